@@ -1,0 +1,60 @@
+"""Finding: one thing a rule found, with the arithmetic and the article, ready for screen, file and return."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from policy.facts import Facts
+
+HARD = "hard"
+SOFT = "soft"
+HINT = "hint"
+LEVEL_WORDS = {HARD: "强制性", SOFT: "核实性", HINT: "提示"}
+
+AUDIT = "audit"
+RISK = "risk"
+
+MET = "达标"
+BELOW = "低于最低标准"
+MET_PRORATED = "折算后达标"
+BELOW_PRORATED = "折算后低于最低标准"
+NO_DATA = "数据不足"
+UNCLEAR = "口径待明确"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One result of a rule. `measured`/`required` are texts with units as shown; `arithmetic` is the whole sum in one line,
+    e.g. "742 户 → 应配 6，实配 4，缺 2"; `verdict` one of the words above; ids lead the window to the records."""
+
+    rule: str
+    title: str
+    severity: str
+    kind: str
+    article: str
+    quote: str
+    verdict: str
+    measured: str
+    required: str
+    arithmetic: str
+    unit: str = ""
+    person: str = ""
+    unit_id: int | None = None
+    person_id: int | None = None
+    engagement_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: law, check, help and proof in one file. `cases` builds (tripping facts, neighbour one day or one 分 away)."""
+
+    id: str
+    title: str
+    severity: str
+    kind: str
+    article: str
+    help: str
+    find: Callable[[Rule, Facts], Iterable[Finding]]
+    cases: Callable[[], Iterable[tuple[str, Facts, int]]]
+    """(what the case shows, facts, number of findings expected) — at least one tripping case and its quiet neighbour."""
