@@ -1,0 +1,1 @@
+"""One county's book: schema, the diary, lists, facts. The only room that knows SQLAlchemy."""

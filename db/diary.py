@@ -1,0 +1,230 @@
+"""The diary (日志): what every act did to every row, written by the database itself and chained by HMAC.
+
+Triggers made from the tables' metadata write one line a changed row; a function registered by the book refuses any write
+outside an open act, so that no other program can change a tracked table unseen. An act starts with a line of its own (op
+"act": who, when, name, reason). Each line's digest covers the line and the digest before it. Undo, redo, taking back an
+import, a record's history and the audit are readings of this one table.
+
+The chain makes tampering evident, not impossible: who holds the key and this program could rebuild it.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, text
+
+from db.model import TRACKED, stored
+
+START = b"\0" * 32
+
+
+@dataclass
+class Chain:
+    """The open end of the diary: HMAC key, digest of the last line, and the act that is being written (None: no writing)."""
+
+    key: bytes
+    head: bytes = START
+    act: int | None = None
+
+    def line(self, tbl: str, op: str, key: str | None, before: str | None, after: str | None) -> bytes:
+        """Called by the triggers for each row: refuses a write outside an act, else the digest of this line."""
+        if self.act is None:
+            raise PermissionError("no act is open")
+        self.head = digest(self.key, self.head, (self.act, op, tbl, key, before, after))
+        return self.head
+
+    def number(self) -> int:
+        """The open act's number, for the triggers."""
+        if self.act is None:
+            raise PermissionError("no act is open")
+        return self.act
+
+
+def digest(key: bytes, head: bytes, parts: Iterable[Any]) -> bytes:
+    """Digest of one line after `head`."""
+    return hmac.digest(key, head + "\x1f".join(["" if part is None else str(part) for part in parts]).encode(), "sha256")
+
+
+def triggers(table: Table) -> Iterator[str]:
+    """The three diary triggers of a table, as SQL."""
+
+    def row(alias: str) -> str:
+        pairs = ", ".join(f"'{column.name}', {alias}.\"{column.name}\"" for column in stored(table))
+        return f"json_object({pairs})"
+
+    def key(alias: str) -> str:
+        return "json_array(" + ", ".join(f'{alias}."{column.name}"' for column in table.primary_key.columns) + ")"
+
+    for op, alias, before, after in (("insert", "NEW", "NULL", row("NEW")), ("update", "NEW", row("OLD"), row("NEW")), ("delete", "OLD", row("OLD"), "NULL")):
+        yield (
+            f"CREATE TRIGGER diary_{table.name}_{op} AFTER {op.upper()} ON {table.name} BEGIN\n"
+            f"INSERT INTO diary (act, op, tbl, key, before, after, digest)\n"
+            f"SELECT diary_act(), '{op}', '{table.name}', k, b, a, diary_line('{table.name}', '{op}', k, b, a)\n"
+            f"FROM (SELECT {key(alias)} AS k, {before} AS b, {after} AS a LIMIT 1);\nEND"
+        )
+
+
+GUARDS = (
+    "CREATE TRIGGER diary_keep_update BEFORE UPDATE ON diary BEGIN SELECT diary_erase(); END",
+    "CREATE TRIGGER diary_keep_delete BEFORE DELETE ON diary BEGIN SELECT RAISE(ABORT, 'the diary is kept'); END",
+)
+
+
+def all_triggers() -> list[str]:
+    """Every trigger of a sound book, as SQL, in order; rebuilt at the end of each migration and compared by the audit."""
+    return [sql for table in TRACKED for sql in triggers(table)] + list(GUARDS)
+
+
+def register(connection: Any, chain: Chain) -> None:
+    """Give a driver connection the functions the triggers call."""
+    connection.create_function("diary_line", 5, chain.line)
+    connection.create_function("diary_act", 0, chain.number)
+
+    def erase() -> None:
+        raise PermissionError("the diary is kept")
+
+    connection.create_function("diary_erase", 0, erase)
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act as the diary tells it."""
+
+    number: int
+    at: str
+    who: str
+    name: str
+    reason: str
+    barrier: bool
+    takes_back: int | None
+    lines: int
+
+
+def open_act(connection: Connection, chain: Chain, at: str, who: str, name: str, reason: str, barrier: bool, takes_back: int | None) -> int:
+    """Write an act's own line and open it for writing; returns its number."""
+    number = int(connection.execute(text("SELECT coalesce(max(act), 0) + 1 FROM diary")).scalar_one())
+    chain.act = number
+    chain.head = digest(chain.key, chain.head, (number, "act", at, who, name, reason, int(barrier), takes_back))
+    connection.execute(
+        text(
+            "INSERT INTO diary (act, op, at, who, name, reason, barrier, takes_back, digest)"
+            " VALUES (:act, 'act', :at, :who, :name, :reason, :barrier, :takes_back, :digest)"
+        ),
+        {"act": number, "at": at, "who": who, "name": name, "reason": reason, "barrier": int(barrier), "takes_back": takes_back, "digest": chain.head},
+    )
+    return number
+
+
+def head(connection: Connection) -> bytes:
+    """Digest of the last line (START for an empty diary)."""
+    found = connection.execute(text("SELECT digest FROM diary ORDER BY seq DESC LIMIT 1")).scalar()
+    return bytes(found) if found is not None else START
+
+
+def acts(connection: Connection, *, newest: int = 200) -> list[Act]:
+    """The newest acts, oldest first, each with its number of changed rows."""
+    rows = connection.execute(
+        text(
+            "SELECT h.act, h.at, h.who, h.name, h.reason, h.barrier, h.takes_back, (SELECT count(*) FROM diary d WHERE d.act = h.act) - 1"
+            " FROM diary h WHERE h.op = 'act' ORDER BY h.seq DESC LIMIT :n"
+        ),
+        {"n": newest},
+    )
+    return [Act(n, at, who, name, reason or "", bool(barrier), takes_back, lines) for n, at, who, name, reason, barrier, takes_back, lines in reversed(rows.all())]
+
+
+@dataclass(frozen=True)
+class Stacks:
+    """What Ctrl+Z and Ctrl+Y would do now, newest last. An undo takes back the last of `undo`; a redo takes back the last of `redo`."""
+
+    undo: tuple[Act, ...]
+    redo: tuple[Act, ...]
+
+
+def stacks(history: Iterable[Act]) -> Stacks:
+    """Replay acts: an ordinary act goes on the undo stack and empties redo; taking one back moves it over; taking back a
+    taking-back moves it back; taking back an older act (an import batch) is itself an act to undo."""
+    undo: list[Act] = []
+    redo: list[Act] = []
+    names: dict[int, Act] = {}
+    for act in history:
+        names[act.number] = act
+        if redo and act.takes_back == redo[-1].number:
+            redo.pop()
+            undo.append(act)
+        elif undo and act.takes_back == undo[-1].number:
+            undo.pop()
+            redo.append(act)
+        else:
+            undo.append(act)
+            redo.clear()
+    return Stacks(tuple(undo), tuple(redo))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One changed row of the diary, whole values."""
+
+    seq: int
+    act: int
+    op: str
+    table: str
+    key: tuple[Any, ...]
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+def lines(connection: Connection, act: int) -> list[Line]:
+    """The rows an act changed, in order."""
+    return _lines(connection, "act = :act AND op <> 'act'", {"act": act})
+
+
+def history(connection: Connection, table: str, key: tuple[Any, ...]) -> list[Line]:
+    """A record's life: every line about it, oldest first."""
+    return _lines(connection, "tbl = :tbl AND key = :key", {"tbl": table, "key": json.dumps(list(key), separators=(",", ":"))})
+
+
+def _lines(connection: Connection, where: str, values: dict[str, Any]) -> list[Line]:
+    rows = connection.execute(text(f"SELECT seq, act, op, tbl, key, before, after FROM diary WHERE {where} ORDER BY seq"), values)
+    return [
+        Line(seq, act, op, tbl, tuple(json.loads(key)), json.loads(before) if before else None, json.loads(after) if after else None)
+        for seq, act, op, tbl, key, before, after in rows
+    ]
+
+
+def verify(connection: Connection, key: bytes) -> int | None:
+    """Walk the chain from the first line; returns the seq of the first line that does not fit, None when all do."""
+    at = START
+    rows = connection.execute(
+        text("SELECT seq, act, op, at, who, name, reason, barrier, takes_back, tbl, key, before, after, digest FROM diary ORDER BY seq")
+    )
+    for seq, act, op, when, who, name, reason, barrier, takes_back, tbl, row_key, before, after, found in rows:
+        parts = (act, "act", when, who, name, reason, barrier, takes_back) if op == "act" else (act, op, tbl, row_key, before, after)
+        at = digest(key, at, parts)
+        if at != bytes(found):
+            return int(seq)
+    return None
+
+
+def unreconciled(connection: Connection) -> list[tuple[str, tuple[Any, ...]]]:
+    """Rows that are not what the diary last said of them (a trigger was dropped and a table edited, or a diary's tail cut)."""
+    wrong: list[tuple[str, tuple[Any, ...]]] = []
+    for table in TRACKED:
+        said = {
+            key: after
+            for key, after in connection.execute(text("SELECT key, after FROM diary WHERE tbl = :tbl ORDER BY seq"), {"tbl": table.name})
+        }
+        pairs = ", ".join(f"'{column.name}', \"{column.name}\"" for column in stored(table))
+        keys = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
+        for key, is_now in connection.execute(text(f"SELECT json_array({keys}), json_object({pairs}) FROM {table.name}")):
+            if said.pop(key, None) != is_now:
+                wrong.append((table.name, tuple(json.loads(key))))
+        wrong += [(table.name, tuple(json.loads(key))) for key, after in said.items() if after is not None]
+    return wrong
+
+

@@ -1,0 +1,216 @@
+"""Facts of a book: one set-based read of everything a rule or a return may know, as of a date and for a period.
+
+Sums over pay months are made in SQL: a month belongs to the reporting unit on the month's last day in service, so each
+engagement is first cut into stretches of months (almost always one), and the sums are grouped by stretch.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, or_, select, text
+
+from db.as_of import in_force, overlaps
+from db.model import TABLES
+from policy.facts import (
+    UNIT_TYPES,
+    Absence,
+    Approved,
+    Assignment,
+    Caseload,
+    Count,
+    County,
+    Engagement,
+    Facts,
+    PaySums,
+    Person,
+    Standard,
+    Term,
+    Unit,
+)
+from policy.parameters import Overlay, Parameters
+from policy.period import Period, month_end
+from policy.staffing import last_assignment
+
+T = TABLES
+
+
+def county(connection: Connection) -> County:
+    """Whose book it is."""
+    row = connection.execute(select(T["county"])).one()
+    names = ("mode", "contact", "phone", "leader", "deputy", "section_head", "reviewer", "preparer")
+    return County(
+        row.code, row.name, row.city_code, row.city, row.region, row.region_basis, row.confirmed, **{name: getattr(row, name) or "" for name in names}
+    )
+
+
+def overlays(connection: Connection) -> list[Overlay]:
+    """The book's own rule sets (city and county layers, settings), oldest first."""
+    values: dict[int, dict[str, Any]] = defaultdict(dict)
+    for row in connection.execute(select(T["rule_value"])):
+        values[row.rule_set][row.key] = json.loads(row.value)
+    sets = connection.execute(select(T["rule_set"]).order_by(T["rule_set"].c.since, T["rule_set"].c.id))
+    return [Overlay(row.name, row.level, row.document or "", row.since, row.until, values[row.id]) for row in sets]
+
+
+def read(connection: Connection, parameters: Parameters, period: Period) -> Facts:
+    """The book's facts as of `period.as_of`, for `period`."""
+    day = period.as_of
+    first = min(period.first, date(period.first.year, 1, 1))
+    engagements = _engagements(connection, first, day, period)
+    return Facts(
+        county=county(connection),
+        parameters=parameters,
+        period=period,
+        units=units(connection, first, day),
+        caseload=_caseload(connection, day),
+        approved={
+            row.unit: Approved(row.unit, row.since, row.heads, row.document or "")
+            for row in connection.execute(in_force(T["approved_headcount"], "unit", day))
+        },
+        engagements=engagements,
+        control_totals={
+            row.category: Count(row.households, row.persons)
+            for row in connection.execute(in_force(T["control_total"], "category", day, "as_of"))
+        },
+    )
+
+
+def units(connection: Connection, first: date, day: date) -> tuple[Unit, ...]:
+    """Units alive on some day of [first, day], as their newest version not after `day` says, in return order."""
+    unit = T["unit"]
+    version = in_force(T["unit_version"], "unit", day).subquery()
+    found = connection.execute(
+        select(unit, version)
+        .join(version, version.c.unit == unit.c.id)
+        .where(or_(unit.c.opened.is_(None), unit.c.opened <= day), or_(unit.c.closed.is_(None), unit.c.closed >= first))
+    ).mappings()
+    made = [
+        Unit(
+            row[unit.c.id], row[unit.c.code] or "", row[version.c.name], row[version.c.type], row[version.c.parent], row[unit.c.sort_no],
+            row[unit.c.opened], row[unit.c.closed], row[version.c.exempt], row[version.c.exempt_reason] or "", row[version.c.successor],
+        )
+        for row in found
+    ]
+    return tuple(sorted(made, key=lambda one: (UNIT_TYPES.index(one.type), one.sort_no, one.id)))
+
+
+def _caseload(connection: Connection, day: date) -> dict[int, Caseload]:
+    counts: dict[int, dict[str, Count]] = defaultdict(dict)
+    about: dict[int, tuple[date, str]] = {}
+    for row in connection.execute(in_force(T["caseload"], "unit", day, "as_of")).mappings():
+        counts[row["unit"]][row["category"]] = Count(row["households"], row["persons"])
+        about[row["unit"]] = (row["as_of"], row["source"] or "")
+    return {unit: Caseload(unit, about[unit][0], counts[unit], about[unit][1]) for unit in counts}
+
+
+def _engagements(connection: Connection, first: date, day: date, period: Period) -> tuple[Engagement, ...]:
+    engagement, person = T["engagement"], T["person"]
+    wanted = overlaps(engagement, first, day)
+    people = {
+        row.id: Person(
+            row.id, row.name, row.id_no or "", row.sex or "", row.birth, row.phone or "", row.education or "", row.major or "", row.certificate or ""
+        )
+        for row in connection.execute(select(person).where(person.c.id.in_(select(engagement.c.person).where(wanted))))
+    }
+    rows = connection.execute(select(engagement).where(wanted).order_by(engagement.c.id)).all()
+
+    def hanging(table: Table, by: str) -> dict[int, list[Row[Any]]]:
+        found: dict[int, list[Row[Any]]] = defaultdict(list)
+        query = select(table).where(table.c.engagement.in_(select(engagement.c.id).where(wanted))).order_by(table.c.engagement, table.c[by], table.c.id)
+        for row in connection.execute(query):
+            found[row.engagement].append(row)
+        return found
+
+    terms, assignments = hanging(T["engagement_term"], "since"), hanging(T["assignment"], "start")
+    absences, standards = hanging(T["absence"], "start"), hanging(T["pay_standard"], "since")
+    bare = [
+        Engagement(
+            row.id,
+            people[row.person],
+            row.start,
+            row.end,
+            row.end_reason or "",
+            row.full_time,
+            row.probation_end,
+            tuple(Term(t.id, t.since, t.type or "", t.duty, t.duty_share, t.employer or "") for t in terms[row.id]),
+            tuple(
+                Assignment(a.id, a.unit, a.start, a.end, a.share, a.post or "", a.work_class, a.pooled) for a in assignments[row.id]
+            ),
+            tuple(Absence(a.id, a.kind, a.start, a.end, a.paid) for a in absences[row.id]),
+            tuple(Standard(s.id, s.since, s.monthly_fixed, s.performance, s.year_end, s.annual) for s in standards[row.id]),
+        )
+        for row in rows
+    ]
+    sums = _pay(connection, bare, period)
+    return tuple(_with_pay(one, sums.get(one.id, ())) for one in bare)
+
+
+def _with_pay(bare: Engagement, pay: Iterable[PaySums]) -> Engagement:
+    return Engagement(
+        bare.id, bare.person, bare.start, bare.end, bare.end_reason, bare.full_time, bare.probation_end, bare.terms, bare.assignments, bare.absences,
+        bare.standards, tuple(pay),
+    )
+
+
+def stretches(engagement: Engagement, period: Period) -> list[tuple[int | None, int, int, bool]]:
+    """(reporting unit, first month, last month, outside) of the period's months, for the sums: each month stands with the
+    unit of its last day in service; months without a day in service stand, as outside, with the nearest unit known."""
+    year = period.first.year
+    found: list[tuple[int | None, int, int, bool]] = []
+    for month in range(period.first.month, period.flow_last.month + 1):
+        first, last = date(year, month, 1), month_end(year, month)
+        last_served = min(last, engagement.end) if engagement.end else last
+        outside = last_served < first or engagement.start > last
+        unit = _unit_of(engagement, last_served)
+        if found and found[-1][0] == unit and found[-1][3] == outside:
+            found[-1] = (unit, found[-1][1], month, outside)
+        else:
+            found.append((unit, month, month, outside))
+    return found
+
+
+def _unit_of(engagement: Engagement, day: date) -> int | None:
+    if not engagement.assignments:
+        return None
+    held = last_assignment(engagement, day)
+    return (held or engagement.assignments[0]).unit
+
+
+_SUM = {
+    "base": "base", "post": "post", "performance": "performance", "allowance": "allowance", "bonus": "bonus", "overtime": "overtime", "unsplit": "unsplit",
+    "deduction": "deduction", "gross": "gross",
+    "insurance": "coalesce(pension, 0) + coalesce(medical, 0) + coalesce(unemployment, 0) + coalesce(insurance_other, 0)",
+    "fund": "fund", "tax": "tax", "other": "other", "net": "net", "employer_insurance": "employer_insurance", "employer_fund": "employer_fund",
+    "fee": "fee", "vat": "vat", "cost": "cost",
+}
+
+
+def _pay(connection: Connection, engagements: Iterable[Engagement], period: Period) -> dict[int, list[PaySums]]:
+    if period.flow_last < period.first:
+        return {}
+    year, span = period.first.year, (period.first.month, period.flow_last.month)
+    cuts: list[tuple[int, int | None, int, int, bool]] = []
+    for one in engagements:
+        if len(one.assignments) == 1 and one.start <= date(year, span[0], 1) and (one.end is None or one.end >= period.flow_last):
+            cuts.append((one.id, one.assignments[0].unit, *span, False))
+        else:
+            cuts += [(one.id, *stretch) for stretch in stretches(one, period)]
+    names = ", ".join(f"coalesce(sum({sql}), 0)" for sql in _SUM.values())
+    rows = connection.execute(
+        text(
+            "SELECT cut.value ->> 0, cut.value ->> 1, sum(CASE WHEN gross IS NULL THEN 0 ELSE 1 << month END), cut.value ->> 4, " + names + " "
+            "FROM json_each(:cuts) AS cut CROSS JOIN pay_month AS pay "
+            "ON pay.year = :year AND pay.engagement = cut.value ->> 0 AND pay.month BETWEEN cut.value ->> 2 AND cut.value ->> 3 "
+            "GROUP BY 1, 2, 4 ORDER BY min(cut.id)"
+        ),
+        {"cuts": json.dumps(cuts), "year": year},
+    )
+    found: dict[int, list[PaySums]] = defaultdict(list)
+    for engagement, unit, months, outside, *values in rows:
+        found[engagement].append(PaySums(engagement, unit, months, bool(outside), **dict(zip(_SUM, values, strict=True))))
+    return found

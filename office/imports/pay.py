@@ -1,0 +1,148 @@
+"""Bringing in pay months: 工资表, one row a person and 工资所属月份."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from db.change import Change
+from db.lists.columns import field_of
+from db.rows import defaults, rows
+from office.imports.plan import CHANGED, NEW, SAME, Cell, Context, ImportKind, Planned, Source, differing, wrong
+from policy.kinds import Field
+from policy.kinds.money import MONEY
+from policy.kinds.month import MONTH
+from policy.names import fold
+from policy.period import month_end
+
+ITEMS = ("base", "post", "performance", "allowance", "bonus", "overtime", "unsplit")
+WITHHELD = ("pension", "medical", "unemployment", "insurance_other", "fund", "tax", "other")
+EMPLOYER = ("employer_insurance", "employer_fund", "fee", "vat")
+STORED = (*ITEMS, "deduction", *WITHHELD, *EMPLOYER, "paid_on")
+
+FIELDS: Final[Mapping[str, Field]] = {
+    "name": field_of("person", "name"),
+    "id_no": Field("身份证号", field_of("person", "id_no").kind, field_of("person", "id_no").synonyms),
+    "month": Field("工资所属月份", MONTH, ("月份", "工资月份", "所属月份", "所属期", "工资所属期", "发放月份", "年月")),
+    **{name: field_of("pay_month", name) for name in STORED},
+    "gross": field_of("pay_month", "gross"),
+    "net": field_of("pay_month", "net"),
+    "cost": field_of("pay_month", "cost"),
+}
+
+
+@dataclass(frozen=True)
+class Existing:
+    """People by identity number and by folded name, their engagements, and the pay months there are."""
+
+    by_id: Mapping[str, int]
+    by_name: Mapping[str, Sequence[int]]
+    engagements: Mapping[int, Sequence[Mapping[str, Any]]]
+    pay: Mapping[tuple[int, int, int], Mapping[str, Any]]
+
+
+def existing(connection: Any) -> Existing:
+    """Read what the plan compares with."""
+    people = rows(connection, "person")
+    by_name: dict[str, list[int]] = {}
+    for one in people:
+        by_name.setdefault(fold(one["name"]), []).append(one["id"])
+    engagements: dict[int, list[Mapping[str, Any]]] = {}
+    for one in rows(connection, "engagement"):
+        engagements.setdefault(one["person"], []).append(one)
+    pay = {(one["year"], one["engagement"], one["month"]): one for one in rows(connection, "pay_month")}
+    return Existing({one["id_no"]: one["id"] for one in people if one["id_no"]}, by_name, engagements, pay)
+
+
+def plan(sources: Sequence[Source], book: Existing, context: Context) -> list[Planned]:
+    """One Planned row a source row. A person is found by identity number, else by a name that only one person bears."""
+    seen: dict[tuple[int, int, int], int] = {}
+    return [_row(source, book, context, seen) for source in sources]
+
+
+def _row(source: Source, book: Existing, context: Context, seen: dict[tuple[int, int, int], int]) -> Planned:
+    values, errors = source.values, dict(source.errors)
+    name = values.get("name") or ""
+    notes: list[str] = []
+    yyyymm = values.get("month") or context.month
+    month = divmod(yyyymm, 100) if yyyymm else None
+    if month is None and "month" not in errors:
+        errors["month"] = "没有工资所属月份。请加一列“工资所属月份”，或在标题里写明“××年×月工资表”，或指定月份。"
+    person = None if {"name", "id_no"} & errors.keys() else _person(values, name, book, errors)
+    engagement = _engagement(person, month, book, errors) if person is not None and month else None
+    pay = {key: values.get(key) for key in STORED}
+    _totals(values, pay, context, errors, notes)
+    if not errors and all(pay[key] is None for key in ITEMS):
+        errors["gross"] = "这一行没有任何工资数额。空白不会当作 0；确实为 0 的请填 0，不发的请删去这一行。"
+    if errors or engagement is None or month is None:
+        return wrong(source, name, FIELDS, errors)
+    key = (month[0], engagement["id"], month[1])
+    if key in seen:
+        return wrong(source, name, FIELDS, {"name": f"与第 {seen[key]} 行是同一人、同一月份。请合并成一行。"})
+    seen[key] = source.row_number
+    first, last = date(*month, 1), month_end(*month)
+    if engagement["start"] > last or (engagement["end"] is not None and engagement["end"] < first):
+        notes.append(f"{month[0]}年{month[1]}月不在这个人的用工期间内，工资照记，不计入折算达标")
+    old = book.pay.get(key)
+    if old is None:
+        new = defaults("pay_month") | {"year": key[0], "engagement": key[1], "month": key[2]} | pay
+        cells = tuple(Cell(FIELDS[item].label, "", FIELDS[item].kind.show(value)) for item, value in pay.items() if value is not None)
+        return Planned(source.row_number, NEW, name, cells, notes=tuple(notes), changes=(Change("pay_month", key, None, new),))
+    found, change = differing("pay_month", old, pay, FIELDS)
+    return Planned(source.row_number, CHANGED if change else SAME, name, tuple(found), notes=tuple(notes), changes=(change,) if change else ())
+
+
+def _person(values: Mapping[str, Any], name: str, book: Existing, errors: dict[str, str]) -> int | None:
+    if values.get("id_no"):
+        person = book.by_id.get(values["id_no"])
+        if person is None:
+            errors["id_no"] = f"台账里没有这个身份证号（{name}）。请先导入人员，或核对号码。"
+        elif name and person not in book.by_name.get(fold(name), ()):
+            errors["name"] = f"身份证号与姓名“{name}”不是同一个人。请核对。"
+            return None
+        return person
+    same = book.by_name.get(fold(name), ())
+    if len(same) == 1:
+        return same[0]
+    errors["name"] = f"台账里有 {len(same)} 个“{name}”，请加一列身份证号来区分。" if same else f"台账里没有“{name}”。请先导入人员，或核对姓名。"
+    return None
+
+
+def _engagement(person: int, month: tuple[int, int], book: Existing, errors: dict[str, str]) -> Mapping[str, Any] | None:
+    """The engagement a month's pay belongs to: one that holds on a day of the month (the later one), else the nearest before."""
+    first, last = date(*month, 1), month_end(*month)
+    found = list(book.engagements.get(person, ()))
+    inside = [one for one in found if one["start"] <= last and (one["end"] is None or one["end"] >= first)]
+    before = [one for one in found if one["end"] is not None and one["end"] < first]
+    chosen = max(inside or before, key=lambda one: one["start"], default=None)
+    if chosen is None:
+        errors["month"] = f"{month[0]}年{month[1]}月这个人还没有用工关系。请核对月份，或先登记入职日期。"
+    return chosen
+
+
+def _totals(values: Mapping[str, Any], pay: dict[str, Any], context: Context, errors: dict[str, str], notes: list[str]) -> None:
+    """Hold the sheet's own 应发, 实发 and 用工成本 against its items; put a bare total where only a total is given."""
+    gross, net, cost = values.get("gross"), values.get("net"), values.get("cost")
+    if gross is not None and not context.columns & set(ITEMS):
+        pay["unsplit"] = gross + (pay["deduction"] or 0)
+    elif gross is not None and all(pay[key] is None for key in ITEMS):
+        pay["unsplit"] = gross + (pay["deduction"] or 0)
+        notes.append("只有应发工资，没有分项，记入“未分项工资”")
+    mine = sum(pay[key] or 0 for key in ITEMS) - (pay["deduction"] or 0)
+    if gross is not None and gross != mine and not (errors.keys() & set(ITEMS)):
+        errors["gross"] = f"应发工资 {MONEY.show(gross)} 与各项合计 {MONEY.show(mine)} 不符，差 {MONEY.show(gross - mine)}。请核对各项。"
+    withheld = sum(pay[key] or 0 for key in WITHHELD)
+    if net is not None and not errors:
+        if not context.columns & set(WITHHELD) and net < mine:
+            pay["other"] = mine - net
+            notes.append(f"表里没有代扣明细，应发与实发之差 {MONEY.show(mine - net)} 记入“其他代扣”")
+        elif net != mine - withheld:
+            errors["net"] = f"实发工资 {MONEY.show(net)} 与应发减代扣 {MONEY.show(mine - withheld)} 不符，差 {MONEY.show(net - mine + withheld)}。请核对代扣各项。"
+    employer = sum(pay[key] or 0 for key in EMPLOYER)
+    if cost is not None and not errors and context.columns & set(EMPLOYER) and cost != mine + employer:
+        errors["cost"] = f"用工成本 {MONEY.show(cost)} 与应发加单位缴费 {MONEY.show(mine + employer)} 不符。请核对。"
+
+
+KIND = ImportKind("pay", "工资表", FIELDS, existing, plan, ("name",))

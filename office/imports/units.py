@@ -1,0 +1,183 @@
+"""Bringing in units with their caseload: 单位与救助对象户数, one row a unit and date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from db.change import Change
+from db.lists.columns import field_of
+from db.rows import defaults, next_ids, rows
+from office.imports.plan import CHANGED, NEW, SAME, Cell, Context, ImportKind, Planned, Source, differing, wrong
+from office.new_book import FIRST_DAY
+from policy.facts import BUREAU, SUBDISTRICT, TOWN
+from policy.kinds import Field
+from policy.kinds.number import COUNT
+from policy.names import fold_unit
+
+CELLS: Final[Mapping[str, tuple[str, str, tuple[str, ...], str]]] = {
+    # field id: (category, households | persons, synonyms, label)
+    "total": ("未分类", "households", ("救助对象户数", "户数", "救助户数", "纳入测算户数", "救助对象总户数", "户数合计", "合计户数"), "救助对象户数"),
+    "dibao_city": ("低保城", "households", ("城市低保户", "城镇低保户数", "城市低保户数", "低保户数（城市）", "低保户数/城市"), "城市低保户数"),
+    "dibao_rural": ("低保农", "households", ("农村低保户", "农村低保户数", "低保户数（农村）", "低保户数/农村"), "农村低保户数"),
+    "dibao_city_people": ("低保城", "persons", ("城市低保人数", "城镇低保人数", "低保人数（城市）", "低保人数/城市"), "城市低保人数"),
+    "dibao_rural_people": ("低保农", "persons", ("农村低保人数", "低保人数（农村）", "低保人数/农村"), "农村低保人数"),
+    "destitute_city": ("特困城", "persons", ("城市特困", "城市特困人员", "城镇特困人员", "城市特困人数", "特困人员（城市）", "特困人员/城市"), "城市特困人数"),
+    "destitute_rural": ("特困农", "persons", ("农村特困", "农村特困人员", "农村特困人数", "特困人员（农村）", "特困人员/农村"), "农村特困人数"),
+    "destitute_homes": ("特困集中", "persons", ("集中供养", "集中供养人数", "特困集中供养"), "其中集中供养人数"),
+    "marginal": ("边缘", "households", ("低保边缘户", "低保边缘户数", "低收入户数", "低保边缘家庭"), "低保边缘户数"),
+    "expenditure": ("支出型", "households", ("支出型困难户", "支出型困难户数", "支出型家庭"), "支出型困难户数"),
+    "temporary": ("临时救助", "households", ("临时救助户次", "临时救助"), "临时救助户次"),
+    "other": ("其他", "households", ("其他救助对象户数", "其他户数"), "其他救助对象户数"),
+}
+
+FIELDS: Final[Mapping[str, Field]] = {
+    "name": field_of("unit_version", "name"),
+    "type": Field("单位类型", field_of("unit_version", "type").kind, field_of("unit_version", "type").synonyms),
+    "code": field_of("unit", "code"),
+    "as_of": Field("统计日期", field_of("caseload", "as_of").kind, field_of("caseload", "as_of").synonyms),
+    **{key: Field(label, COUNT, synonyms) for key, (_, _, synonyms, label) in CELLS.items()},
+    "source": field_of("caseload", "source"),
+    "heads": Field("核定人数", field_of("approved_headcount", "heads").kind, field_of("approved_headcount", "heads").synonyms),
+    "document": Field("核定文号", field_of("approved_headcount", "document").kind),
+}
+
+DIRECT = ("县级直接管理对象", "县直管对象", "县本级", "县级")
+"""Names a sheet uses for objects the county itself looks after: the bureau's own caseload."""
+
+
+@dataclass(frozen=True)
+class Existing:
+    """The book's units by folded name, their caseload by (unit, date, category), approved heads and the next numbers."""
+
+    names: Mapping[str, int]
+    bureau: int | None
+    units: Mapping[int, Mapping[str, Any]]
+    caseload: Mapping[tuple[int, date, str], Mapping[str, Any]]
+    approved: Mapping[tuple[int, date], Mapping[str, Any]]
+    ids: Mapping[str, int]
+
+
+def existing(connection: Any) -> Existing:
+    """Read what the plan compares with."""
+    units = {one["id"]: one for one in rows(connection, "unit")}
+    versions = sorted(rows(connection, "unit_version"), key=lambda one: one["since"])
+    names = {fold_unit(one["name"]): one["unit"] for one in versions if units[one["unit"]]["closed"] is None}
+    bureau = next((one["unit"] for one in versions if one["type"] == BUREAU), None)
+    if bureau is not None:
+        names |= {fold_unit(name): bureau for name in DIRECT if fold_unit(name) not in names}
+    return Existing(
+        names, bureau, units,
+        {(one["unit"], one["as_of"], one["category"]): one for one in rows(connection, "caseload")},
+        {(one["unit"], one["since"]): one for one in rows(connection, "approved_headcount")},
+        next_ids(connection),
+    )
+
+
+def plan(sources: Sequence[Source], book: Existing, context: Context) -> list[Planned]:
+    """One Planned row a source row. A unit not in the book is new where its type is given or its name ends in 镇, 乡 or 街道."""
+    ids = dict(book.ids)
+    names = dict(book.names)
+    seen: dict[tuple[int, date | None], int] = {}
+    return [_row(source, book, context, ids, names, seen) for source in sources]
+
+
+def _row(
+    source: Source, book: Existing, context: Context, ids: dict[str, int], names: dict[str, int], seen: dict[tuple[int, date | None], int]
+) -> Planned:
+    values = source.values
+    name = values.get("name") or ""
+    errors = dict(source.errors)
+    unit = names.get(fold_unit(name)) if name else None
+    kind = values.get("type") or _type_by_name(name)
+    if name and unit is None and kind is None and "type" not in errors:
+        errors["type"] = f"台账里没有“{name}”，从名称也看不出类型。请填写单位类型，或改成台账里的单位名称。"
+    day = values.get("as_of") or context.day
+    counts = {key: values[key] for key in CELLS if values.get(key) is not None}
+    if counts and day is None:
+        errors["as_of"] = "有户数但没有统计日期。请加一列“统计日期”，或在标题里写明“截至××年×月×日”，或指定日期。"
+    parts = [key for key in CELLS if key in counts and key not in ("total", "destitute_homes", "temporary")]
+    if "total" in counts and parts:
+        errors["total"] = "既有总户数又有分类户数，不能判断总户数里还包括什么。请只保留一种，或把其余的填到“其他救助对象户数”。"
+    if errors:
+        return wrong(source, name, FIELDS, errors)
+
+    changes: list[Change] = []
+    cells: list[Cell] = []
+    fresh = unit is None
+    if unit is None:
+        unit = ids["unit"]
+        ids["unit"] += 1
+        names[fold_unit(name)] = unit
+        changes.append(Change("unit", (unit,), None, defaults("unit") | {"id": unit, "code": values.get("code"), "sort_no": unit}))
+        version = {"id": ids["unit_version"], "unit": unit, "since": FIRST_DAY, "name": name, "type": kind, "parent": book.bureau}
+        changes.append(Change("unit_version", (ids["unit_version"],), None, defaults("unit_version") | version))
+        ids["unit_version"] += 1
+        cells.append(Cell("单位名称", "", name))
+    elif unit in book.units:
+        found, change = differing("unit", book.units[unit], {"code": values.get("code")}, FIELDS)
+        cells += found
+        changes += [change] if change else []
+    if (unit, day) in seen:
+        return wrong(source, name, FIELDS, {"name": f"与第 {seen[unit, day]} 行是同一单位、同一日期。请合并成一行。"})
+    seen[unit, day] = source.row_number
+    for change, cell in (*_caseload(unit, day, counts, values, book, ids), *_approved(unit, day, values, book, ids)):
+        changes.append(change)
+        cells.append(cell)
+    state = NEW if fresh or (changes and all(change.before is None for change in changes)) else CHANGED if changes else SAME
+    notes = (f"“{name}”是新单位，类型：{kind}",) if fresh else ()
+    return Planned(source.row_number, state, name, tuple(cells), notes=notes, changes=tuple(changes))
+
+
+def _caseload(
+    unit: int, day: date | None, counts: Mapping[str, int], values: Mapping[str, Any], book: Existing, ids: dict[str, int]
+) -> Iterator[tuple[Change, Cell]]:
+    given: dict[str, dict[str, int]] = {}
+    labels: dict[tuple[str, str], str] = {}
+    for key, count in counts.items():
+        category, measure, _, label = CELLS[key]
+        given.setdefault(category, {})[measure] = count
+        labels[category, measure] = label
+    for category, measures in given.items():
+        assert day is not None
+        old = book.caseload.get((unit, day, category))
+        if old is None:
+            number = ids["caseload"]
+            ids["caseload"] += 1
+            row = {"id": number, "unit": unit, "as_of": day, "category": category, "source": values.get("source")} | measures
+            shown = "，".join(f"{labels[category, measure]} {count}" for measure, count in measures.items())
+            yield Change("caseload", (number,), None, defaults("caseload") | row), Cell(f"{category}（{day}）", "", shown)
+            continue
+        for measure, count in measures.items():
+            if old[measure] != count:
+                yield Change("caseload", (old["id"],), {measure: old[measure]}, {measure: count}), Cell(
+                    f"{labels[category, measure]}（{day}）", "" if old[measure] is None else str(old[measure]), str(count)
+                )
+
+
+def _approved(unit: int, day: date | None, values: Mapping[str, Any], book: Existing, ids: dict[str, int]) -> Iterator[tuple[Change, Cell]]:
+    heads = values.get("heads")
+    if heads is None:
+        return
+    newest = max((since for owner, since in book.approved if owner == unit and (day is None or since <= day)), default=None)
+    if newest is not None and book.approved[unit, newest]["heads"] == heads:
+        return
+    number = ids["approved_headcount"]
+    ids["approved_headcount"] += 1
+    old = "" if newest is None else str(book.approved[unit, newest]["heads"])
+    row = {"id": number, "unit": unit, "since": day or FIRST_DAY, "heads": heads, "document": values.get("document")}
+    if newest is not None and newest == row["since"]:
+        found = book.approved[unit, newest]
+        yield Change("approved_headcount", (found["id"],), {"heads": found["heads"]}, {"heads": heads}), Cell("核定人数", old, str(heads))
+        return
+    yield Change("approved_headcount", (number,), None, defaults("approved_headcount") | row), Cell("核定人数", old, str(heads))
+
+
+def _type_by_name(name: str) -> str | None:
+    folded = fold_unit(name)
+    return TOWN if folded.endswith(("镇", "乡")) else SUBDISTRICT if folded.endswith("街道") else None
+
+
+KIND = ImportKind("units", "单位与救助对象户数", FIELDS, existing, plan, ("name",))

@@ -1,0 +1,224 @@
+CREATE TABLE control_total (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    as_of DATE NOT NULL,
+    category VARCHAR NOT NULL,
+    households INTEGER,
+    persons INTEGER,
+    CONSTRAINT uq_control_total_as_of_category UNIQUE (as_of, category)
+);
+CREATE TABLE county (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    code VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    city_code VARCHAR NOT NULL,
+    city VARCHAR NOT NULL,
+    region VARCHAR NOT NULL,
+    region_basis VARCHAR NOT NULL,
+    confirmed BOOLEAN NOT NULL,
+    mode VARCHAR,
+    contact VARCHAR,
+    phone VARCHAR,
+    leader VARCHAR,
+    deputy VARCHAR,
+    section_head VARCHAR,
+    reviewer VARCHAR,
+    preparer VARCHAR,
+    demo BOOLEAN NOT NULL,
+    CONSTRAINT ck_county_one CHECK (id = 1)
+);
+CREATE TABLE diary (
+    seq INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    act INTEGER NOT NULL,
+    op VARCHAR NOT NULL,
+    at VARCHAR,
+    who VARCHAR,
+    name VARCHAR,
+    reason VARCHAR,
+    barrier BOOLEAN,
+    takes_back INTEGER,
+    tbl VARCHAR,
+    "key" VARCHAR,
+    "before" VARCHAR,
+    "after" VARCHAR,
+    digest BLOB NOT NULL
+);
+CREATE INDEX ix_diary_act ON diary (act);
+CREATE INDEX ix_diary_tbl_key ON diary (tbl, "key");
+CREATE TABLE import_batch (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    act INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    file_name VARCHAR NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    added INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    same INTEGER NOT NULL,
+    wrong INTEGER NOT NULL
+);
+CREATE TABLE person (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name VARCHAR NOT NULL,
+    id_no VARCHAR,
+    sex VARCHAR,
+    birth DATE,
+    phone VARCHAR,
+    education VARCHAR,
+    major VARCHAR,
+    certificate VARCHAR,
+    spell VARCHAR,
+    CONSTRAINT uq_person_id_no UNIQUE (id_no)
+);
+CREATE TABLE rule_set (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name VARCHAR NOT NULL,
+    level VARCHAR NOT NULL,
+    document VARCHAR,
+    since DATE NOT NULL,
+    until DATE
+);
+CREATE TABLE unit (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    code VARCHAR,
+    sort_no INTEGER NOT NULL,
+    opened DATE,
+    closed DATE,
+    CONSTRAINT ck_unit_life CHECK (closed IS NULL OR opened IS NULL OR closed >= opened)
+);
+CREATE TABLE approved_headcount (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    unit INTEGER NOT NULL,
+    since DATE NOT NULL,
+    heads INTEGER NOT NULL,
+    document VARCHAR,
+    CONSTRAINT uq_approved_headcount_unit_since UNIQUE (unit, since),
+    CONSTRAINT fk_approved_headcount_unit FOREIGN KEY(unit) REFERENCES unit (id)
+);
+CREATE TABLE caseload (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    unit INTEGER NOT NULL,
+    as_of DATE NOT NULL,
+    category VARCHAR NOT NULL,
+    households INTEGER,
+    persons INTEGER,
+    source VARCHAR,
+    CONSTRAINT uq_caseload_unit_as_of_category UNIQUE (unit, as_of, category),
+    CONSTRAINT fk_caseload_unit FOREIGN KEY(unit) REFERENCES unit (id)
+);
+CREATE TABLE engagement (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    person INTEGER NOT NULL,
+    start DATE NOT NULL,
+    "end" DATE,
+    end_reason VARCHAR,
+    full_time BOOLEAN,
+    probation_end DATE,
+    CONSTRAINT ck_engagement_dates CHECK ("end" IS NULL OR "end" >= start),
+    CONSTRAINT fk_engagement_person FOREIGN KEY(person) REFERENCES person (id)
+);
+CREATE INDEX ix_engagement_person ON engagement (person);
+CREATE TABLE rule_value (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    rule_set INTEGER NOT NULL,
+    "key" VARCHAR NOT NULL,
+    value VARCHAR NOT NULL,
+    CONSTRAINT uq_rule_value_rule_set_key UNIQUE (rule_set, "key"),
+    CONSTRAINT fk_rule_value_rule_set FOREIGN KEY(rule_set) REFERENCES rule_set (id)
+);
+CREATE TABLE unit_version (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    unit INTEGER NOT NULL,
+    since DATE NOT NULL,
+    name VARCHAR NOT NULL,
+    type VARCHAR NOT NULL,
+    parent INTEGER,
+    exempt BOOLEAN NOT NULL,
+    exempt_reason VARCHAR,
+    successor INTEGER,
+    CONSTRAINT uq_unit_version_unit_since UNIQUE (unit, since),
+    CONSTRAINT fk_unit_version_unit FOREIGN KEY(unit) REFERENCES unit (id),
+    CONSTRAINT fk_unit_version_parent FOREIGN KEY(parent) REFERENCES unit (id),
+    CONSTRAINT fk_unit_version_successor FOREIGN KEY(successor) REFERENCES unit (id)
+);
+CREATE TABLE absence (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    engagement INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    start DATE NOT NULL,
+    "end" DATE,
+    paid BOOLEAN NOT NULL,
+    CONSTRAINT ck_absence_dates CHECK ("end" IS NULL OR "end" >= start),
+    CONSTRAINT fk_absence_engagement FOREIGN KEY(engagement) REFERENCES engagement (id)
+);
+CREATE INDEX ix_absence_engagement ON absence (engagement);
+CREATE TABLE assignment (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    engagement INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    start DATE NOT NULL,
+    "end" DATE,
+    share INTEGER NOT NULL,
+    post VARCHAR,
+    work_class VARCHAR NOT NULL,
+    pooled BOOLEAN NOT NULL,
+    CONSTRAINT ck_assignment_dates CHECK ("end" IS NULL OR "end" >= start),
+    CONSTRAINT ck_assignment_share CHECK (share BETWEEN 1 AND 10000),
+    CONSTRAINT fk_assignment_engagement FOREIGN KEY(engagement) REFERENCES engagement (id),
+    CONSTRAINT fk_assignment_unit FOREIGN KEY(unit) REFERENCES unit (id)
+);
+CREATE INDEX ix_assignment_engagement ON assignment (engagement);
+CREATE TABLE engagement_term (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    engagement INTEGER NOT NULL,
+    since DATE NOT NULL,
+    type VARCHAR,
+    duty VARCHAR NOT NULL,
+    duty_share INTEGER NOT NULL,
+    employer VARCHAR,
+    CONSTRAINT uq_engagement_term_engagement_since UNIQUE (engagement, since),
+    CONSTRAINT ck_engagement_term_share CHECK (duty_share BETWEEN 0 AND 10000),
+    CONSTRAINT fk_engagement_term_engagement FOREIGN KEY(engagement) REFERENCES engagement (id)
+);
+CREATE TABLE pay_month (
+    year INTEGER NOT NULL,
+    engagement INTEGER NOT NULL,
+    month INTEGER NOT NULL,
+    base INTEGER,
+    post INTEGER,
+    performance INTEGER,
+    allowance INTEGER,
+    bonus INTEGER,
+    overtime INTEGER,
+    unsplit INTEGER,
+    deduction INTEGER,
+    pension INTEGER,
+    medical INTEGER,
+    unemployment INTEGER,
+    insurance_other INTEGER,
+    fund INTEGER,
+    tax INTEGER,
+    other INTEGER,
+    employer_insurance INTEGER,
+    employer_fund INTEGER,
+    fee INTEGER,
+    vat INTEGER,
+    paid_on DATE,
+    gross INTEGER GENERATED ALWAYS AS (CASE WHEN coalesce(base, post, performance, allowance, bonus, overtime, unsplit) IS NULL THEN NULL ELSE coalesce(base, 0) + coalesce(post, 0) + coalesce(performance, 0) + coalesce(allowance, 0) + coalesce(bonus, 0) + coalesce(overtime, 0) + coalesce(unsplit, 0) - coalesce(deduction, 0) END) VIRTUAL,
+    net INTEGER GENERATED ALWAYS AS (CASE WHEN coalesce(base, post, performance, allowance, bonus, overtime, unsplit) IS NULL THEN NULL ELSE coalesce(base, 0) + coalesce(post, 0) + coalesce(performance, 0) + coalesce(allowance, 0) + coalesce(bonus, 0) + coalesce(overtime, 0) + coalesce(unsplit, 0) - coalesce(deduction, 0) - (coalesce(pension, 0) + coalesce(medical, 0) + coalesce(unemployment, 0) + coalesce(insurance_other, 0) + coalesce(fund, 0) + coalesce(tax, 0) + coalesce(other, 0)) END) VIRTUAL,
+    cost INTEGER GENERATED ALWAYS AS (CASE WHEN coalesce(base, post, performance, allowance, bonus, overtime, unsplit) IS NULL THEN NULL ELSE coalesce(base, 0) + coalesce(post, 0) + coalesce(performance, 0) + coalesce(allowance, 0) + coalesce(bonus, 0) + coalesce(overtime, 0) + coalesce(unsplit, 0) - coalesce(deduction, 0) + coalesce(employer_insurance, 0) + coalesce(employer_fund, 0) + coalesce(fee, 0) + coalesce(vat, 0) END) VIRTUAL,
+    CONSTRAINT pk_pay_month PRIMARY KEY (year, engagement, month),
+    CONSTRAINT ck_pay_month_month CHECK (month BETWEEN 1 AND 12),
+    CONSTRAINT fk_pay_month_engagement FOREIGN KEY(engagement) REFERENCES engagement (id)
+)
+ WITHOUT ROWID;
+CREATE INDEX ix_pay_month_engagement ON pay_month (engagement);
+CREATE TABLE pay_standard (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    engagement INTEGER NOT NULL,
+    since DATE NOT NULL,
+    monthly_fixed INTEGER,
+    performance INTEGER,
+    year_end INTEGER,
+    annual INTEGER,
+    CONSTRAINT uq_pay_standard_engagement_since UNIQUE (engagement, since),
+    CONSTRAINT fk_pay_standard_engagement FOREIGN KEY(engagement) REFERENCES engagement (id)
+);
