@@ -63,7 +63,7 @@ def person_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """A person's fields with sex and birth filled from the identity number where they were left blank."""
     filled = dict(values)
     if filled.get("id_no"):
-        birth, sex, _ = facts_of(filled["id_no"])
-        filled["birth"] = filled.get("birth") or birth
-        filled["sex"] = filled.get("sex") or sex
+        said = facts_of(filled["id_no"])
+        filled["birth"] = filled.get("birth") or said.birth
+        filled["sex"] = filled.get("sex") or said.sex
     return filled
