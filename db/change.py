@@ -23,7 +23,7 @@ class Change:
     after: Values | None
 
 
-class Refused(Exception):
+class Refused(ValueError):
     """The book cannot do what was asked; str() is a Chinese sentence: what, where, what to do next. Nothing has changed."""
 
 

@@ -2,43 +2,103 @@
 
 from __future__ import annotations
 
+from calendar import isleap, monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
-from policy.facts import Absence, Engagement, Facts, Standard
-from policy.parameters import Parameters
+from policy.facts import Engagement, Facts, PaySums, Standard
+from policy.finding import BELOW, BELOW_PRORATED, MET, MET_PRORATED, NO_DATA, UNCLEAR
+from policy.parameters import Parameters, TypeRule
+from policy.period import month_end
+from policy.staffing import holds_on, last_assignment, term_on
+
+Month = tuple[int, int]
+"""(year, calendar month)"""
 
 
 def standard_on(engagement: Engagement, day: date) -> Standard | None:
     """The pay standard in force on `day`."""
-    raise NotImplementedError
+    return max((s for s in engagement.standards if s.since <= day), key=lambda s: (s.since, s.id), default=None)
+
+
+def standard_of_parts(standard: Standard) -> int | None:
+    """12·monthly_fixed + 12·performance + year_end in 分, parts left blank being none; None where the monthly pay is not known."""
+    if standard.monthly_fixed is None:
+        return None
+    return 12 * (standard.monthly_fixed + (standard.performance or 0)) + (standard.year_end or 0)
 
 
 def annual_standard(standard: Standard | None) -> int | None:
     """年工资标准 in 分: 12·monthly_fixed + 12·performance + year_end where parts are known, else the annual figure; None = 数据不足."""
-    raise NotImplementedError
+    if standard is None:
+        return None
+    parts = standard_of_parts(standard)
+    return standard.annual if parts is None else parts
 
 
 def floor_on(parameters: Parameters, region: str, day: date) -> int:
     """最低标准 of the region on `day`, 分 per person and year; ValueError where none is in force."""
-    raise NotImplementedError
+    amount = next((floor.amount for floor in reversed(parameters.floors) if floor.region == region and floor.since <= day), None)
+    if amount is None:
+        raise ValueError(f"“{region}”在 {day} 没有最低标准。请在单位信息中核对所属区域（珠三角或粤东西北），或核对政策参数。")
+    return amount
 
 
-def service_by_month(engagement: Engagement, first: date, last: date, parameters: Parameters) -> dict[tuple[int, int], Fraction]:
+def _days_served(engagement: Engagement, first: date, last: date, parameters: Parameters) -> int:
+    unpaid = [a for a in engagement.absences if not a.paid and a.start <= last and (a.end is None or first <= a.end)]
+    if not unpaid or not parameters.unpaid_absence_off:
+        return (last - first).days + 1
+    days = (first + timedelta(days=i) for i in range((last - first).days + 1))
+    return sum(not any(a.start <= day and (a.end is None or day <= a.end) for a in unpaid) for day in days)
+
+
+def service_by_month(engagement: Engagement, first: date, last: date, parameters: Parameters) -> dict[Month, Fraction]:
     """(year, month) → share of the month in service inside [first, last] by the part-year method; unpaid absence days come off
-    when the setting says so. Months without a day in service are absent. Σ / 12 is the service fraction of a year."""
-    raise NotImplementedError
+    when the setting says so. Months without a day in service are absent. Σ / 12 is the service fraction of a year.
+
+    月折算: days / days of the month. 日折算: days × 12 / days of the year, so that a whole year is 1 in leap years too. 整月: a month with
+    a day in service is whole, the last one too; with 入职当月不计 a month entered after its first day is 0.
+    """
+    begin, stop = max(first, engagement.start), last if engagement.end is None else min(last, engagement.end)
+    shares: dict[Month, Fraction] = {}
+    while begin <= stop:
+        end = min(stop, month_end(begin.year, begin.month))
+        days = _days_served(engagement, begin, end, parameters)
+        if days:
+            month = begin.year, begin.month
+            if parameters.part_year == "月折算":
+                shares[month] = Fraction(days, monthrange(*month)[1])
+            elif parameters.part_year == "日折算":
+                shares[month] = Fraction(12 * days, 366 if isleap(begin.year) else 365)
+            else:
+                entered = (engagement.start.year, engagement.start.month) == month and engagement.start.day > 1
+                shares[month] = Fraction(0 if entered and parameters.part_year == "整月（入职当月不计）" else 1)
+        begin = end + timedelta(days=1)
+    return shares
+
+
+def _last_day(engagement: Engagement, day: date) -> date:
+    return day if engagement.end is None else min(day, engagement.end)
+
+
+def _type_rule(engagement: Engagement, day: date, parameters: Parameters) -> TypeRule | None:
+    """What the engagement's type does; None where the type is not known (blank)."""
+    term = term_on(engagement, _last_day(engagement, day))
+    return parameters.types.get(term.type, TypeRule(False, False, False)) if term and term.type else None
 
 
 def in_pay_form(engagement: Engagement, day: date, parameters: Parameters) -> bool:
     """Whether the engagement's type on `day` (or its last day, if it ended before) stands in 表3."""
-    raise NotImplementedError
+    rule = _type_rule(engagement, day, parameters)
+    return rule is not None and rule.in_pay_form
 
 
 def pay_population(facts: Facts, day: date) -> tuple[Engagement, ...]:
     """Engagements in 表3 that hold on `day` and have been assigned somewhere by then (表3[1], 表13, 表6[18], 2-H8)."""
-    raise NotImplementedError
+    return tuple(
+        e for e in facts.engagements if holds_on(e, day) and in_pay_form(e, day, facts.parameters) and last_assignment(e, day) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +119,78 @@ class Verdict:
     paid: int
     due: Fraction
     f2: str
-    missing: tuple[tuple[int, int], ...]
+    missing: tuple[Month, ...]
+
+
+def paid_by_caliber(sums: PaySums, caliber: str) -> int:
+    """What the pay caliber (工资口径) compares with the floor, in 分."""
+    if caliber == "应发不含加班":
+        return sums.gross - sums.overtime
+    return {"应发": sums.gross, "用工成本": sums.cost, "实发": sums.net}[caliber]
+
+
+def half_up(amount: Fraction) -> int:
+    """An exact amount as whole 分, half up: the last step before money is shown or held against paid money."""
+    return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)
 
 
 def verdicts(facts: Facts) -> tuple[Verdict, ...]:
-    """Verdicts for every engagement whose type has the floor (or is in 表3) and that served in the period, in the order of the facts."""
-    raise NotImplementedError
+    """Verdicts for every engagement whose type has the floor (or is in 表3) and that served in the period, in the order of the facts.
+
+    F1 looks at those in post on the as-of date; F2 at the days in service from the period's first day to `flow_last`, a month's
+    floor being the one in force on its last day. Neither applies to 非全日制, nor before a first assignment (not yet entered).
+    Paid money is whole 分, so the prorated floor is rounded half up to 分 before the two are compared.
+    """
+    parameters, period, region = facts.parameters, facts.period, facts.county.region
+    floor, tolerance = floor_on(parameters, region, period.as_of), parameters.tolerance
+    floors: dict[Month, int] = {}
+    result = []
+    for engagement in facts.engagements:
+        rule = _type_rule(engagement, period.as_of, parameters)
+        if rule is not None and not (rule.has_floor or rule.in_pay_form):
+            continue
+        here = holds_on(engagement, period.as_of)
+        shares = service_by_month(engagement, period.first, period.flow_last, parameters)
+        if not shares and not here:
+            continue
+        for month in shares.keys() - floors.keys():
+            day = month_end(*month)
+            floors[month] = floor_on(parameters, region, day) if parameters.floors[0].since <= day else 0
+        sums = [s for s in engagement.pay if not s.outside]
+        bits = 0
+        for s in sums:
+            bits |= s.months
+        missing = tuple(month for month in shares if not bits >> month[1] & 1)
+        paid = sum(paid_by_caliber(s, parameters.pay_caliber) for s in sums)
+        due = sum((floors[month] * share for month, share in shares.items()), Fraction(0)) / 12
+        annual = annual_standard(standard_on(engagement, period.as_of))
+        assignment = last_assignment(engagement, period.as_of)
+        applies = (rule is None or rule.has_floor) and engagement.full_time is not False and assignment is not None
+        unclear = rule is None or engagement.full_time is None or not facts.county.confirmed
+        if not applies or not here:
+            f1 = ""
+        elif unclear:
+            f1 = UNCLEAR
+        elif annual is None:
+            f1 = NO_DATA
+        else:
+            f1 = MET if annual + tolerance >= floor else BELOW
+        if not applies or not shares:
+            f2 = ""
+        elif unclear:
+            f2 = UNCLEAR
+        elif missing:
+            f2 = NO_DATA
+        else:
+            f2 = MET_PRORATED if paid + tolerance >= half_up(due) else BELOW_PRORATED
+        unit = assignment.unit if assignment else None
+        service = sum(shares.values(), Fraction(0)) / 12
+        result.append(Verdict(engagement, unit, annual, floor, f1, service, paid, due, f2, missing))
+    return tuple(result)
 
 
 def yuan(fen: int | Fraction) -> str:
     """分 as 元 with 2 decimals and thousands separators, half up: 4999200 → "49,992.00"."""
-    raise NotImplementedError
+    amount = Fraction(fen)
+    whole = half_up(abs(amount))
+    return f"{'-' if amount < 0 and whole else ''}{whole // 100:,}.{whole % 100:02d}"

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818 - said to a clerk, not an error of the program
     """A cell or keystroke that cannot be read as its kind; str() is a Chinese sentence: what is wrong and what to do."""
 
 

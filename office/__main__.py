@@ -1,0 +1,258 @@
+"""The command line: the office's acts without a window, for tests, scheduled jobs and support.
+
+Messages go to stderr in Chinese, results to stdout. Exit 0 done, 1 findings or refused rows, 2 wrong use, 3 refused (the book is
+locked by somebody, damaged, newer: said in words).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn, TextIO
+
+from policy.clock import Clock
+from policy.kinds.date import DATE
+from policy.kinds.month import MONTH
+
+DONE, FOUND, WRONG_USE, REFUSED = 0, 1, 2, 3
+
+_SAID = {
+    "the following arguments are required: ": "缺少参数：",
+    "unrecognized arguments: ": "多余的参数：",
+    "expected one argument": "后面要写一个值",
+    "invalid choice: ": "没有这个选项：",
+    "argument ": "参数 ",
+    "(choose from ": "（可用：",
+    "invalid parse value: ": "认不出：",
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse speaking Chinese; wrong use ends with exit 2."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, formatter_class=Words, **options)
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def error(self, message: str) -> NoReturn:
+        for english, chinese in _SAID.items():
+            message = message.replace(english, chinese)
+        self.print_usage(sys.stderr)
+        self.exit(WRONG_USE, f"{message}。用 --help 看说明。\n")
+
+
+class Words(argparse.RawDescriptionHelpFormatter):
+    """Usage lines in Chinese."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：")
+
+
+def _day(text: str) -> date:
+    try:
+        found = DATE.parse(text, None)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    if found is None:
+        raise argparse.ArgumentTypeError("日期不能为空")
+    return date.fromisoformat(found.isoformat())
+
+
+def _month(text: str) -> int:
+    try:
+        return int(MONTH.parse(text, None))
+    except (ValueError, TypeError) as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def parser() -> Parser:
+    """Every command with its arguments."""
+    top = Parser(prog="jingban", description="经办台账：不开窗口办同样的事。消息在标准错误，结果在标准输出。\n退出码：0 完成；1 有问题或有退回的行；2 用法不对；3 被拒绝（台账被占用、损坏、版本较新）。")
+    commands = top.add_subparsers(dest="command", required=True, metavar="命令", title="命令", parser_class=Parser)
+
+    new = commands.add_parser("new", help="新建一个县的台账")
+    new.add_argument("book", type=Path, metavar="台账文件夹")
+    new.add_argument("--county", required=True, metavar="代码", help="县（市、区）的 6 位区划代码，例如 440785；东莞 441900、中山 442000")
+    new.add_argument("--region", default="", metavar="地区", help="珠三角 或 粤东西北；不写则按所属地级市")
+    new.add_argument("--basis", default="", metavar="依据", help="指定地区类别的依据（文件名称或文号）")
+
+    bring = commands.add_parser("import", help="导入表格（单位与户数、花名册、工资表）")
+    bring.add_argument("book", type=Path, metavar="台账")
+    bring.add_argument("file", type=Path, metavar="文件")
+    bring.add_argument("--kind", required=True, choices=("units", "roster", "pay"), help="units 单位与户数；roster 花名册；pay 工资表")
+    bring.add_argument("--sheet", metavar="表名", help="要导入的工作表；不写则取第一张可见的表")
+    bring.add_argument("--month", type=_month, metavar="年月", help="工资所属月份（表里没有时），例如 2026-05")
+    bring.add_argument("--date", type=_day, metavar="日期", help="户数的统计日期（表里没有时），例如 2026-12-31")
+    bring.add_argument("--dry-run", action="store_true", help="只预览，不写入")
+    bring.add_argument("--json", action="store_true", help="结果输出为 JSON")
+
+    check = commands.add_parser("check", help="核查：人员配备、工资最低标准等")
+    check.add_argument("book", type=Path, metavar="台账")
+    check.add_argument("--as-of", required=True, type=_day, metavar="日期", help="截至日期，例如 2026-12-31")
+    check.add_argument("--json", action="store_true", help="结果输出为 JSON")
+
+    rules = commands.add_parser("rules", help="列出全部核查规则")
+    rules.add_argument("--json", action="store_true", help="结果输出为 JSON")
+
+    returns = commands.add_parser("returns", help="生成报表工作簿")
+    returns.add_argument("book", type=Path, metavar="台账")
+    returns.add_argument("--period", required=True, metavar="报告期", help="2026、2026H1、2026Q3 或 2026-05")
+    returns.add_argument("--as-of", type=_day, metavar="日期", help="截至日期；不写则为报告期最后一天")
+    returns.add_argument("--out", type=Path, required=True, metavar="文件夹", help="工作簿放在哪个文件夹")
+
+    demo = commands.add_parser("demo", help="建立演示县台账并生成它的报表")
+    demo.add_argument("--out", type=Path, default=Path("out"), metavar="文件夹", help="放在哪个文件夹（默认 out）")
+
+    commands.add_parser("self-test", help="自检：演示台账、导入、核查、报表写出并读回")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None, *, clock: Clock | None = None, out: TextIO | None = None, err: TextIO | None = None) -> int:
+    """Run one command; returns the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["--read-child"]:
+        from intake.child import main as read_child
+
+        return int(read_child() or 0)
+    out, err = out or _utf8(sys.stdout), err or _utf8(sys.stderr)
+    clock = clock or Clock()
+    try:
+        asked = parser().parse_args(given)
+    except SystemExit as end:
+        return int(end.code or 0)
+    from db.change import Damaged, Locked, Newer
+
+    try:
+        return int(COMMANDS[asked.command](asked, clock, out, err))
+    except (Locked, Newer, Damaged) as refusal:
+        print(refusal, file=err)
+        return REFUSED
+    except ValueError as wrong:
+        print(wrong, file=err)
+        return WRONG_USE
+    except OSError as failed:
+        print(f"读写文件没有成功：{failed.strerror or failed}（{failed.filename or ''}）。请检查磁盘空间和权限后再试，原有文件没有改动。", file=err)
+        return REFUSED
+
+
+def _utf8(stream: TextIO) -> TextIO:
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    return stream
+
+
+def _new(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
+    from office.new_book import new_book
+
+    folder = new_book(asked.book, asked.county, clock, region=asked.region, basis=asked.basis)
+    print(f"已新建台账：{folder}", file=err)
+    print(folder, file=out)
+    return DONE
+
+
+def _import(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
+    from office.import_file import commit, preview, report
+    from office.imports import kind
+    from office.new_book import open_book
+
+    with open_book(asked.book, clock) as book:
+        seen = preview(book, asked.file, kind(asked.kind), sheet=asked.sheet, month=asked.month, day=asked.date)
+        act = None if asked.dry_run else commit(book, seen)
+    if asked.json:
+        json.dump(report(seen, act), out, ensure_ascii=False, indent=1)
+        print(file=out)
+    else:
+        for line in seen.sentences():
+            print(line, file=err)
+        print("，".join(f"{state} {count}" for state, count in seen.counts().items()), file=out)
+        print("只是预览，没有写入。" if asked.dry_run else "已写入，可在程序里一次撤销。" if act else "没有要写入的内容。", file=err)
+    return FOUND if seen.refused else DONE
+
+
+def _check(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
+    from office.check import check
+    from office.new_book import open_book
+    from policy.finding import LEVEL_WORDS
+
+    with open_book(asked.book, clock) as book:
+        findings = check(book, asked.as_of).findings
+    if asked.json:
+        fields = ("rule", "title", "severity", "kind", "unit", "person", "verdict", "measured", "required", "arithmetic", "article", "quote")
+        json.dump([{name: getattr(one, name) for name in fields} for one in findings], out, ensure_ascii=False, indent=1)
+        print(file=out)
+    else:
+        for one in findings:
+            who = "　".join(part for part in (one.unit, one.person) if part)
+            print(f"{LEVEL_WORDS[one.severity]}\t{one.rule}\t{who}\t{one.arithmetic}\t{one.article}", file=out)
+    print(f"截至 {asked.as_of}：{len(findings)} 条核查结果。" if findings else f"截至 {asked.as_of}：全部通过。", file=err)
+    return FOUND if findings else DONE
+
+
+def _rules(asked: argparse.Namespace, _clock: Clock, out: TextIO, _err: TextIO) -> int:
+    from policy.finding import LEVEL_WORDS
+    from policy.rules import RULES
+
+    if asked.json:
+        listed = [{"id": rule.id, "title": rule.title, "severity": rule.severity, "kind": rule.kind, "article": rule.article} for rule in RULES]
+        json.dump(listed, out, ensure_ascii=False, indent=1)
+        print(file=out)
+    else:
+        for rule in RULES:
+            print(f"{rule.id}\t{LEVEL_WORDS[rule.severity]}\t{rule.title}\t{rule.article}", file=out)
+    return DONE
+
+
+def _returns(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
+    from office.make_returns import make_returns
+    from office.new_book import open_book
+    from policy.period import parse_period
+
+    period = parse_period(asked.period, asked.as_of)
+    with open_book(asked.book, clock) as book:
+        path = make_returns(book, period, asked.out, clock.today())
+    print("工作簿已写出并逐格读回核对。", file=err)
+    print(path, file=out)
+    return DONE
+
+
+def _demo(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
+    from office import demo
+    from office.make_returns import make_returns
+    from office.new_book import open_book
+    from policy.period import parse_period
+
+    folder = asked.out / f"{demo.COUNTY}.经办台账"
+    if not folder.exists():
+        demo.make(folder, clock)
+    with open_book(folder, clock) as book:
+        path = make_returns(book, parse_period(str(demo.YEAR)), asked.out, clock.today())
+    print(f"演示县台账在 {folder}，报表工作簿已写出并逐格读回核对：", file=err)
+    print(path, file=out)
+    return DONE
+
+
+def _self_test(_asked: argparse.Namespace, clock: Clock, out: TextIO, _err: TextIO) -> int:
+    from office.self_test import self_test
+
+    with tempfile.TemporaryDirectory() as folder:
+        done = self_test(Path(folder), clock)
+    json.dump(done, out, ensure_ascii=False, indent=1)
+    print(file=out)
+    print("自检通过" if done["passed"] else "自检没有通过", file=out)
+    return DONE if done["passed"] else FOUND
+
+
+COMMANDS = {
+    "new": _new, "import": _import, "check": _check, "rules": _rules, "returns": _returns, "demo": _demo, "self-test": _self_test,
+}  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""Making a finding: a rule says what it saw, this adds the rule's own words, the level in force and the article's text."""
+
+from __future__ import annotations
+
+from policy.facts import Engagement, Facts, Person, Unit
+from policy.finding import Finding, Rule
+
+
+def found(
+    rule: Rule,
+    facts: Facts,
+    verdict: str,
+    arithmetic: str,
+    *,
+    measured: str,
+    required: str,
+    unit: Unit | None = None,
+    engagement: Engagement | None = None,
+    person: Person | None = None,
+    severity: str = "",
+) -> Finding:
+    """One finding about a unit, an engagement or a person; `severity` where a case is milder than the rule's default.
+
+    A level set in the parameters stands over both.
+    """
+    who = engagement.person if engagement else person
+    return Finding(
+        rule=rule.id,
+        title=rule.title,
+        severity=facts.parameters.severities.get(rule.id, severity or rule.severity),
+        kind=rule.kind,
+        article=rule.article,
+        quote=facts.parameters.articles.get(rule.article, ""),
+        verdict=verdict,
+        measured=measured,
+        required=required,
+        arithmetic=arithmetic,
+        unit=unit.name if unit else "",
+        person=who.name if who else "",
+        unit_id=unit.id if unit else None,
+        person_id=who.id if who else None,
+        engagement_id=engagement.id if engagement else None,
+    )
