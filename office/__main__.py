@@ -160,7 +160,7 @@ def _new(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> i
 def _import(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
     from office.import_file import commit, preview, report
     from office.imports import kind
-    from office.new_book import open_book
+    from office.open import open_book
 
     with open_book(asked.book, clock) as book:
         seen = preview(book, asked.file, kind(asked.kind), sheet=asked.sheet, month=asked.month, day=asked.date)
@@ -178,7 +178,7 @@ def _import(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -
 
 def _check(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
     from office.check import check
-    from office.new_book import open_book
+    from office.open import open_book
     from policy.finding import LEVEL_WORDS
 
     with open_book(asked.book, clock) as book:
@@ -211,7 +211,7 @@ def _rules(asked: argparse.Namespace, _clock: Clock, out: TextIO, _err: TextIO) 
 
 def _returns(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
     from office.make_returns import make_returns
-    from office.new_book import open_book
+    from office.open import open_book
     from policy.period import parse_period
 
     period = parse_period(asked.period, asked.as_of)
@@ -225,7 +225,7 @@ def _returns(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) 
 def _demo(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
     from office import demo
     from office.make_returns import make_returns
-    from office.new_book import open_book
+    from office.open import open_book
     from policy.period import parse_period
 
     folder = asked.out / f"{demo.COUNTY}.经办台账"

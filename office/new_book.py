@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from db import book as books
-from db.book import Book
 from db.change import Change, Refused
 from db.rows import defaults
 from office import __version__
+from office.open import open_book
 from policy import divisions
 from policy.clock import Clock
 from policy.facts import BUREAU
@@ -77,8 +77,3 @@ def made(folder: Path, name: str, clock: Clock, changes: list[Change], who: str)
     with open_book(folder, clock, who) as book:
         book.act("新建台账", changes, barrier=True)
     return folder
-
-
-def open_book(path: Path, clock: Clock, who: str = "经办人", program: str = "命令行") -> Book:
-    """Open a book for the command line; see `db.book.open_book`."""
-    return books.open_book(path, clock, who, program)

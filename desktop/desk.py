@@ -1,0 +1,90 @@
+"""The desk: the open book as the windows see it, the as-of date, the newest check, and undo and redo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from datetime import date
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from db.lists import Column, Edit
+from office.check import Checked, check_in
+from office.edit import change_cells
+from office.open import Book
+from policy.clock import Clock
+
+T = TypeVar("T")
+
+
+class Desk(QObject):
+    """Acts live in office; the desk runs them on the open book and tells the screens that the book moved.
+
+    Whatever an act raises (ValueError with a sentence) goes to the caller; `changed` comes only after an act that was done.
+    """
+
+    changed = Signal()
+    """The book moved, or is seen as of another day: what is on screen is to be read again."""
+    checked = Signal()
+    """A check of the book as it is now has arrived in `check`."""
+    _arrived = Signal(int, object)
+
+    def __init__(self, book: Book, clock: Clock, as_of: date, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.book = book
+        self.clock = clock
+        self.as_of = as_of
+        self.check: Checked | None = None
+        """The newest check; None until the first one is there, and stale (never shown) while `checking`."""
+        self.checking = False
+        self._asked = 0
+        self._arrived.connect(self._take)
+
+    def today(self) -> date:
+        """Today, for what a clerk types."""
+        return self.clock.today()
+
+    def read(self, query: Callable[..., T], *args: Any, **where: Any) -> T:
+        """Read the book for a screen."""
+        return self.book.read(query, *args, **where)
+
+    def see(self, as_of: date) -> None:
+        """Look at the book as of another day."""
+        self.as_of = as_of
+        self.moved()
+
+    def act(self, act: Callable[..., T], *args: Any, **values: Any) -> T:
+        """Do an act of the office on the open book (its first argument), and have the screens read again."""
+        done = act(self.book, *args, **values)
+        self.moved()
+        return done
+
+    def commit(self, columns: Sequence[Column]) -> Callable[[list[Edit], str], None]:
+        """For a grid with these columns: writes its cell edits as one act."""
+        return lambda edits, name: self.act(change_cells, columns, edits, name) and None
+
+    def undo(self) -> str:
+        """Take back the last act; returns its name ("" = nothing to take back)."""
+        done = self.act(lambda book: book.undo())
+        return done.name if done else ""
+
+    def redo(self) -> str:
+        """Do the last taken-back act again; returns its name."""
+        done = self.act(lambda book: book.redo())
+        return done.name if done else ""
+
+    def moved(self) -> None:
+        """The book moved: ask for a new check in the background, and tell the screens."""
+        self._asked += 1
+        self.checking = True
+        asked = self._asked
+        future: Future[Checked] = self.book.read_later(check_in, self.as_of)
+        future.add_done_callback(lambda done: self._arrived.emit(asked, done))
+        self.changed.emit()
+
+    def _take(self, asked: int, done: Future[Checked]) -> None:
+        if asked == self._asked:
+            self.checking = False
+            self.check = done.result()
+            self.checked.emit()

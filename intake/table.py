@@ -1,0 +1,174 @@
+"""Table: the records beneath a header, every cell read by its field's kind or marked with what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from typing import Any, Final
+
+from intake.cells import Cell, CellError, Row, Sheet, Uncalculated
+from intake.headers import Header, normal
+from policy.kinds import Field, Unreadable
+from policy.kinds.money import MONEY
+
+_TOTAL: Final = re.compile(r".*(?:合计|小计|总计|共计|累计)(?:[:：]?[0-9.,]*[人户元]?)?")
+_NOTE: Final = re.compile(
+    r"(?:填表|填报|制表|编制|使用|填写)说明.*|说明[:：].*|备?注[0-9]?[:：].*|"
+    r"(?:单位负责人|负责人|分管领导|分管负责人|领导|股.{0,5}负责人|审核人?|复核人?|审批人?|填报人|填表人|制表人?|经办人|联系人|联系电话|"
+    r"填报日期|填表日期|制表日期|填报单位|制表单位|编制单位)[:：].*"
+)
+_INSTRUCTIONS: Final = re.compile(r"(?:填表|填报|制表|编制|使用|填写)?说明.*|备?注[0-9]?[:：].*")
+_EXAMPLE: Final = "示例"
+_MONEY_UNIT: Final = re.compile(r"([万亿]?元)(?:[/每人户月年·.]*)")
+_FIGURE: Final = re.compile(r"[-+−]?[0-9][0-9,]*(?:\.[0-9]+)?")
+
+UNCALCULATED: Final = "公式未计算，没有结果。请在 Excel 或 WPS 中打开原表，保存后再导入。"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row. `row_number` as in Excel; `values`: field id → stored value (None = blank); `errors`: field id → what is wrong and
+    what to do (such a field has no value); `raw`: field id → the cell as read."""
+
+    row_number: int
+    values: Mapping[str, Any]
+    errors: Mapping[str, str]
+    raw: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that is no record, and why."""
+
+    row_number: int
+    reason: str
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The records of a sheet, the rows left out (blank ones are not listed), and what was done to whole columns."""
+
+    records: tuple[Record, ...]
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def records(sheet: Sheet, header: Header, columns: Mapping[str, int], fields: Mapping[str, Field]) -> Table:
+    """Read the rows beneath the header. `columns`: field id → column from 0, as matched and confirmed by the clerk."""
+    units = {field_id: _unit(header, column) for field_id, column in columns.items() if fields[field_id].kind is MONEY}
+    found: list[Record] = []
+    skipped: list[Skipped] = []
+    instructions = False
+    for number, row in sheet.rows.items():
+        if number <= header.last:
+            continue
+        reason = _reason(number, row, header, instructions)
+        raw = {field_id: _blank(row[column] if column < len(row) else None) for field_id, column in columns.items()}
+        if not reason and all(cell is None for cell in raw.values()):
+            if any(_blank(cell) is not None for cell in row):
+                skipped.append(Skipped(number, "要导入的列全是空白", row))
+            continue
+        if reason:
+            instructions = instructions or reason == "填表说明"
+            skipped.append(Skipped(number, reason, row))
+            continue
+        found.append(_record(number, raw, fields, units))
+    notes = [f"“{fields[field_id].label}”按{unit}读取，已换算为元。" for field_id, unit in units.items() if unit not in ("", "元")]
+    return Table(tuple(found), tuple(skipped), tuple(notes))
+
+
+def _record(number: int, raw: Mapping[str, Cell], fields: Mapping[str, Field], units: Mapping[str, str]) -> Record:
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for field_id, cell in raw.items():
+        field = fields[field_id]
+        try:
+            value = _parse(cell, field, units.get(field_id, ""))
+        except Unreadable as unreadable:
+            errors[field_id] = str(unreadable)
+            continue
+        if value is None and field.required:
+            errors[field_id] = f"“{field.label}”没有填写。请补填后再导入。"
+        else:
+            values[field_id] = value
+    return Record(number, values, errors, raw)
+
+
+def _parse(cell: Cell, field: Field, unit: str) -> Any:
+    match cell:
+        case CellError(text):
+            raise Unreadable(f"单元格显示为错误（{text}）。请在原表中改正公式或加宽列，保存后再导入。")
+        case Uncalculated():
+            raise Unreadable(UNCALCULATED)
+        case time():
+            raise Unreadable(f"单元格里是时间 {cell:%H:%M:%S}，不是“{field.label}”。请在原表中改正后再导入。")
+    return field.kind.parse(_in_unit(cell, unit), None)
+
+
+def _in_unit(cell: Cell, unit: str) -> Cell:
+    """A figure with the unit of its heading written beside it, so that the kind of money reads it exactly; a cell that names its
+    own unit keeps it. A float counts with the 15 digits Excel shows."""
+    if unit in ("", "元") or cell is None or isinstance(cell, bool):
+        return cell
+    if isinstance(cell, float):
+        cell = format(cell, ".15g")
+    if isinstance(cell, int):
+        cell = str(cell)
+    if isinstance(cell, str):
+        figure = unicodedata.normalize("NFKC", cell).strip().lstrip("¥")
+        if _FIGURE.fullmatch(figure):
+            if unit not in ("万元", "亿元"):
+                raise Unreadable(f"标题的单位是“{unit}”，程序不换算。请在原表中改为元或万元后再导入。")
+            return f"{figure}{unit}"
+    return cell
+
+
+def _unit(header: Header, column: int) -> str:
+    """The money unit of a column: its heading's, else the sheet's. Per month or per person (元/月) is still 元."""
+    own = next((one.unit for one in header.headings if one.column == column), "") or header.unit
+    found = _MONEY_UNIT.fullmatch(own)
+    return found[1] if found else own
+
+
+def _blank(cell: Cell) -> Cell:
+    return None if isinstance(cell, str) and not cell.strip(" \t\r\n\u3000\xa0\u200b\ufeff") else cell
+
+
+def _reason(number: int, row: Row, header: Header, instructions: bool) -> str:
+    """Why a row is no record; "" for a record (or a blank row)."""
+    texts = [re.sub(r"\s", "", cell) for cell in row if isinstance(cell, str) and cell.strip()]
+    filled = sum(_blank(cell) is not None for cell in row)
+    if not texts:
+        return "栏次行" if _is_column_numbers(number, row, header) else ""
+    if any(text.startswith(_EXAMPLE) for text in texts):
+        return "示例行"
+    first = texts[0]
+    if _TOTAL.fullmatch(first):
+        return "合计行"
+    if _NOTE.fullmatch(first) or first.rstrip("：:") == "说明":
+        return "填表说明" if _INSTRUCTIONS.fullmatch(first) else "签注行"
+    if instructions and filled == 1:
+        return "填表说明"
+    if _repeats(row, header):
+        return "重复的标题行"
+    return "栏次行" if _is_column_numbers(number, row, header) else ""
+
+
+def _repeats(row: Row, header: Header) -> bool:
+    """A page's repeated heading row: at least two cells, and each says what its heading (or the last part of it) says."""
+    said = {one.column: {normal(one.whole), normal(one.text), normal(one.group)} for one in header.headings}
+    filled = [(column, cell) for column, cell in enumerate(row) if _blank(cell) is not None]
+    return len(filled) >= 2 and all(isinstance(cell, str) and normal(cell) in said.get(column, ()) for column, cell in filled)
+
+
+def _is_column_numbers(number: int, row: Row, header: Header) -> bool:
+    """The row of column numbers right beneath the headings: 甲 乙 1 2 3, 栏次 1 2 3."""
+    if number != header.last + 1:
+        return False
+    filled = [str(cell).strip() for cell in row if _blank(cell) is not None]
+    figures = [text.strip("()（）") for text in filled if text not in ("甲", "乙", "丙", "丁", "栏次", "序号", "—", "-")]
+    return len(figures) >= 3 and len(filled) >= len(header.headings) - 1 and figures == [str(n) for n in range(1, len(figures) + 1)]

@@ -1,0 +1,152 @@
+"""People come, move, earn more, are away and leave: each a dated act, the old row ends the day before the new one starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from db.book import Book
+from db.change import Change, Refused
+from db.lists import Key
+from db.rows import defaults, next_ids, row, rows
+from office.edit import person_values
+from policy.names import fold
+
+
+def hire(book: Book, person: Mapping[str, Any], *, start: date, unit: int, kind: str, **more: Any) -> Mapping[str, Key]:
+    """Register a new worker with engagement, conditions and posting from `start` on; returns the new keys.
+
+    `more`: employer, post, work_class, annual (年工资标准, 分). An identity number that is there already is refused.
+    """
+    for other in book.read(rows, "person"):
+        if person.get("id_no") and other["id_no"] == person["id_no"]:
+            raise Refused(f"这个身份证号已登记为“{other['name']}”。重新聘用的，请在那个人名下登记新的用工关系。")
+    ids = book.read(next_ids)
+    number = {table: ids[table] for table in ("person", "engagement", "engagement_term", "assignment", "pay_standard")}
+
+    def made(table: str, **values: Any) -> Change:
+        return Change(table, (number[table],), None, defaults(table) | {"id": number[table]} | values)
+
+    given = {name: value for name, value in more.items() if value is not None}
+    posting = {name: given[name] for name in ("post", "work_class") if name in given}
+    terms = {name: given[name] for name in ("employer",) if name in given}
+    changes = [
+        made("person", **person_values(person)),
+        made("engagement", person=number["person"], start=start),
+        made("engagement_term", engagement=number["engagement"], since=start, type=kind, **terms),
+        made("assignment", engagement=number["engagement"], unit=unit, start=start, **posting),
+    ]
+    if "annual" in given:
+        changes.append(made("pay_standard", engagement=number["engagement"], since=start, annual=given["annual"]))
+    book.act(f"新增人员 {person['name']}", changes)
+    return {"person": (number["person"],), "engagement": (number["engagement"],)}
+
+
+def transfer(book: Book, engagement: int, unit: int, since: date, *, post: str | None = None) -> None:
+    """调整派驻单位: from `since` on the person works at `unit`; postings that hold that day end the day before."""
+    held = _engagement(book, engagement)
+    _within(held, since, "派驻日期")
+    posts = book.read(rows, "assignment", engagement=engagement)
+    later = [one for one in posts if one["start"] >= since]
+    if later:
+        raise Refused(f"已有从 {min(one['start'] for one in later)} 起的派驻记录。请先在“派驻记录”里核对，再选更晚的日期。")
+    changes = []
+    holding = [one for one in posts if one["end"] is None or one["end"] >= since]
+    if any(one["unit"] == unit for one in holding):
+        raise Refused("这一天已经派驻在这个单位。请另选单位或日期。")
+    for one in holding:
+        changes.append(Change("assignment", (one["id"],), {"end": one["end"]}, {"end": since - timedelta(days=1)}))
+    number = book.read(next_ids)["assignment"]
+    like = holding[0] if holding else defaults("assignment")
+    values = {"id": number, "engagement": engagement, "unit": unit, "start": since, "end": held["end"], "share": 10000}
+    changes.append(Change("assignment", (number,), None, {**like, **values, "pooled": False, "post": post or like["post"]}))
+    book.act("调整派驻单位", changes)
+
+
+def leave(book: Book, engagement: int, last_day: date, reason: str) -> None:
+    """离职（退回）: the last day of the engagement and of its postings, with the reason in words."""
+    held = _engagement(book, engagement)
+    if held["end"] is not None:
+        raise Refused(f"已登记在 {held['end']} 离职。日期有误的，请在“用工关系”里改正。")
+    if last_day < held["start"]:
+        raise Refused(f"离职日期 {last_day} 早于入职日期 {held['start']}。请核对。")
+    changes = [Change("engagement", (engagement,), {"end": None, "end_reason": held["end_reason"]}, {"end": last_day, "end_reason": reason})]
+    for one in book.read(rows, "assignment", engagement=engagement):
+        if one["start"] > last_day:
+            raise Refused(f"已有从 {one['start']} 起的派驻记录，晚于离职日期。请先在“派驻记录”里改正。")
+        if one["end"] is None or one["end"] > last_day:
+            changes.append(Change("assignment", (one["id"],), {"end": one["end"]}, {"end": last_day}))
+    book.act("离职（退回）", changes)
+
+
+def set_standard(book: Book, engagement: int, since: date, **parts: int | None) -> None:
+    """调薪: a new pay standard from `since` on (monthly_fixed, performance, year_end or annual, 分)."""
+    held = _engagement(book, engagement)
+    _within(held, since, "起始日期")
+    if all(value is None for value in parts.values()):
+        raise Refused("请至少填写一项工资标准。")
+    number = book.read(next_ids)["pay_standard"]
+    values = defaults("pay_standard") | {"id": number, "engagement": engagement, "since": since} | parts
+    book.act("调薪", [Change("pay_standard", (number,), None, values)])
+
+
+def set_term(book: Book, engagement: int, since: date, **values: Any) -> None:
+    """变更用工条件 from `since` on: what is not given stays as it was."""
+    held = _engagement(book, engagement)
+    _within(held, since, "起始日期")
+    before = [one for one in book.read(rows, "engagement_term", engagement=engagement) if one["since"] < since]
+    like = max(before, key=lambda one: one["since"]) if before else defaults("engagement_term")
+    number = book.read(next_ids)["engagement_term"]
+    given = {name: value for name, value in values.items() if value is not None}
+    book.act("变更用工条件", [Change("engagement_term", (number,), None, {**like, "id": number, "engagement": engagement, "since": since} | given)])
+
+
+def absent(book: Book, engagement: int, kind: str, start: date, end: date | None, paid: bool) -> None:
+    """登记缺勤 from `start` to `end` inclusive (None = still away)."""
+    held = _engagement(book, engagement)
+    _within(held, start, "起始日期")
+    number = book.read(next_ids)["absence"]
+    values = {"id": number, "engagement": engagement, "kind": kind, "start": start, "end": end, "paid": paid}
+    book.act("登记缺勤", [Change("absence", (number,), None, values)])
+
+
+def again(book: Book, person: int, *, start: date, unit: int, kind: str, employer: str | None = None, post: str | None = None) -> Mapping[str, Key]:
+    """重新聘用: another engagement of somebody who left."""
+    held = book.read(rows, "engagement", person=person)
+    if any(one["end"] is None or one["end"] >= start for one in held):
+        raise Refused("这个人还有没有结束的用工关系。请先登记离职日期。")
+    ids = book.read(next_ids)
+    number = {table: ids[table] for table in ("engagement", "engagement_term", "assignment")}
+    rows_made = {
+        "engagement": {"person": person, "start": start},
+        "engagement_term": {"engagement": number["engagement"], "since": start, "type": kind, "employer": employer},
+        "assignment": {"engagement": number["engagement"], "unit": unit, "start": start, "post": post},
+    }
+    book.act("重新聘用", [Change(table, (number[table],), None, defaults(table) | {"id": number[table]} | values) for table, values in rows_made.items()])
+    return {"person": (person,), "engagement": (number["engagement"],)}
+
+
+def find(book: Book, text: str) -> list[Key]:
+    """Keys of people whose name contains `text`, or whose identity number or phone ends with it."""
+    wanted = fold(text)
+    if not wanted:
+        return []
+    return [
+        (one["id"],)
+        for one in book.read(rows, "person")
+        if wanted in fold(one["name"]) or any(str(one[name] or "").casefold().endswith(wanted) for name in ("id_no", "phone"))
+    ]
+
+
+def _engagement(book: Book, number: int) -> dict[str, Any]:
+    found = book.read(row, "engagement", (number,))
+    if found is None:
+        raise Refused("这个人还没有用工关系。请先登记。")
+    return found
+
+
+def _within(held: Mapping[str, Any], day: date, what: str) -> None:
+    if day < held["start"] or (held["end"] is not None and day > held["end"]):
+        until = f"至 {held['end']}" if held["end"] else "起"
+        raise Refused(f"{what} {day} 不在用工期间内（{held['start']} {until}）。请核对日期。")
