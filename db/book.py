@@ -25,7 +25,7 @@ from sqlalchemy.pool import StaticPool
 
 import db.diary as diary
 from db.change import Barrier, Change, Conflict, Damaged, Locked, Newer, Refused
-from db.migrate import migrate, newest
+from db.migrate import APPLICATION_ID, migrate, newest
 from db.model import TABLES, stored
 from db.worker import BACKGROUND, EDIT, SCREEN, Interrupted, Worker
 from policy.clock import Clock
@@ -127,8 +127,12 @@ def _connect(path: Path, chain: diary.Chain, checked: Callable[[], bool]) -> Con
         raise Damaged(f"打不开“{path}”：{error.orig}。请检查磁盘，或从备份恢复。") from error
     except DatabaseError as error:
         _shut(connection)
-        raise Damaged(f"“{path}”已损坏，或不是台账的数据库。请从备份恢复；原文件没有改动。") from error
+        raise _damaged(path) from error
     return connection
+
+
+def _damaged(path: Path) -> Damaged:
+    return Damaged(f"“{path}”已损坏，或不是台账的数据库。请从备份恢复；原文件没有改动。")
 
 
 def _shut(connection: Connection) -> None:
@@ -172,14 +176,13 @@ class Book:
         self.close()
 
     def close(self) -> None:
-        """Finish queued work and let go of the file."""
+        """Finish queued edits and screens, give up background reads, and let go of the file. Closing twice is closing once."""
 
         def shut() -> None:
             _shut(self._connection)
             (self.folder / "open-by.txt").unlink(missing_ok=True)
 
-        self._worker.run(EDIT, shut)
-        self._worker.stop()
+        self._worker.stop(shut)
 
     # reading
 
@@ -265,12 +268,14 @@ class Book:
         return stack[-1]
 
     def verify(self) -> list[str]:
-        """Check the diary's chain and every row against it; sentences for what does not fit, [] when all does."""
+        """Check the diary's chain, every row against it, and the triggers; sentences for what does not fit, [] when all does."""
 
         def job(connection: Connection) -> list[str]:
             broken = diary.verify(connection, self._chain.key)
             found = [f"日志第 {broken} 行与前后不符，可能被改动过。"] if broken is not None else []
-            return found + [f"{table} {key} 与日志最后的记录不符，可能绕过程序被改动过。" for table, key in diary.unreconciled(connection)]
+            if altered := diary.altered_triggers(connection):
+                found.append(f"数据库里写日志的触发器有 {len(altered)} 处与程序的不符，可能被改动过。")
+            return found + [f"“{label(table)}”编号 {key.strip('[]')} 的记录与日志最后所记不符，可能绕过程序被改动过。" for table, key in diary.unreconciled(connection)]
 
         return self.read(job)
 
@@ -283,8 +288,12 @@ class Book:
             at = self.clock.now().isoformat(timespec="seconds")
             number = diary.open_act(self._connection, self._chain, at, self.who, name, reason, barrier, takes_back)
             work()
-            run("COMMIT" if keep else "ROLLBACK")
-            if not keep:
+            if keep:
+                run("COMMIT")
+            else:  # links are looked at on COMMIT, which a rehearsal never reaches
+                if run("PRAGMA foreign_key_check").first() is not None:
+                    raise Refused(_LINKED)
+                run("ROLLBACK")
                 self._chain.head = before
         except BaseException as error:
             if self._connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
@@ -349,19 +358,25 @@ def open_book(path: Path, clock: Clock, who: str = "经办人", program: str = "
     face_path = find_face(path)
     face = read_face(face_path)
     folder = face_path.parent
-    if not (folder / "book.db").exists():
-        raise Damaged(f"“{folder.name}”里缺少 book.db。请把台账文件夹整个复制过来，或从备份恢复。")
+    database = folder / "book.db"
+    if not database.exists() or not database.stat().st_size:
+        raise Damaged(f"“{folder.name}”里缺少 book.db，或它是空的。请把台账文件夹整个复制过来，或从备份恢复。")
     worker = Worker()
     chain = diary.Chain(face.chain_key)
 
     def dial() -> Connection:
-        connection = _connect(folder / "book.db", chain, worker.checked)
+        connection = _connect(database, chain, worker.checked)
         try:
+            if connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID:
+                raise _damaged(database)
             migrate(connection)
+            chain.head = diary.head(connection)
+        except DatabaseError as error:
+            _shut(connection)
+            raise _damaged(database) from error
         except BaseException:
             _shut(connection)
             raise
-        chain.head = diary.head(connection)
         return connection
 
     try:
@@ -389,6 +404,9 @@ def _are(columns: Iterable[str], operator: str) -> str:
     return " AND ".join(f'"{column}" {operator} ?' for column in columns)
 
 
+_LINKED = "还有别的记录与它相连（例如人员名下的派驻、工资），不能这样改。请先处理相连的记录。"
+
+
 def _constraint_sentence(message: str) -> str:
     """SQLite's constraint message as a sentence a clerk can act on."""
     kind, _, what = message.partition(" constraint failed: ")
@@ -401,4 +419,4 @@ def _constraint_sentence(message: str) -> str:
         return f"“{label(table)}”的{words}必须填写。"
     if kind == "CHECK":
         return "日期或比例超出范围：结束日期不能早于开始日期，占比应在 0 到 100% 之间，月份应在 1 到 12 之间。请改正后再试。"
-    return "还有别的记录与它相连（例如人员名下的派驻、工资），不能这样改。请先处理相连的记录。"
+    return _LINKED

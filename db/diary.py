@@ -22,6 +22,8 @@ from db.model import TRACKED, stored
 
 START = b"\0" * 32
 
+_spelled = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 @dataclass
 class Chain:
@@ -35,7 +37,7 @@ class Chain:
         """Called by the triggers for each row: refuses a write outside an act, else the digest of this line."""
         if self.act is None:
             raise PermissionError("no act is open")
-        self.head = digest(self.key, self.head, (self.act, op, tbl, key, before, after))
+        self.head = digest(self.key, self.head, (self.act, op, None, None, None, None, None, None, tbl, key, before, after))
         return self.head
 
     def number(self) -> int:
@@ -46,8 +48,8 @@ class Chain:
 
 
 def digest(key: bytes, head: bytes, parts: Iterable[Any]) -> bytes:
-    """Digest of one line after `head`."""
-    return hmac.digest(key, head + "\x1f".join(["" if part is None else str(part) for part in parts]).encode(), "sha256")
+    """Digest of one line after `head`: all its columns in order but seq and digest, spelled so that no two lines are alike."""
+    return hmac.digest(key, head + _spelled(tuple(parts)).encode(), "sha256")
 
 
 def triggers(table: Table) -> Iterator[str]:
@@ -109,7 +111,7 @@ def open_act(connection: Connection, chain: Chain, at: str, who: str, name: str,
     """Write an act's own line and open it for writing; returns its number."""
     number = int(connection.execute(text("SELECT coalesce(max(act), 0) + 1 FROM diary")).scalar_one())
     chain.act = number
-    chain.head = digest(chain.key, chain.head, (number, "act", at, who, name, reason, int(barrier), takes_back))
+    chain.head = digest(chain.key, chain.head, (number, "act", at, who, name, reason, int(barrier), takes_back, None, None, None, None))
     connection.execute(
         text(
             "INSERT INTO diary (act, op, at, who, name, reason, barrier, takes_back, digest)"
@@ -151,9 +153,7 @@ def stacks(history: Iterable[Act]) -> Stacks:
     taking-back moves it back; taking back an older act (an import batch) is itself an act to undo."""
     undo: list[Act] = []
     redo: list[Act] = []
-    names: dict[int, Act] = {}
     for act in history:
-        names[act.number] = act
         if redo and act.takes_back == redo[-1].number:
             redo.pop()
             undo.append(act)
@@ -203,17 +203,22 @@ def verify(connection: Connection, key: bytes) -> int | None:
     rows = connection.execute(
         text("SELECT seq, act, op, at, who, name, reason, barrier, takes_back, tbl, key, before, after, digest FROM diary ORDER BY seq")
     )
-    for seq, act, op, when, who, name, reason, barrier, takes_back, tbl, row_key, before, after, found in rows:
-        parts = (act, "act", when, who, name, reason, barrier, takes_back) if op == "act" else (act, op, tbl, row_key, before, after)
+    for seq, *parts, found in rows:
         at = digest(key, at, parts)
-        if at != bytes(found):
+        if at != found:
             return int(seq)
     return None
 
 
-def unreconciled(connection: Connection) -> list[tuple[str, tuple[Any, ...]]]:
-    """Rows that are not what the diary last said of them (a trigger was dropped and a table edited, or a diary's tail cut)."""
-    wrong: list[tuple[str, tuple[Any, ...]]] = []
+def altered_triggers(connection: Connection) -> set[str]:
+    """Triggers that a sound book has and this one has not, or has otherwise, or has beside them."""
+    return set(all_triggers()) ^ set(connection.execute(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'")).scalars())
+
+
+def unreconciled(connection: Connection) -> list[tuple[str, str]]:
+    """Rows, as (table, key as the diary spells it), that are not what the diary last said of them: a trigger was dropped and a
+    table edited, or the diary's tail cut."""
+    wrong: list[tuple[str, str]] = []
     for table in TRACKED:
         said = {
             key: after
@@ -223,8 +228,8 @@ def unreconciled(connection: Connection) -> list[tuple[str, tuple[Any, ...]]]:
         keys = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
         for key, is_now in connection.execute(text(f"SELECT json_array({keys}), json_object({pairs}) FROM {table.name}")):
             if said.pop(key, None) != is_now:
-                wrong.append((table.name, tuple(json.loads(key))))
-        wrong += [(table.name, tuple(json.loads(key))) for key, after in said.items() if after is not None]
+                wrong.append((table.name, key))
+        wrong += [(table.name, key) for key, after in said.items() if after is not None]
     return wrong
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -48,6 +49,11 @@ def county(connection: Connection) -> County:
     )
 
 
+def county_demo(connection: Connection) -> bool:
+    """Whether the book is the made-up demo county."""
+    return bool(connection.execute(select(T["county"].c.demo)).scalar())
+
+
 def overlays(connection: Connection) -> list[Overlay]:
     """The book's own rule sets (city and county layers, settings), oldest first."""
     values: dict[int, dict[str, Any]] = defaultdict(dict)
@@ -61,7 +67,9 @@ def read(connection: Connection, parameters: Parameters, period: Period) -> Fact
     """The book's facts as of `period.as_of`, for `period`."""
     day = period.as_of
     first = min(period.first, date(period.first.year, 1, 1))
-    engagements = _engagements(connection, first, day, period)
+    bare = engagements_in(connection, first, day)
+    sums = _pay(connection, bare, period)
+    engagements = tuple(replace(one, pay=tuple(sums.get(one.id, ()))) for one in bare)
     return Facts(
         county=county(connection),
         parameters=parameters,
@@ -108,7 +116,8 @@ def _caseload(connection: Connection, day: date) -> dict[int, Caseload]:
     return {unit: Caseload(unit, about[unit][0], counts[unit], about[unit][1]) for unit in counts}
 
 
-def _engagements(connection: Connection, first: date, day: date, period: Period) -> tuple[Engagement, ...]:
+def engagements_in(connection: Connection, first: date, day: date) -> list[Engagement]:
+    """Engagements that hold on some day of [first, day], with everything dated that hangs on them; without their pay."""
     engagement, person = T["engagement"], T["person"]
     wanted = overlaps(engagement, first, day)
     people = {
@@ -128,7 +137,7 @@ def _engagements(connection: Connection, first: date, day: date, period: Period)
 
     terms, assignments = hanging(T["engagement_term"], "since"), hanging(T["assignment"], "start")
     absences, standards = hanging(T["absence"], "start"), hanging(T["pay_standard"], "since")
-    bare = [
+    return [
         Engagement(
             row.id,
             people[row.person],
@@ -146,15 +155,6 @@ def _engagements(connection: Connection, first: date, day: date, period: Period)
         )
         for row in rows
     ]
-    sums = _pay(connection, bare, period)
-    return tuple(_with_pay(one, sums.get(one.id, ())) for one in bare)
-
-
-def _with_pay(bare: Engagement, pay: Iterable[PaySums]) -> Engagement:
-    return Engagement(
-        bare.id, bare.person, bare.start, bare.end, bare.end_reason, bare.full_time, bare.probation_end, bare.terms, bare.assignments, bare.absences,
-        bare.standards, tuple(pay),
-    )
 
 
 def stretches(engagement: Engagement, period: Period) -> list[tuple[int | None, int, int, bool]]:

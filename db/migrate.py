@@ -66,7 +66,7 @@ def migrate(connection: Connection) -> bool:
 
 def model_sql() -> str:
     """The newest schema as the models say it: what a new schema file is written from and compared with."""
-    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    dialect = sqlite.dialect()
     parts = []
     for table in TABLES.values():
         parts.append(str(CreateTable(table).compile(dialect=dialect)).strip())

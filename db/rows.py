@@ -28,8 +28,8 @@ def row(connection: Connection, table: str, key: Iterable[Any]) -> dict[str, Any
 
 def next_ids(connection: Connection) -> dict[str, int]:
     """Table → the number its next new row gets. Numbers once given are never given again, also after an undo."""
-    given = dict(connection.execute(text("SELECT name, seq FROM sqlite_sequence")).tuples().all())
-    return {name: int(given.get(name, 0)) + 1 for name, table in TABLES.items() if "id" in table.columns}
+    given = {name: int(seq) for name, seq in connection.execute(text("SELECT name, seq FROM sqlite_sequence"))}
+    return {name: given.get(name, 0) + 1 for name, table in TABLES.items() if "id" in table.columns}
 
 
 def defaults(table: str) -> dict[str, Any]:

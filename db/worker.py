@@ -21,27 +21,31 @@ BACKGROUND = 2
 _STOP = 9
 
 
-class Interrupted(Exception):
-    """A background read was stopped by something more urgent, or because the book is being closed."""
+class Interrupted(Exception):  # noqa: N818 - not an error: the work starts over, or the book is being closed
+    """A background read was stopped by something more urgent, or something was asked of a book that is closed or being closed."""
 
 
 class Worker:
     """The thread and its queue. `checked` is called by SQLite now and then during a statement: True stops the statement."""
 
     def __init__(self) -> None:
-        self._queue: queue.PriorityQueue[tuple[int, int, Callable[[], Any] | None, Future[Any] | None]] = queue.PriorityQueue()
+        self._queue: queue.PriorityQueue[tuple[int, int, Callable[[], Any], Future[Any]]] = queue.PriorityQueue()
         self._order = itertools.count()
         self._running = EDIT
-        self._waiting = threading.Event()
+        self._lock = threading.Lock()
+        self._urgent = 0
+        self._stopped = False
         self._thread = threading.Thread(target=self._serve, name="book", daemon=True)
         self._thread.start()
 
     def submit(self, rank: int, job: Callable[[], T]) -> Future[T]:
-        """Queue a job; its result or exception arrives in the future."""
+        """Queue a job; its result or exception arrives in the future. Raises Interrupted after `stop`."""
         future: Future[T] = Future()
-        if rank < BACKGROUND:
-            self._waiting.set()
-        self._queue.put((rank, next(self._order), job, future))
+        with self._lock:
+            if self._stopped:
+                raise Interrupted("台账已经关闭。请重新打开。")
+            self._urgent += rank < BACKGROUND
+            self._queue.put((rank, next(self._order), job, future))
         return future
 
     def run(self, rank: int, job: Callable[[], T]) -> T:
@@ -52,28 +56,34 @@ class Worker:
 
     def checked(self) -> bool:
         """Whether the running statement should stop: it is background work and something urgent waits."""
-        return self._running >= BACKGROUND and self._waiting.is_set()
+        return self._running >= BACKGROUND and (self._urgent > 0 or self._stopped)
 
-    def stop(self) -> None:
-        """Finish what is queued before now, then end the thread."""
-        self._waiting.set()
-        self._queue.put((_STOP, next(self._order), None, None))
+    def stop(self, last: Callable[[], None] = lambda: None) -> None:
+        """Finish the edits and screens queued before now, give up background work (Interrupted), run `last`, end the thread."""
+        future: Future[None] = Future()
+        with self._lock:
+            if self._stopped:
+                return
+            self._stopped = True
+            self._queue.put((_STOP, next(self._order), last, future))
         self._thread.join()
+        future.result()
 
     def _serve(self) -> None:
-        while True:
+        rank = EDIT
+        while rank != _STOP:
             rank, order, job, future = self._queue.get()
-            if job is None or future is None:
-                return
-            if rank < BACKGROUND and not any(item[0] < BACKGROUND for item in self._queue.queue):
-                self._waiting.clear()
-            if future.cancelled():
+            with self._lock:
+                self._urgent -= rank < BACKGROUND
+            if not future.running() and not future.set_running_or_notify_cancel():
                 continue
-            self._running = rank
+            if rank == BACKGROUND and self._stopped:
+                future.set_exception(Interrupted("台账正在关闭。"))
+                continue
+            self._running = rank if rank == BACKGROUND else EDIT
             try:
                 result = job()
             except Interrupted:
-                self._running = EDIT
                 self._queue.put((rank, order, job, future))
             except BaseException as error:
                 future.set_exception(error)

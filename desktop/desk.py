@@ -83,6 +83,11 @@ class Desk(QObject):
         future.add_done_callback(lambda done: self._arrived.emit(asked, done))
         self.changed.emit()
 
+    def close(self) -> None:
+        """Let go of the book; a check still under way is dropped."""
+        self._asked += 1
+        self.book.close()
+
     def _take(self, asked: int, done: Future[Checked]) -> None:
         if asked == self._asked:
             self.checking = False

@@ -42,6 +42,8 @@ def read_calamine(
     book = _open(data)
     states = {"Visible": VISIBLE, "Hidden": HIDDEN, "VeryHidden": VERY_HIDDEN}
     described = [(one.name, str(one.typ).rpartition(".")[2], states[str(one.visible).rpartition(".")[2]]) for one in book.sheets_metadata]
+    if not any(sort == "WorkSheet" for _, sort, _ in described):
+        raise Refusal("文件里没有工作表。请确认发送方传来的是数据表。")
     if len(described) > limits.sheets:
         raise Refusal(f"文件里有 {len(described)} 张工作表，超过 {limits.sheets} 张。请只保留需要导入的表，另存后再导入。")
     warnings = [BLANKED, *(f"“{name}”不是工作表（图表页或宏表），未读取。" for name, sort, _ in described if sort != "WorkSheet")]
@@ -67,7 +69,7 @@ def _sheet(book: CalamineWorkbook, name: str, state: str, limits: Limits) -> She
     rows: dict[int, Row] = {}
     try:
         source = book.get_sheet_by_name(name)
-        for number, values in enumerate(source.iter_rows(), 1):
+        for number, values in enumerate(source.to_python(skip_empty_area=False), 1):
             row = cut([_cell(value) for value in values])
             if not row:
                 continue

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Final
 
 from intake.cells import Cell, Row, covered
@@ -118,20 +119,30 @@ def find_header(rows: Mapping[int, Row], fields: Mapping[str, Field], merged: Se
     them (one, where only one field is asked for)."""
     names = (_by_label(fields), _by_synonym(fields))
     numbers = list(rows)[:SEARCHED]
-    best: tuple[int, int] = (min(2, len(fields)) - 1, len(fields))
+    best = (min(2, len(fields)) - 1, len(fields), 0)
     header: Header | None = None
     for number in numbers:
         for last, headings in _candidates(number, rows, merged):
             sure, _ = _exact(headings, names)
             lower = _lower(headings, names, fields, sure)
-            if (len(sure) + len(lower), len(sure)) > best:
-                best = len(sure) + len(lower), len(sure)
+            score = (len(sure) + len(lower), len(sure), number - last)
+            if score > best:
+                best = score
                 header = Header(number, last, headings)
     if header is None:
         return None
-    above = [text for number in numbers if number < header.first for text in _texts(rows[number]).values()]
-    units = [unit[1] for text in above if (unit := _SHEET_UNIT.search(re.sub(r"\s", "", text)))]
-    return Header(header.first, header.last, header.headings, units[-1] if units else "")
+    return Header(header.first, header.last, header.headings, _sheet_unit(rows, header))
+
+
+def _sheet_unit(rows: Mapping[int, Row], header: Header) -> str:
+    """万元 of a line "单位：万元" above the headings; in the upper of two heading rows not where brackets tie it to one column."""
+    unit = ""
+    for number in takewhile(lambda number: number < header.last, rows):
+        for text in _texts(rows[number]).values():
+            plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+            found = _SHEET_UNIT.search(plain if number < header.first else _BRACKETS.sub("", plain))
+            unit = found[1] if found else unit
+    return unit
 
 
 def _texts(row: Row) -> dict[int, str]:
@@ -145,11 +156,23 @@ def _candidates(number: int, rows: Mapping[int, Row], merged: Sequence[str]) -> 
     lower = {} if any(_is_value(cell) for cell in below) else _texts(below)
     group_of = _groups(number, upper, lower, merged)
     groups = Counter(group_of.values())
-    yield number, tuple(heading(column, text) for column, text in sorted(upper.items()) if groups[column] < 2)
+    beneath = _beneath_a_group(number, upper, rows, merged)
+    yield number, tuple(heading(column, text) for column, text in sorted(upper.items()) if groups[column] < 2 and column not in beneath)
     if lower:
         both = [heading(column, text) for column, text in upper.items() if column not in lower]
         both += [heading(column, text, upper[group_of[column]] if column in group_of else "") for column, text in lower.items()]
         yield number + 1, tuple(sorted(both, key=lambda one: one.column))
+
+
+def _beneath_a_group(number: int, lower: Mapping[int, str], rows: Mapping[int, Row], merged: Sequence[str]) -> set[int]:
+    """Columns of a row that have their meaning from a group in the row above, so that the row cannot be read by itself. A title
+    stands over all columns and a line such as 单位：元 has a colon; beside a group stand other groups or headings of one row."""
+    upper = _texts(rows.get(number - 1, ()))
+    group_of = {column: over for column, over in _groups(number - 1, upper, lower, merged).items() if not re.search("[:：]", upper[over])}
+    wide = {over for over, columns in Counter(group_of.values()).items() if 2 <= columns < len(lower)}
+    if len(wide) < 2 and all(column in lower for column in upper):
+        return set()
+    return {column for column, over in group_of.items() if over in wide}
 
 
 def _groups(number: int, upper: Mapping[int, str], lower: Mapping[int, str], merged: Sequence[str]) -> dict[int, int]:
@@ -220,9 +243,10 @@ def _lower(headings: Sequence[Heading], names: _Names, fields: Mapping[str, Fiel
     for one in headings:
         key = normal(one.text)
         field_id = names[0].get(key) or names[1].get(key)
-        if one.group and one.column not in sure.values() and field_id and field_id not in sure:
-            if not _opposed(one.whole, fields[field_id].label):
-                found.setdefault(field_id, []).append(one.column)
+        if not one.group or not field_id or field_id in sure or one.column in sure.values():
+            continue
+        if not _opposed(one.whole, fields[field_id].label):
+            found.setdefault(field_id, []).append(one.column)
     return {field_id: columns[0] for field_id, columns in found.items() if len(columns) == 1}
 
 
@@ -263,7 +287,7 @@ def _likeness(heading_text: str, name: str) -> float:
     short, long = sorted((heading_text, name), key=len)
     if len(short) < 2 or len(long) > _LONG:
         return 0.0
-    return max(SequenceMatcher(None, heading_text, name).ratio(), 0.8 if short in long else 0.0)
+    return max(SequenceMatcher(None, heading_text, name).ratio(), 0.8 if len(short) > 2 and short in long else 0.0)
 
 
 def _guards(text: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -50,11 +51,26 @@ def read(
     about ten times a second; `memory` in bytes is the reading process's own limit. Raises Refusal with a sentence that names
     the file.
     """
-    request = {"path": str(path.resolve()), "sheets": list(sheets) if sheets is not None else None, "memory": memory}
-    request["seconds"] = int(timeout) + 5
+    request = {
+        "path": str(path.resolve()),
+        "sheets": None if sheets is None else list(sheets),
+        "memory": memory,
+        "seconds": int(timeout) + 5,
+    }
+    try:
+        with _running(command or child_command()) as (stdin, lines):
+            _ask(stdin, request)
+            return _assemble(_answers(lines, timeout, cancelled), progress)
+    except Refusal as refusal:
+        raise Refusal(f"“{path.name}”：{refusal}") from refusal
+
+
+@contextmanager
+def _running(command: Sequence[str]) -> Iterator[tuple[IO[bytes], queue.Queue[bytes]]]:
+    """The reading process, its stdin and the lines it says; ended with certainty on the way out."""
     try:
         process = subprocess.Popen(
-            command or child_command(),
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -67,12 +83,9 @@ def read(
     lines: queue.Queue[bytes] = queue.Queue(maxsize=64)
     stop = threading.Event()
     pump = threading.Thread(target=_pump, args=(process.stdout, lines, stop), daemon=True)
+    pump.start()
     try:
-        pump.start()
-        _ask(process.stdin, request)
-        return _assemble(_answers(lines, time.monotonic() + timeout, timeout, cancelled), progress)
-    except Refusal as refusal:
-        raise Refusal(f"“{path.name}”：{refusal}") from refusal
+        yield process.stdin, lines
     finally:
         stop.set()
         process.kill()
@@ -108,7 +121,8 @@ def _put(lines: queue.Queue[bytes], line: bytes, stop: threading.Event) -> None:
             continue
 
 
-def _answers(lines: queue.Queue[bytes], deadline: float, timeout: float, cancelled: Callable[[], bool] | None) -> Iterator[bytes]:
+def _answers(lines: queue.Queue[bytes], timeout: float, cancelled: Callable[[], bool] | None) -> Iterator[bytes]:
+    deadline = time.monotonic() + timeout
     while True:
         if cancelled is not None and cancelled():
             raise Refusal(CANCELLED)

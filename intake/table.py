@@ -12,6 +12,7 @@ from typing import Any, Final
 from intake.cells import Cell, CellError, Row, Sheet, Uncalculated
 from intake.headers import Header, normal
 from policy.kinds import Field, Unreadable
+from policy.kinds.cell import scaled
 from policy.kinds.money import MONEY
 
 _TOTAL: Final = re.compile(r".*(?:合计|小计|总计|共计|累计)(?:[:：]?[0-9.,]*[人户元]?)?")
@@ -23,6 +24,7 @@ _NOTE: Final = re.compile(
 _INSTRUCTIONS: Final = re.compile(r"(?:填表|填报|制表|编制|使用|填写)?说明.*|备?注[0-9]?[:：].*")
 _EXAMPLE: Final = "示例"
 _MONEY_UNIT: Final = re.compile(r"([万亿]?元)(?:[/每人户月年·.]*)")
+_FEN: Final = {"万元": 10**6, "亿元": 10**10}
 _FIGURE: Final = re.compile(r"[-+−]?[0-9][0-9,]*(?:\.[0-9]+)?")
 
 UNCALCULATED: Final = "公式未计算，没有结果。请在 Excel 或 WPS 中打开原表，保存后再导入。"
@@ -106,25 +108,26 @@ def _parse(cell: Cell, field: Field, unit: str) -> Any:
             raise Unreadable(UNCALCULATED)
         case time():
             raise Unreadable(f"单元格里是时间 {cell:%H:%M:%S}，不是“{field.label}”。请在原表中改正后再导入。")
-    return field.kind.parse(_in_unit(cell, unit), None)
+    return field.kind.parse(cell if unit in ("", "元") else _in_unit(cell, unit), None)
 
 
 def _in_unit(cell: Cell, unit: str) -> Cell:
-    """A figure with the unit of its heading written beside it, so that the kind of money reads it exactly; a cell that names its
-    own unit keeps it. A float counts with the 15 digits Excel shows."""
-    if unit in ("", "元") or cell is None or isinstance(cell, bool):
-        return cell
-    if isinstance(cell, float):
-        cell = format(cell, ".15g")
-    if isinstance(cell, int):
-        cell = str(cell)
+    """A figure in the unit of its heading as the kind of money reads it; a text that names its own unit keeps it."""
     if isinstance(cell, str):
         figure = unicodedata.normalize("NFKC", cell).strip().lstrip("¥")
-        if _FIGURE.fullmatch(figure):
-            if unit not in ("万元", "亿元"):
-                raise Unreadable(f"标题的单位是“{unit}”，程序不换算。请在原表中改为元或万元后再导入。")
-            return f"{figure}{unit}"
-    return cell
+        if not _FIGURE.fullmatch(figure):
+            return cell
+        written = f"{figure}{unit}"
+    elif isinstance(cell, int | float) and not isinstance(cell, bool):
+        fen = scaled(cell, _FEN.get(unit, 100))
+        if fen is None:
+            raise Unreadable(f"{cell} {unit}换算成元后不到 1 分还有余数。请核对原表的数和单位。")
+        written = f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02}"
+    else:
+        return cell
+    if unit not in _FEN:
+        raise Unreadable(f"标题的单位是“{unit}”，程序不换算。请在原表中改为元或万元后再导入。")
+    return written
 
 
 def _unit(header: Header, column: int) -> str:

@@ -74,7 +74,10 @@ def _month(text: str) -> int:
 
 def parser() -> Parser:
     """Every command with its arguments."""
-    top = Parser(prog="jingban", description="经办台账：不开窗口办同样的事。消息在标准错误，结果在标准输出。\n退出码：0 完成；1 有问题或有退回的行；2 用法不对；3 被拒绝（台账被占用、损坏、版本较新）。")
+    top = Parser(
+        prog="jingban",
+        description="经办台账：不开窗口办同样的事。消息在标准错误，结果在标准输出。\n退出码：0 完成；1 有问题或有退回的行；2 用法不对；3 被拒绝（台账被占用、损坏、版本较新）。",
+    )
     commands = top.add_subparsers(dest="command", required=True, metavar="命令", title="命令", parser_class=Parser)
 
     new = commands.add_parser("new", help="新建一个县的台账")
@@ -114,7 +117,9 @@ def parser() -> Parser:
     return top
 
 
-def main(arguments: Sequence[str] | None = None, *, clock: Clock | None = None, out: TextIO | None = None, err: TextIO | None = None) -> int:
+def main(
+    arguments: Sequence[str] | None = None, *, clock: Clock | None = None, out: TextIO | None = None, err: TextIO | None = None
+) -> int:
     """Run one command; returns the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["--read-child"]:
@@ -138,7 +143,10 @@ def main(arguments: Sequence[str] | None = None, *, clock: Clock | None = None, 
         print(wrong, file=err)
         return WRONG_USE
     except OSError as failed:
-        print(f"读写文件没有成功：{failed.strerror or failed}（{failed.filename or ''}）。请检查磁盘空间和权限后再试，原有文件没有改动。", file=err)
+        print(
+            f"读写文件没有成功：{failed.strerror or failed}（{failed.filename or ''}）。请检查磁盘空间和权限后再试，原有文件没有改动。",
+            file=err,
+        )
         return REFUSED
 
 
@@ -184,7 +192,20 @@ def _check(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) ->
     with open_book(asked.book, clock) as book:
         findings = check(book, asked.as_of).findings
     if asked.json:
-        fields = ("rule", "title", "severity", "kind", "unit", "person", "verdict", "measured", "required", "arithmetic", "article", "quote")
+        fields = (
+            "rule",
+            "title",
+            "severity",
+            "kind",
+            "unit",
+            "person",
+            "verdict",
+            "measured",
+            "required",
+            "arithmetic",
+            "article",
+            "quote",
+        )
         json.dump([{name: getattr(one, name) for name in fields} for one in findings], out, ensure_ascii=False, indent=1)
         print(file=out)
     else:
@@ -200,7 +221,9 @@ def _rules(asked: argparse.Namespace, _clock: Clock, out: TextIO, _err: TextIO) 
     from policy.rules import RULES
 
     if asked.json:
-        listed = [{"id": rule.id, "title": rule.title, "severity": rule.severity, "kind": rule.kind, "article": rule.article} for rule in RULES]
+        listed = [
+            {"id": rule.id, "title": rule.title, "severity": rule.severity, "kind": rule.kind, "article": rule.article} for rule in RULES
+        ]
         json.dump(listed, out, ensure_ascii=False, indent=1)
         print(file=out)
     else:

@@ -111,7 +111,9 @@ def _caseload() -> Iterator[Change]:
                 ("边缘", total // 12, total // 6), ("临时救助", total // 20, total // 20),
             ):  # fmt: skip
                 number += 1
-                yield _row("caseload", number, unit=unit, as_of=day, category=category, households=homes, persons=people, source="民政统计月报")
+                yield _row(
+                    "caseload", number, unit=unit, as_of=day, category=category, households=homes, persons=people, source="民政统计月报"
+                )
 
 
 def _worker(number: int, worker: Worker) -> Iterator[Change]:
@@ -121,11 +123,29 @@ def _worker(number: int, worker: Worker) -> Iterator[Change]:
     yield Change("person", (number,), None, defaults("person") | {"id": number} | person_values(identity))
     employer = f"{COUNTY}民政局" if worker.monthly is None else PROVIDER
     yield _row("engagement", number, person=number, start=worker.start)
-    yield _row("engagement_term", number, engagement=number, since=worker.start, type=worker.type, duty_share=worker.duty_share, employer=employer)
-    yield _row("assignment", number, engagement=number, unit=worker.unit, start=worker.start, end=worker.posted_until, post="社会救助协理", work_class=worker.work_class)
+    yield _row(
+        "engagement_term", number, engagement=number, since=worker.start, type=worker.type, duty_share=worker.duty_share, employer=employer
+    )
+    yield _row(
+        "assignment",
+        number,
+        engagement=number,
+        unit=worker.unit,
+        start=worker.start,
+        end=worker.posted_until,
+        post="社会救助协理",
+        work_class=worker.work_class,
+    )
     if worker.monthly is not None:
         performance = 0 if worker.monthly == LOW_STANDARD else 60000
-        yield _row("pay_standard", number, engagement=number, since=worker.start, monthly_fixed=worker.monthly - performance, performance=performance)
+        yield _row(
+            "pay_standard",
+            number,
+            engagement=number,
+            since=worker.start,
+            monthly_fixed=worker.monthly - performance,
+            performance=performance,
+        )
         yield from _pay(number, worker)
 
 

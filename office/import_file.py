@@ -65,7 +65,11 @@ class Preview:
         said = [f"工作表“{self.sheet}”，标题在第 {self.header.last} 行。"]
         said += [f"没有找到“{label}”一列，不能导入。请在表里补上这一列，或改列名。" for label in self.missing]
         names = {one.column: one.text for one in self.header.headings}
-        said += [f"“{names[column]}”像是“{self.kind.fields[key].label}”，没有确认，未导入。" for key, column in self.found.guesses.items() if key not in self.columns]
+        said += [
+            f"“{names[column]}”像是“{self.kind.fields[key].label}”，没有确认，未导入。"
+            for key, column in self.found.guesses.items()
+            if key not in self.columns
+        ]
         said += [
             f"有 {len(columns)} 列都像“{self.kind.fields[key].label}”（{'、'.join(names[column] for column in columns)}），未导入。请只留一列。"
             for key, columns in self.found.duplicates.items()
@@ -195,7 +199,13 @@ def _sheet(workbook: Workbook, kind: ImportKind, name: str | None) -> Sheet:
 
 
 def _titles(sheet: Sheet, header: Header) -> list[str]:
-    return [unicodedata.normalize("NFKC", cell) for number, row in sheet.rows.items() if number < header.first for cell in row if isinstance(cell, str)]
+    return [
+        unicodedata.normalize("NFKC", cell)
+        for number, row in sheet.rows.items()
+        if number < header.first
+        for cell in row
+        if isinstance(cell, str)
+    ]
 
 
 _MONTH_SAID: Final = re.compile(r"(20[0-9]{2})\s*年\s*(1[0-2]|0?[1-9])\s*月(?!\s*[0-9]{1,2}\s*日)")

@@ -15,7 +15,7 @@ from policy.facts import Facts
 from policy.finding import AUDIT, HARD, SOFT
 from policy.period import Period
 from policy.rules import check as run_rules
-from returns.return_set import lay_all
+from returns.annual import lay_all
 from returns.sheet import Sheet
 from returns.task import Task
 from returns.workbook import file_name, write
@@ -44,7 +44,9 @@ def lay_in(connection: Any, period: Period, task: Task = YEARLY) -> Laid:
     return lay(facts_in(connection, period), task)
 
 
-def make_returns(book: Book, period: Period, out: Path, day: date, task: Task = YEARLY, progress: Callable[[int, int, str], None] | None = None) -> Path:
+def make_returns(
+    book: Book, period: Period, out: Path, day: date, task: Task = YEARLY, progress: Callable[[int, int, str], None] | None = None
+) -> Path:
     """Write the workbook of a period into folder `out`; returns its path. ValueError or OSError with a sentence leaves an older file as it was."""
     laid = book.read(lay_in, period, task)
     return write_laid(laid, out, day, task)
@@ -54,5 +56,5 @@ def write_laid(laid: Laid, out: Path, day: date, task: Task = YEARLY) -> Path:
     """Write sheets already laid; the name says county, task, period, version and day."""
     county = laid.checked.facts.county
     out.mkdir(parents=True, exist_ok=True)
-    name = file_name(county.code, f"{county.name}民政局", task.short, laid.checked.facts.period.title, 1, day)
+    name = file_name(county.code, f"{county.name}民政局", task.short, laid.checked.facts.period.title, version=1, day=day)
     return write(laid.sheets, out / name, day)

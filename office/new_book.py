@@ -43,7 +43,16 @@ def county_changes(county: divisions.Division, region: str, basis: str) -> list[
 
 def county_change(code: str, name: str, city_code: str, city: str, region: str, basis: str, **more: Any) -> Change:
     """The county's own row."""
-    values = {"id": 1, "code": code, "name": name, "city_code": city_code, "city": city, "region": region, "region_basis": basis, "confirmed": True}
+    values = {
+        "id": 1,
+        "code": code,
+        "name": name,
+        "city_code": city_code,
+        "city": city,
+        "region": region,
+        "region_basis": basis,
+        "confirmed": True,
+    }
     return Change("county", (1,), None, defaults("county") | values | more)
 
 

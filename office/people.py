@@ -71,7 +71,9 @@ def leave(book: Book, engagement: int, last_day: date, reason: str) -> None:
         raise Refused(f"已登记在 {held['end']} 离职。日期有误的，请在“用工关系”里改正。")
     if last_day < held["start"]:
         raise Refused(f"离职日期 {last_day} 早于入职日期 {held['start']}。请核对。")
-    changes = [Change("engagement", (engagement,), {"end": None, "end_reason": held["end_reason"]}, {"end": last_day, "end_reason": reason})]
+    changes = [
+        Change("engagement", (engagement,), {"end": None, "end_reason": held["end_reason"]}, {"end": last_day, "end_reason": reason})
+    ]
     for one in book.read(rows, "assignment", engagement=engagement):
         if one["start"] > last_day:
             raise Refused(f"已有从 {one['start']} 起的派驻记录，晚于离职日期。请先在“派驻记录”里改正。")
@@ -99,7 +101,10 @@ def set_term(book: Book, engagement: int, since: date, **values: Any) -> None:
     like = max(before, key=lambda one: one["since"]) if before else defaults("engagement_term")
     number = book.read(next_ids)["engagement_term"]
     given = {name: value for name, value in values.items() if value is not None}
-    book.act("变更用工条件", [Change("engagement_term", (number,), None, {**like, "id": number, "engagement": engagement, "since": since} | given)])
+    book.act(
+        "变更用工条件",
+        [Change("engagement_term", (number,), None, {**like, "id": number, "engagement": engagement, "since": since} | given)],
+    )
 
 
 def absent(book: Book, engagement: int, kind: str, start: date, end: date | None, paid: bool) -> None:
@@ -111,7 +116,9 @@ def absent(book: Book, engagement: int, kind: str, start: date, end: date | None
     book.act("登记缺勤", [Change("absence", (number,), None, values)])
 
 
-def again(book: Book, person: int, *, start: date, unit: int, kind: str, employer: str | None = None, post: str | None = None) -> Mapping[str, Key]:
+def again(
+    book: Book, person: int, *, start: date, unit: int, kind: str, employer: str | None = None, post: str | None = None
+) -> Mapping[str, Key]:
     """重新聘用: another engagement of somebody who left."""
     held = book.read(rows, "engagement", person=person)
     if any(one["end"] is None or one["end"] >= start for one in held):
@@ -123,7 +130,10 @@ def again(book: Book, person: int, *, start: date, unit: int, kind: str, employe
         "engagement_term": {"engagement": number["engagement"], "since": start, "type": kind, "employer": employer},
         "assignment": {"engagement": number["engagement"], "unit": unit, "start": start, "post": post},
     }
-    book.act("重新聘用", [Change(table, (number[table],), None, defaults(table) | {"id": number[table]} | values) for table, values in rows_made.items()])
+    book.act(
+        "重新聘用",
+        [Change(table, (number[table],), None, defaults(table) | {"id": number[table]} | values) for table, values in rows_made.items()],
+    )
     return {"person": (person,), "engagement": (number["engagement"],)}
 
 

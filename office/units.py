@@ -58,7 +58,10 @@ def merge_unit(book: Book, unit: int, into: int, first_day: date) -> None:
         raise Refused("单位不能并入它自己。请另选并入的单位。")
     last_day = first_day - timedelta(days=1)
     whole = _whole(book, unit)
-    changes = [Change("unit", (unit,), {"closed": whole["closed"]}, {"closed": last_day}), _next_version(book, unit, last_day, {"successor": into})]
+    changes = [
+        Change("unit", (unit,), {"closed": whole["closed"]}, {"closed": last_day}),
+        _next_version(book, unit, last_day, {"successor": into}),
+    ]
     number = book.read(next_ids)["assignment"]
     for one in book.read(rows, "assignment", unit=unit):
         if one["end"] is not None and one["end"] < first_day:

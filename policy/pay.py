@@ -134,6 +134,18 @@ def half_up(amount: Fraction) -> int:
     return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)
 
 
+def _owed(engagement: Engagement, facts: Facts) -> tuple[dict[Month, Fraction], Fraction, Fraction]:
+    """Shares of the months in service in the period, their fraction of a year and the prorated floor; a month before any floor owes
+    nothing."""
+    parameters, period, region = facts.parameters, facts.period, facts.county.region
+    shares, due = service_by_month(engagement, period.first, period.flow_last, parameters), Fraction(0)
+    for month, share in shares.items():
+        day = month_end(*month)
+        if parameters.floors[0].since <= day:
+            due += floor_on(parameters, region, day) * share
+    return shares, sum(shares.values(), Fraction(0)) / 12, due / 12
+
+
 def verdicts(facts: Facts) -> tuple[Verdict, ...]:
     """Verdicts for every engagement whose type has the floor (or is in 表3) and that served in the period, in the order of the facts.
 
@@ -141,28 +153,29 @@ def verdicts(facts: Facts) -> tuple[Verdict, ...]:
     floor being the one in force on its last day. Neither applies to 非全日制, nor before a first assignment (not yet entered).
     Paid money is whole 分, so the prorated floor is rounded half up to 分 before the two are compared.
     """
-    parameters, period, region = facts.parameters, facts.period, facts.county.region
-    floor, tolerance = floor_on(parameters, region, period.as_of), parameters.tolerance
-    floors: dict[Month, int] = {}
+    parameters, period = facts.parameters, facts.period
+    floor, tolerance = floor_on(parameters, facts.county.region, period.as_of), parameters.tolerance
+    opening = period.first.replace(day=1)
+    alike: dict[tuple[date, date], tuple[dict[Month, Fraction], Fraction, Fraction]] = {}
     result = []
     for engagement in facts.engagements:
         rule = _type_rule(engagement, period.as_of, parameters)
         if rule is not None and not (rule.has_floor or rule.in_pay_form):
             continue
+        span = max(engagement.start, opening), _last_day(engagement, period.flow_last)
+        if any(not absence.paid for absence in engagement.absences):
+            shares, service, due = _owed(engagement, facts)
+        else:  # most people of a province serve the same whole period
+            shares, service, due = alike.get(span) or alike.setdefault(span, _owed(engagement, facts))
         here = holds_on(engagement, period.as_of)
-        shares = service_by_month(engagement, period.first, period.flow_last, parameters)
         if not shares and not here:
             continue
-        for month in shares.keys() - floors.keys():
-            day = month_end(*month)
-            floors[month] = floor_on(parameters, region, day) if parameters.floors[0].since <= day else 0
         sums = [s for s in engagement.pay if not s.outside]
         bits = 0
         for s in sums:
             bits |= s.months
         missing = tuple(month for month in shares if not bits >> month[1] & 1)
         paid = sum(paid_by_caliber(s, parameters.pay_caliber) for s in sums)
-        due = sum((floors[month] * share for month, share in shares.items()), Fraction(0)) / 12
         annual = annual_standard(standard_on(engagement, period.as_of))
         assignment = last_assignment(engagement, period.as_of)
         applies = (rule is None or rule.has_floor) and engagement.full_time is not False and assignment is not None
@@ -184,7 +197,6 @@ def verdicts(facts: Facts) -> tuple[Verdict, ...]:
         else:
             f2 = MET_PRORATED if paid + tolerance >= half_up(due) else BELOW_PRORATED
         unit = assignment.unit if assignment else None
-        service = sum(shares.values(), Fraction(0)) / 12
         result.append(Verdict(engagement, unit, annual, floor, f1, service, paid, due, f2, missing))
     return tuple(result)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, Select, case, func, or_, select
+from sqlalchemy import Connection, Select, Subquery, case, func, or_, select
 
 from db.as_of import holds
 from db.lists import Column, Listing, Row
@@ -35,10 +35,10 @@ def people(connection: Connection, as_of: date, *, everybody: bool = False) -> L
         shown("assignment", "post", 10),
         shown("engagement_term", "type", 8),
         written("engagement", "start", 8),
-        written("person", "education", 6),
-        written("person", "phone", 9),
         computed("annual", "年工资标准", MONEY, 9, "12×月固定工资＋12×月绩效标准＋年终标准（元）"),
         computed("status", "状态", TEXT, 7),
+        written("person", "education", 6),
+        written("person", "phone", 9),
         shown("engagement_term", "employer", 14),
         written("person", "certificate", 9, hidden=True),
         written("person", "major", 9, hidden=True),
@@ -48,16 +48,11 @@ def people(connection: Connection, as_of: date, *, everybody: bool = False) -> L
         written("engagement", "full_time", 5, hidden=True),
         written("engagement", "probation_end", 8, hidden=True),
     )
-    person, engagement, term, assignment, standard = T["person"], T["engagement"], T["engagement_term"], T["assignment"], T["pay_standard"]
+    person, engagement, term, standard = T["person"], T["engagement"], T["engagement_term"], T["pay_standard"]
     current = case((holds(engagement, as_of), 0), (engagement.c.start > as_of, 1), else_=2)
     engaged = _first(select(engagement, current.label("state")), engagement.c.person, current, engagement.c.start.desc(), engagement.c.id.desc()).subquery()
     in_force = _first(select(term), term.c.engagement, case((term.c.since <= as_of, 0), else_=1), func.abs(func.julianday(term.c.since) - func.julianday(as_of.isoformat()))).subquery()
-    posted = _first(
-        select(assignment, holds(assignment, as_of).label("held")), assignment.c.engagement,
-        case((holds(assignment, as_of), 0), (assignment.c.start <= as_of, 1), else_=2),
-        case((holds(assignment, as_of), -assignment.c.share), else_=0),
-        case((holds(assignment, as_of), assignment.c.start), else_=None), assignment.c.end.desc(), assignment.c.start, assignment.c.id,
-    ).subquery()
+    posted = _posted(as_of)
     paid = _first(select(standard), standard.c.engagement, case((standard.c.since <= as_of, 0), else_=1), func.abs(func.julianday(standard.c.since) - func.julianday(as_of.isoformat()))).subquery()
     query = (
         select(person, engaged, in_force.c.type, in_force.c.employer, posted.c.unit, posted.c.post, posted.c.held,
@@ -82,7 +77,7 @@ def people(connection: Connection, as_of: date, *, everybody: bool = False) -> L
             Row(
                 {"person": (row[person.c.id],)} | ({} if number is None else {"engagement": (number,)}),
                 (row[person.c.name], row[person.c.sex], row[person.c.id_no], row["unit"], row["post"], row["type"], row[engaged.c.start],
-                 row[person.c.education], row[person.c.phone], annual, status, row["employer"], row[person.c.certificate], row[person.c.major],
+                 annual, status, row[person.c.education], row[person.c.phone], row["employer"], row[person.c.certificate], row[person.c.major],
                  row[person.c.birth], row[engaged.c.end], row[engaged.c.end_reason], row[engaged.c.full_time], row[engaged.c.probation_end]),
             )
         )
@@ -92,6 +87,16 @@ def people(connection: Connection, as_of: date, *, everybody: bool = False) -> L
 def _first(query: Select[tuple[object, ...]], by: object, *order: object) -> Select[tuple[object, ...]]:
     """The query with a column `place` that is 1 for the first row of each `by` in the order given."""
     return query.add_columns(func.row_number().over(partition_by=by, order_by=order).label("place"))  # type: ignore[arg-type]
+
+
+def _posted(day: date) -> Subquery:
+    """Each engagement's postings with `held` and `place`; place 1 is the reporting one: of those that hold on the day the largest
+    share (tie: earlier start), else the one that ended last, else the first to come."""
+    of = T["assignment"]
+    held = holds(of, day)
+    state = case((held, 0), (of.c.start <= day, 1), else_=2)
+    ended, coming = case((state == 1, of.c.end)), case((state == 2, of.c.start))
+    return _first(select(of, held.label("held")), of.c.engagement, state, ended.desc(), coming, of.c.share.desc(), of.c.start, of.c.id).subquery()
 
 
 def engagements(connection: Connection, person: int) -> Listing:
@@ -156,14 +161,12 @@ def pay_of_person(connection: Connection, person: int) -> Listing:
 
 
 def pay_of_month(connection: Connection, year: int, month: int, last: date) -> Listing:
-    """One month's pay sheet: who has pay that month, with the unit of the month's last day."""
-    of, engagement, person, assignment = T["pay_month"], T["engagement"], T["person"], T["assignment"]
+    """One month's pay sheet: who has pay that month, with the reporting unit of the month's last day (in service)."""
+    of, engagement, person = T["pay_month"], T["engagement"], T["person"]
     columns = (
         shown("person", "name", 8), computed("unit", "派驻单位", unit_kind(names(connection, last)), 10), *pay_columns(),
     )
-    posted = _first(
-        select(assignment), assignment.c.engagement, case((holds(assignment, last), 0), else_=1), -assignment.c.share, assignment.c.start.desc(), assignment.c.id
-    ).where(assignment.c.start <= last).subquery()
+    posted = _posted(last)
     query = (
         select(of, person.c.name, person.c.id.label("person"), posted.c.unit)
         .join(engagement, engagement.c.id == of.c.engagement)

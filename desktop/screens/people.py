@@ -51,7 +51,12 @@ def people_screen(desk: Desk) -> RecordScreen:
             today=desk.today,
             form=FORM,
             tabs=(
-                _tab(desk, "派驻记录", lambda person: desk.read(lists.assignments, person, desk.as_of), "还没有派驻记录。用“调整派驻单位”登记。"),
+                _tab(
+                    desk,
+                    "派驻记录",
+                    lambda person: desk.read(lists.assignments, person, desk.as_of),
+                    "还没有派驻记录。用“调整派驻单位”登记。",
+                ),
                 _tab(desk, "用工关系", lambda person: desk.read(lists.engagements, person), "还没有用工关系。"),
                 _tab(desk, "用工条件", lambda person: desk.read(lists.terms, person), "还没有用工条件。"),
                 _tab(desk, "工资标准", lambda person: desk.read(lists.standards, person), "还没有工资标准。用“调薪”登记。"),
@@ -117,7 +122,11 @@ class Acts:
 
     def transfer(self, row: Row) -> None:
         """调整派驻单位."""
-        fields = {"unit": self._units(), "since": replace(field_of("assignment", "start"), required=True), "post": field_of("assignment", "post")}
+        fields = {
+            "unit": self._units(),
+            "since": replace(field_of("assignment", "start"), required=True),
+            "post": field_of("assignment", "post"),
+        }
         self._ask(
             "调整派驻单位", f"{self._name(row)}从哪天起派驻到哪个单位？原来的派驻记录止于前一天，以前的报表不受影响。", fields,
             lambda said: self.desk.act(acts.transfer, self._engagement(row), said["unit"], said["since"], post=said["post"]),
@@ -125,7 +134,9 @@ class Acts:
 
     def standard(self, row: Row) -> None:
         """调薪."""
-        fields = {"since": field_of("pay_standard", "since")} | {name: field_of("pay_standard", name) for name in ("monthly_fixed", "performance", "year_end", "annual")}
+        fields = {"since": field_of("pay_standard", "since")} | {
+            name: field_of("pay_standard", name) for name in ("monthly_fixed", "performance", "year_end", "annual")
+        }
         self._ask(
             "调薪", f"{self._name(row)}从哪天起执行新的工资标准？（单位：元；年工资标准＝12×月固定工资＋12×月绩效标准＋年终标准）", fields,
             lambda said: self.desk.act(acts.set_standard, self._engagement(row), **said),
@@ -142,7 +153,10 @@ class Acts:
 
     def leave(self, row: Row) -> None:
         """离职（退回）."""
-        fields = {"last_day": replace(field_of("engagement", "end"), required=True), "reason": Field("离职（退回）原因", LEAVING, required=True)}
+        fields = {
+            "last_day": replace(field_of("engagement", "end"), required=True),
+            "reason": Field("离职（退回）原因", LEAVING, required=True),
+        }
         self._ask(
             "离职（退回）", f"{self._name(row)}最后一个工作日是哪天？派驻记录同日终止；可用撤销退回。", fields,
             lambda said: self.desk.act(acts.leave, self._engagement(row), said["last_day"], said["reason"]),
@@ -155,5 +169,3 @@ class Acts:
         if "engagement" not in row.keys:
             raise ValueError("这个人还没有用工关系。请先登记。")
         return int(row.keys["engagement"][0])
-
-

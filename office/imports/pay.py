@@ -91,7 +91,9 @@ def _row(source: Source, book: Existing, context: Context, seen: dict[tuple[int,
         cells = tuple(Cell(FIELDS[item].label, "", FIELDS[item].kind.show(value)) for item, value in pay.items() if value is not None)
         return Planned(source.row_number, NEW, name, cells, notes=tuple(notes), changes=(Change("pay_month", key, None, new),))
     found, change = differing("pay_month", old, pay, FIELDS)
-    return Planned(source.row_number, CHANGED if change else SAME, name, tuple(found), notes=tuple(notes), changes=(change,) if change else ())
+    return Planned(
+        source.row_number, CHANGED if change else SAME, name, tuple(found), notes=tuple(notes), changes=(change,) if change else ()
+    )
 
 
 def _person(values: Mapping[str, Any], name: str, book: Existing, errors: dict[str, str]) -> int | None:
@@ -106,7 +108,9 @@ def _person(values: Mapping[str, Any], name: str, book: Existing, errors: dict[s
     same = book.by_name.get(fold(name), ())
     if len(same) == 1:
         return same[0]
-    errors["name"] = f"台账里有 {len(same)} 个“{name}”，请加一列身份证号来区分。" if same else f"台账里没有“{name}”。请先导入人员，或核对姓名。"
+    errors["name"] = (
+        f"台账里有 {len(same)} 个“{name}”，请加一列身份证号来区分。" if same else f"台账里没有“{name}”。请先导入人员，或核对姓名。"
+    )
     return None
 
 
@@ -139,7 +143,9 @@ def _totals(values: Mapping[str, Any], pay: dict[str, Any], context: Context, er
             pay["other"] = mine - net
             notes.append(f"表里没有代扣明细，应发与实发之差 {MONEY.show(mine - net)} 记入“其他代扣”")
         elif net != mine - withheld:
-            errors["net"] = f"实发工资 {MONEY.show(net)} 与应发减代扣 {MONEY.show(mine - withheld)} 不符，差 {MONEY.show(net - mine + withheld)}。请核对代扣各项。"
+            errors["net"] = (
+                f"实发工资 {MONEY.show(net)} 与应发减代扣 {MONEY.show(mine - withheld)} 不符，差 {MONEY.show(net - mine + withheld)}。请核对代扣各项。"
+            )
     employer = sum(pay[key] or 0 for key in EMPLOYER)
     if cost is not None and not errors and context.columns & set(EMPLOYER) and cost != mine + employer:
         errors["cost"] = f"用工成本 {MONEY.show(cost)} 与应发加单位缴费 {MONEY.show(mine + employer)} 不符。请核对。"

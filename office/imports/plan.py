@@ -79,7 +79,9 @@ class ImportKind:
 
 def wrong(source: Source, name: str, fields: Mapping[str, Field], errors: Mapping[str, str]) -> Planned:
     """A row that is not imported, with the reason by cell."""
-    return Planned(source.row_number, WRONG, name, errors={fields[key].label if key in fields else "": text for key, text in errors.items()})
+    return Planned(
+        source.row_number, WRONG, name, errors={fields[key].label if key in fields else "": text for key, text in errors.items()}
+    )
 
 
 def differing(table: str, old: Mapping[str, Any], new: Mapping[str, Any], fields: Mapping[str, Field]) -> tuple[list[Cell], Change | None]:

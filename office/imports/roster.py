@@ -31,7 +31,10 @@ FIELDS: Final[Mapping[str, Field]] = {
     "type": field_of("engagement_term", "type"),
     "employer": field_of("engagement_term", "employer"),
     "unit": Field(
-        "使用单位", NAME, ("派驻单位", "用工单位", "工作单位", "所在单位", "使用（派驻）单位", "派驻乡镇", "派驻镇街", "所在乡镇", "服务单位", "工作地点"), required=True
+        "使用单位",
+        NAME,
+        ("派驻单位", "用工单位", "工作单位", "所在单位", "使用（派驻）单位", "派驻乡镇", "派驻镇街", "所在乡镇", "服务单位", "工作地点"),
+        required=True,
     ),
     "post": field_of("assignment", "post"),
     "work_class": Field("岗位类别", field_of("assignment", "work_class").kind, field_of("assignment", "work_class").synonyms),
@@ -83,8 +86,13 @@ def existing(connection: Any) -> Existing:
     closed = {one["id"] for one in rows(connection, "unit") if one["closed"] is not None}
     versions = sorted((one for one in rows(connection, "unit_version") if one["unit"] not in closed), key=lambda one: one["since"])
     return Existing(
-        {one["id_no"]: one for one in people if one["id_no"]}, namesakes, engagements, hanging,
-        {fold_unit(one["name"]): one["unit"] for one in versions}, {one["unit"]: one["name"] for one in versions}, next_ids(connection),
+        {one["id_no"]: one for one in people if one["id_no"]},
+        namesakes,
+        engagements,
+        hanging,
+        {fold_unit(one["name"]): one["unit"] for one in versions},
+        {one["unit"]: one["name"] for one in versions},
+        next_ids(connection),
     )
 
 
@@ -145,7 +153,9 @@ def _new(source: Source, values: Mapping[str, Any], unit: int, book: Existing, i
     changes = [Change("person", (person,), None, defaults("person") | {"id": person} | person_values(_given(values, PERSON)))]
     changes += _engagement(values, unit, person, ids)
     cells = tuple(
-        Cell(FIELDS[key].label, "", (FIELDS[key].kind.mask or FIELDS[key].kind.show)(value)) for key, value in values.items() if value is not None
+        Cell(FIELDS[key].label, "", (FIELDS[key].kind.mask or FIELDS[key].kind.show)(value))
+        for key, value in values.items()
+        if value is not None
     )
     return Planned(source.row_number, NEW, values["name"], cells, notes=tuple(notes), changes=tuple(changes))
 
@@ -155,7 +165,14 @@ def _engagement(values: Mapping[str, Any], unit: int, person: int, ids: dict[str
     made = {"id": number, "person": person, "start": start} | _given(values, ("end", "end_reason", "full_time", "probation_end"))
     changes = [Change("engagement", (number,), None, defaults("engagement") | made)]
     term = _take(ids, "engagement_term")
-    changes.append(Change("engagement_term", (term,), None, defaults("engagement_term") | {"id": term, "engagement": number, "since": start} | _given(values, TERM)))
+    changes.append(
+        Change(
+            "engagement_term",
+            (term,),
+            None,
+            defaults("engagement_term") | {"id": term, "engagement": number, "since": start} | _given(values, TERM),
+        )
+    )
     post = _take(ids, "assignment")
     posting = {"id": post, "engagement": number, "unit": unit, "start": values.get("posted") or start, "end": values.get("end")}
     changes.append(Change("assignment", (post,), None, defaults("assignment") | posting | _given(values, POSTING)))
@@ -166,9 +183,7 @@ def _engagement(values: Mapping[str, Any], unit: int, person: int, ids: dict[str
     return changes
 
 
-def _known(
-    source: Source, values: Mapping[str, Any], unit: int, person: Mapping[str, Any], book: Existing, ids: dict[str, int]
-) -> Planned:
+def _known(source: Source, values: Mapping[str, Any], unit: int, person: Mapping[str, Any], book: Existing, ids: dict[str, int]) -> Planned:
     """Compare a row with a person who is there."""
     if fold(values["name"]) != fold(person["name"]):
         text = f"台账里这个身份证号是“{person['name']}”，表里是“{values['name']}”。请核对；确实改名的，请在“人员”里改。"
@@ -197,7 +212,12 @@ def _known(
 
 
 def _ending(
-    values: Mapping[str, Any], engagement: Mapping[str, Any], book: Existing, cells: list[Cell], changes: list[Change], errors: dict[str, str]
+    values: Mapping[str, Any],
+    engagement: Mapping[str, Any],
+    book: Existing,
+    cells: list[Cell],
+    changes: list[Change],
+    errors: dict[str, str],
 ) -> None:
     end = values.get("end")
     if end is None or engagement["end"] == end:
@@ -214,7 +234,13 @@ def _ending(
 
 
 def _posting(
-    values: Mapping[str, Any], unit: int, engagement: Mapping[str, Any], book: Existing, ids: dict[str, int], cells: list[Cell], changes: list[Change],
+    values: Mapping[str, Any],
+    unit: int,
+    engagement: Mapping[str, Any],
+    book: Existing,
+    ids: dict[str, int],
+    cells: list[Cell],
+    changes: list[Change],
     errors: dict[str, str],
 ) -> None:
     posts = book.hanging["assignment"].get(engagement["id"], ())
@@ -229,7 +255,9 @@ def _posting(
         return
     old = book.unit_names.get(newest["unit"], "") if newest else ""
     if posted is None:
-        errors["unit"] = f"台账里派驻在“{old}”，表里是“{values['unit']}”。要调整派驻单位，请加一列“派驻日期”写明从哪天起；台账有误的，请在“人员”里改正。"
+        errors["unit"] = (
+            f"台账里派驻在“{old}”，表里是“{values['unit']}”。要调整派驻单位，请加一列“派驻日期”写明从哪天起；台账有误的，请在“人员”里改正。"
+        )
         return
     if newest is not None and (posted <= newest["start"] or (newest["end"] is not None and newest["end"] >= posted)):
         errors["posted"] = f"台账里派驻“{old}”从 {newest['start']} 起，表里的派驻日期 {posted} 与它重叠。请核对日期，或在“人员”里改正。"
@@ -243,8 +271,16 @@ def _posting(
 
 
 def _dated(
-    table: str, names: Sequence[str], by: str | None, values: Mapping[str, Any], engagement: Mapping[str, Any], book: Existing, ids: dict[str, int],
-    cells: list[Cell], changes: list[Change], errors: dict[str, str],
+    table: str,
+    names: Sequence[str],
+    by: str | None,
+    values: Mapping[str, Any],
+    engagement: Mapping[str, Any],
+    book: Existing,
+    ids: dict[str, int],
+    cells: list[Cell],
+    changes: list[Change],
+    errors: dict[str, str],
 ) -> None:
     """What is in force from a date on: the same values are no change, other values need their date (`by`)."""
     given = _given(values, names)
@@ -278,7 +314,13 @@ def _dated(
         return
     number = _take(ids, table)
     changes.append(Change(table, (number,), None, defaults(table) | {"id": number, "engagement": engagement["id"], "since": since} | given))
-    cells.append(Cell(FIELDS[first].label, FIELDS[first].kind.show(newest[first]) if newest else "", f"{FIELDS[first].kind.show(given[first])}（{since} 起）"))
+    cells.append(
+        Cell(
+            FIELDS[first].label,
+            FIELDS[first].kind.show(newest[first]) if newest else "",
+            f"{FIELDS[first].kind.show(given[first])}（{since} 起）",
+        )
+    )
 
 
 def _annual(standard: Mapping[str, Any]) -> int | None:

@@ -19,13 +19,33 @@ from policy.names import fold_unit
 
 CELLS: Final[Mapping[str, tuple[str, str, tuple[str, ...], str]]] = {
     # field id: (category, households | persons, synonyms, label)
-    "total": ("未分类", "households", ("救助对象户数", "户数", "救助户数", "纳入测算户数", "救助对象总户数", "户数合计", "合计户数"), "救助对象户数"),
-    "dibao_city": ("低保城", "households", ("城市低保户", "城镇低保户数", "城市低保户数", "低保户数（城市）", "低保户数/城市"), "城市低保户数"),
+    "total": (
+        "未分类",
+        "households",
+        ("救助对象户数", "户数", "救助户数", "纳入测算户数", "救助对象总户数", "户数合计", "合计户数"),
+        "救助对象户数",
+    ),
+    "dibao_city": (
+        "低保城",
+        "households",
+        ("城市低保户", "城镇低保户数", "城市低保户数", "低保户数（城市）", "低保户数/城市"),
+        "城市低保户数",
+    ),
     "dibao_rural": ("低保农", "households", ("农村低保户", "农村低保户数", "低保户数（农村）", "低保户数/农村"), "农村低保户数"),
     "dibao_city_people": ("低保城", "persons", ("城市低保人数", "城镇低保人数", "低保人数（城市）", "低保人数/城市"), "城市低保人数"),
     "dibao_rural_people": ("低保农", "persons", ("农村低保人数", "低保人数（农村）", "低保人数/农村"), "农村低保人数"),
-    "destitute_city": ("特困城", "persons", ("城市特困", "城市特困人员", "城镇特困人员", "城市特困人数", "特困人员（城市）", "特困人员/城市"), "城市特困人数"),
-    "destitute_rural": ("特困农", "persons", ("农村特困", "农村特困人员", "农村特困人数", "特困人员（农村）", "特困人员/农村"), "农村特困人数"),
+    "destitute_city": (
+        "特困城",
+        "persons",
+        ("城市特困", "城市特困人员", "城镇特困人员", "城市特困人数", "特困人员（城市）", "特困人员/城市"),
+        "城市特困人数",
+    ),
+    "destitute_rural": (
+        "特困农",
+        "persons",
+        ("农村特困", "农村特困人员", "农村特困人数", "特困人员（农村）", "特困人员/农村"),
+        "农村特困人数",
+    ),
     "destitute_homes": ("特困集中", "persons", ("集中供养", "集中供养人数", "特困集中供养"), "其中集中供养人数"),
     "marginal": ("边缘", "households", ("低保边缘户", "低保边缘户数", "低收入户数", "低保边缘家庭"), "低保边缘户数"),
     "expenditure": ("支出型", "households", ("支出型困难户", "支出型困难户数", "支出型家庭"), "支出型困难户数"),
@@ -69,7 +89,9 @@ def existing(connection: Any) -> Existing:
     if bureau is not None:
         names |= {fold_unit(name): bureau for name in DIRECT if fold_unit(name) not in names}
     return Existing(
-        names, bureau, units,
+        names,
+        bureau,
+        units,
         {(one["unit"], one["as_of"], one["category"]): one for one in rows(connection, "caseload")},
         {(one["unit"], one["since"]): one for one in rows(connection, "approved_headcount")},
         next_ids(connection),
@@ -152,8 +174,9 @@ def _caseload(
             continue
         for measure, count in measures.items():
             if old[measure] != count:
-                yield Change("caseload", (old["id"],), {measure: old[measure]}, {measure: count}), Cell(
-                    f"{labels[category, measure]}（{day}）", "" if old[measure] is None else str(old[measure]), str(count)
+                yield (
+                    Change("caseload", (old["id"],), {measure: old[measure]}, {measure: count}),
+                    Cell(f"{labels[category, measure]}（{day}）", "" if old[measure] is None else str(old[measure]), str(count)),
                 )
 
 

@@ -1,0 +1,134 @@
+"""The window program: `python -m desktop [BOOK | --demo | --self-test]`."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from datetime import date
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
+
+from desktop import theme
+from desktop.faults import FaultDialog, Faults
+from policy.clock import Clock
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+    from desktop.window import Window
+
+RECENT = 8
+
+
+class Program:
+    """The running program: the start page, or one open book in its window."""
+
+    def __init__(self, app: QApplication, clock: Clock, folder: Path) -> None:
+        self.app = app
+        self.clock = clock
+        self.folder = folder
+        """Where this user's own files live: the log, and the demo county."""
+        self.settings = QSettings("jingban", "jingban")
+        self.desk: Desk | None = None
+        self.window: Window | None = None
+        self._start: QMainWindow | None = None
+
+    def recent(self) -> list[Path]:
+        """Books opened last, newest first, as far as they are still there."""
+        said = self.settings.value("recent", [])
+        paths = [said] if isinstance(said, str) else said if isinstance(said, list) else []
+        return [Path(str(path)) for path in paths if Path(str(path)).exists()]
+
+    def welcome(self) -> None:
+        """The start page."""
+        from desktop.screens.welcome import WelcomePage
+
+        self.close_book()
+        page = WelcomePage(self.recent(), self.clock, self.demo_folder())
+        page.opened.connect(self.open)
+        self._start = QMainWindow()
+        self._start.setWindowTitle("经办台账")
+        self._start.setCentralWidget(page)
+        self._start.resize(960, 620)
+        self._start.show()
+
+    def demo_folder(self) -> Path:
+        """Where the demo county is put."""
+        return self.folder / "演示" / "东岭县.经办台账"
+
+    def open_demo(self) -> bool:
+        """Open the demo county, making it first where it is not there."""
+        from office import demo
+
+        folder = self.demo_folder()
+        if not folder.exists():
+            demo.make(folder, self.clock)
+        return self.open(folder)
+
+    def open(self, path: Path, as_of: date | None = None) -> bool:
+        """Open a book in the window; False (and a sentence shown) where that is refused."""
+        from db.facts import county_demo
+        from desktop.desk import Desk
+        from desktop.window import Window
+        from office import demo
+        from office.open import open_book
+
+        self.close_book()
+        try:
+            book = open_book(path, self.clock, program="经办台账窗口")
+        except ValueError as refusal:
+            QMessageBox.warning(self._start, "打不开台账", str(refusal))
+            return False
+        made_up = book.read(county_demo)
+        self.desk = Desk(book, self.clock, as_of or (demo.AS_OF if made_up else self.clock.today()))
+        self.window = Window(self.desk, self.welcome, made_up)
+        self.window.frame.show()
+        if self._start:
+            self._start.close()
+            self._start = None
+        kept = [str(path), *(str(one) for one in self.recent() if one != path)]
+        self.settings.setValue("recent", kept[:RECENT])
+        return True
+
+    def close_book(self) -> None:
+        """Let go of the open book."""
+        if self.window is not None:
+            self.window.frame.hide()
+            self.window.frame.deleteLater()
+            self.window = None
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
+
+
+def main() -> int:
+    """Start the program; the exit code."""
+    arguments = sys.argv[1:]
+    app = QApplication(sys.argv)
+    app.setApplicationName("经办台账")
+    theme.apply(app)
+    if "--self-test" in arguments:
+        from desktop.self_test import run
+
+        return run(app)
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation))
+    folder.mkdir(parents=True, exist_ok=True)
+    log = RotatingFileHandler(folder / "jingban.log", maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True)
+    logging.getLogger("jingban").addHandler(log)
+    faults = Faults(lambda details: FaultDialog(details, folder).exec() and None)
+    faults.install()
+    program = Program(app, Clock(), folder)
+    app.setQuitOnLastWindowClosed(True)
+    books = [Path(argument) for argument in arguments if not argument.startswith("-")]
+    if not (program.open_demo() if "--demo" in arguments else bool(books) and program.open(books[0])):
+        program.welcome()
+    code = app.exec()
+    program.close_book()
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,271 @@
+"""The main window's frame: navigation, menus, date of reference, search box, banner and status bar. Screens are hung on it from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.icons import PALE, icon
+from desktop.page import Menu, Page, fill_menu
+from desktop.record.editors import DateEditor
+from desktop.theme import mark
+from desktop.worker import ProgressStrip
+from policy.kinds import Unreadable
+from policy.kinds.date import DATE
+
+SMALLEST: Final = QSize(911, 480)
+_WIDE, _NARROW, _FOLDS_BELOW = 150, 52, 1100
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the navigation; its page is made when first visited. `apart`: below, with import, backup and settings."""
+
+    words: str
+    icon: str
+    make: Callable[[], Page]
+    apart: bool = False
+
+
+class Frame(QMainWindow):
+    """The one window."""
+
+    as_of_changed = Signal(date)
+    """The clerk wants to see the book as of another day."""
+    visited = Signal(str)
+    """An entry of the navigation came to the front."""
+
+    def __init__(self, entries: Sequence[Entry], menus: Sequence[Menu], as_of: date, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.entries = tuple(entries)
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before the window closes."""
+        self._pages: dict[int, Page] = {}
+        self._stale: set[int] = set()
+        self._at = -1
+        self._as_of = as_of
+        self._today = today
+        self._county = self._book = ""
+        self._saved = ""
+        self._status: dict[int, str] = {}
+        self._statistics: dict[int, str] = {}
+        self.setMinimumSize(SMALLEST)
+        for menu in menus:
+            fill_menu(self.menuBar().addMenu(menu.words), menu.entries)
+        self.search = QLineEdit(placeholderText="姓名、首字母、证件号后四位")
+        self.search.setAccessibleName("找人")
+        self.search.setToolTip("找人：姓名、拼音首字母、证件号后四位、手机尾号（Ctrl+F）")
+        self.search.setClearButtonEnabled(True)
+        self.banner = QLabel()
+        self.banner.setObjectName("banner")
+        self.banner.hide()
+        self.strip = ProgressStrip()
+        self.date = DateEditor(DATE)
+        self._stack, self._toolbars = QStackedWidget(), QStackedWidget()
+        self._left, self._right = QLabel(), QLabel()
+        self._buttons = QButtonGroup(self)
+        self._nav = self._navigation()
+        self.setCentralWidget(self._room())
+        self._left.setContentsMargins(8, 0, 0, 0)
+        self.statusBar().addWidget(self._left, 1)
+        self.statusBar().addPermanentWidget(self._right)
+        self._place = QLabel()
+        self.statusBar().addPermanentWidget(self._place)
+        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.activated.connect(self._find)
+        self.resize(1280, 720)
+
+    # Building
+
+    def _navigation(self) -> QWidget:
+        nav = QFrame()
+        nav.setObjectName("nav")
+        nav.setFixedWidth(_WIDE)
+        box = QVBoxLayout(nav)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        order = [at for at, entry in enumerate(self.entries) if not entry.apart]
+        apart = [at for at, entry in enumerate(self.entries) if entry.apart]
+        for at in order:
+            box.addWidget(self._entry(at))
+        box.addStretch(1)
+        for at in apart:
+            box.addWidget(self._entry(at))
+        return nav
+
+    def _entry(self, at: int) -> QPushButton:
+        entry = self.entries[at]
+        button = QPushButton(icon(entry.icon, PALE), "  " + entry.words)
+        button.setIconSize(QSize(20, 20))
+        button.setCheckable(True)
+        button.setAccessibleName(entry.words)
+        keys = f"Ctrl+{at + 1}" if at < 9 else ""
+        button.setToolTip(f"{entry.words}（{keys}）" if keys else entry.words)
+        button.clicked.connect(lambda: self.go(at))
+        if keys:
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda: self.go(at))
+        self._buttons.addButton(button, at)
+        return button
+
+    def _room(self) -> QWidget:
+        top = QFrame()
+        top.setObjectName("topRow")
+        row = QHBoxLayout(top)
+        row.setContentsMargins(6, 3, 10, 3)
+        row.setSpacing(8)
+        self._toolbars.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._toolbars.setFixedHeight(36)
+        self.search.setMaximumWidth(290)
+        self.search.setMinimumWidth(130)
+        row.addWidget(self._toolbars, 3)
+        row.addWidget(QLabel("截至日期"))
+        row.addWidget(self._date_chooser())
+        row.addWidget(self.search, 1)
+        room = QWidget()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.banner)
+        right.addWidget(top)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(8, 8, 8, 8)
+        inner.addWidget(self._stack)
+        right.addLayout(inner, 1)
+        right.addWidget(self.strip)
+        both = QHBoxLayout(room)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(0)
+        both.addWidget(self._nav)
+        both.addLayout(right, 1)
+        return room
+
+    def _date_chooser(self) -> DateEditor:
+        self.date.setText(DATE.show(self._as_of))
+        self.date.setFixedWidth(self.fontMetrics().horizontalAdvance("2026-12-30") + 48)
+        self.date.setAccessibleName("截至日期")
+        self.date.setToolTip("按哪一天的情况显示和计算。可写 2026-11-03、11.3、今天。")
+        self.date.left.connect(self._take_date)
+        return self.date
+
+    # Going about
+
+    def go(self, at: int) -> Page:
+        """Bring an entry's page to the front, making it on the first visit and reading it again if the book moved since."""
+        if at not in self._pages:
+            self._pages[at] = self._hang(at)
+            self._stale.add(at)
+        self._at = at
+        page = self._pages[at]
+        self._buttons.button(at).setChecked(True)
+        self._stack.setCurrentWidget(page)
+        self._toolbars.setCurrentWidget(page.toolbar)
+        if at in self._stale:
+            self._stale.discard(at)
+            page.refresh()
+        page.set_out()
+        self._say()
+        self.visited.emit(self.entries[at].words)
+        return page
+
+    def _hang(self, at: int) -> Page:
+        page = self.entries[at].make()
+        page.status.connect(lambda words: self._hear(self._status, at, words))
+        page.statistics.connect(lambda words: self._hear(self._statistics, at, words))
+        self._stack.addWidget(page)
+        self._toolbars.addWidget(page.toolbar)
+        return page
+
+    def _hear(self, said: dict[int, str], at: int, words: str) -> None:
+        said[at] = words
+        self._say()
+
+    def page(self) -> Page | None:
+        """The page in front."""
+        return self._pages.get(self._at)
+
+    def refresh(self) -> None:
+        """The book moved: the page in front is read again now, the others when they are visited."""
+        self._stale = set(self._pages) - {self._at}
+        if page := self.page():
+            page.refresh()
+
+    # Words around the page
+
+    def set_book(self, county: str, book: str, operator: str = "") -> None:
+        """Name the county and its book in the title, book and operator in the status bar."""
+        self._county, self._book = county, book
+        self._place.setText("　".join(words for words in (book, operator) if words))
+        self._say()
+
+    def set_banner(self, words: str) -> None:
+        """A yellow line over everything (演示数据); "" takes it away."""
+        self.banner.setText(words)
+        self.banner.setVisible(bool(words))
+
+    def set_saved(self, words: str) -> None:
+        """What the status bar says beside the page's own words: 已保存 09:12 ｜ 备份 08:31."""
+        self._saved = words
+        self._say()
+
+    def _say(self) -> None:
+        self._left.setText("　｜　".join(words for words in (self._status.get(self._at, ""), self._saved) if words))
+        self._right.setText(self._statistics.get(self._at, ""))
+        here = self.entries[self._at].words if self._at >= 0 else ""
+        self.setWindowTitle(" — ".join(words for words in (self._county, here, self._book) if words) or "经办台账")
+
+    # Date of reference, search
+
+    def as_of(self) -> date:
+        """The day the book is shown as of."""
+        return self._as_of
+
+    def _take_date(self) -> None:
+        try:
+            day = DATE.parse(self.date.text(), self._today())
+        except Unreadable as error:
+            self.statusBar().showMessage(str(error), 8000)
+            day = None
+        if day is not None and day != self._as_of:
+            self._as_of = day
+            self.as_of_changed.emit(day)
+        self.date.setText(DATE.show(self._as_of))
+
+    def _find(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    # Qt's side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        folded = self.width() < _FOLDS_BELOW
+        self._nav.setFixedWidth(_NARROW if folded else _WIDE)
+        for at, entry in enumerate(self.entries):
+            button = self._buttons.button(at)
+            if bool(button.property("folded")) != folded:
+                button.setText("" if folded else "  " + entry.words)
+                mark(button, "folded", folded)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.may_close():
+            event.accept()
+        else:
+            event.ignore()

@@ -1,0 +1,256 @@
+"""The grid's model: the rows of a list, sorted and filtered here, edits parsed here and handed on as one act.
+
+The model never changes a value itself: it hands `Edit`s to `commit`, the book changes, and `set_rows` shows what the book says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor
+
+from db.lists import Column, Edit, Key, Row
+from desktop.grid.filter import Condition, condition
+from policy.kinds import Field, Kind, Unreadable
+
+Commit = Callable[[list[Edit], str], object]
+"""Does the edits as one act under a name ("粘贴 12 个单元格"). Raises ValueError with a sentence for the clerk if the book refuses."""
+
+Identity = tuple[tuple[str, Key], ...]
+Index = QModelIndex | QPersistentModelIndex
+
+COMPUTED: Final = QBrush(QColor("#f2f3f5"))
+MARKED: Final = QBrush(QColor("#ffe1de"))
+MARKED_TEXT: Final = QBrush(QColor("#a3170b"))
+_NOWHERE: Final = QModelIndex()
+_ALIGN: Final = {
+    "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+    "center": Qt.AlignmentFlag.AlignCenter,
+}
+
+
+def identity(row: Row) -> Identity:
+    """What a row is known by when the list is read again."""
+    return tuple(row.keys.items())
+
+
+class GridModel(QAbstractTableModel):
+    """Rows of a list in the order and selection the clerk asked for. Row numbers below are positions on screen."""
+
+    refused = Signal(str)
+    """An edit was not taken; the sentence says why."""
+    counted = Signal(int, int)
+    """Rows shown, rows in all."""
+
+    def __init__(self, columns: Sequence[Column], commit: Commit, today: Callable[[], date], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.commit = commit
+        self.today = today
+        self.revealed = False
+        self._rows: Sequence[Row] = ()
+        self._identities: list[Identity] = []  # of all rows, made when first asked for
+        self._visible: list[int] = []
+        self._conditions: dict[int, Condition] = {}
+        fixed = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+        self._flags = [fixed | Qt.ItemFlag.ItemIsEditable if column.editable else fixed for column in self.columns]
+        self._sorted_by: tuple[int, Qt.SortOrder] = (-1, Qt.SortOrder.AscendingOrder)
+
+    # What is shown
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show what the book says now.
+
+        Where the same records come in the same order only the changed rows are painted anew, and they keep their place although
+        they may no longer fit the filter or the sorting (as in Excel); otherwise the list is laid out again.
+        """
+        before, self._rows = self._rows, rows
+        if len(before) == len(rows) and all(old.keys == new.keys for old, new in zip(before, rows, strict=True)):
+            for first, last in _runs(place for place, at in enumerate(self._visible) if before[at] != rows[at]):
+                self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+            return
+        self._rows = before
+        self.beginResetModel()
+        self._rows, self._identities = rows, []
+        self._arrange()
+        self.endResetModel()
+        self.counted.emit(len(self._visible), len(rows))
+
+    def row_at(self, place: int) -> Row:
+        """The record shown at a place on screen."""
+        return self._rows[self._visible[place]]
+
+    def rows_at(self, first: int, last: int) -> list[Row]:
+        """The records from one place on screen to another, both included."""
+        return [self._rows[at] for at in self._visible[first : last + 1]]
+
+    def places(self, wanted: Collection[Identity]) -> dict[Identity, int]:
+        """Where the wanted records stand on screen, as far as they are shown."""
+        if not wanted:
+            return {}
+        if not self._identities:
+            self._identities = [identity(row) for row in self._rows]
+        known = self._identities
+        return {known[at]: place for place, at in enumerate(self._visible) if known[at] in wanted}
+
+    def total(self) -> int:
+        """Rows in all, filtered or not."""
+        return len(self._rows)
+
+    def reveal(self, on: bool) -> None:
+        """Show masked values whole, or masked again. The caller writes down who looked."""
+        self.revealed = on
+        if self._visible:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._visible) - 1, len(self.columns) - 1))
+
+    # Sorting and filtering
+
+    def set_filter(self, column: int, text: str) -> None:
+        """Keep the rows that fit the text typed above a column. Raises Unreadable (the column then filters nothing)."""
+        try:
+            asked = condition(text, self.columns[column].field.kind, self.today())
+            problem = None
+        except Unreadable as error:
+            asked, problem = None, error
+        if asked is not None or column in self._conditions:
+            self._conditions.pop(column, None)
+            if asked is not None:
+                self._conditions[column] = asked
+            self._rearrange()
+        if problem:
+            raise problem
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column (-1: the order of the list). Blanks come last either way, equal rows keep their order."""
+        self._sorted_by = (column, order)
+        self._rearrange()
+
+    def _rearrange(self) -> None:
+        self.beginResetModel()
+        self._arrange()
+        self.endResetModel()
+        self.counted.emit(len(self._visible), len(self._rows))
+
+    def _arrange(self) -> None:
+        rows = self._rows
+        visible: Iterable[int] = range(len(rows))
+        for column, fits in self._conditions.items():
+            visible = [at for at in visible if fits(rows[at].values[column])]
+        self._visible = list(visible)
+        column, order = self._sorted_by
+        if column >= 0:
+            ranks = {at: rank for at in self._visible if (rank := _rank(rows[at].values[column])) is not None}
+            blank = [at for at in self._visible if at not in ranks]
+            self._visible = sorted(ranks, key=ranks.__getitem__, reverse=order == Qt.SortOrder.DescendingOrder) + blank
+
+    # Editing
+
+    def read(self, place: int, column: int, raw: object) -> Edit | None:
+        """What typing `raw` into a cell means; None where nothing changes. Raises Unreadable with a sentence."""
+        return self.read_into(self.row_at(place), column, raw)
+
+    def read_into(self, row: Row, column: int, raw: object) -> Edit | None:
+        """The same for a record that need not be among the rows shown."""
+        into, stored = self.columns[column], row.values[column]
+        if isinstance(raw, str) and raw == shown(into.field.kind, stored, self.revealed):
+            return None
+        if not into.editable:
+            raise Unreadable(f"“{into.field.label}”由系统自动计算，不能填写。")
+        value = read_field(into.field, raw, self.today())
+        return None if value == stored or (value is None and stored == "") else Edit(row, into, value)
+
+    def apply(self, edits: list[Edit], name: str) -> bool:
+        """Hand edits on as one act. False (and `refused` says why) if the book would not take them; nothing has changed then."""
+        if not edits:
+            return True
+        try:
+            self.commit(edits, name)
+        except ValueError as error:
+            self.refused.emit(str(error))
+            return False
+        return True
+
+    def shown(self, place: int, column: int) -> str:
+        """The text in a cell, masked where the kind masks and nobody asked to see it."""
+        return shown(self.columns[column].field.kind, self.row_at(place).values[column], self.revealed)
+
+    # Qt's side
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._visible)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return self._flags[index.column()] if index.isValid() else Qt.ItemFlag.NoItemFlags
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        field = self.columns[section].field
+        if role == Qt.ItemDataRole.DisplayRole:
+            return field.label
+        return field.hint or None if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        place, at = index.row(), index.column()
+        column = self.columns[at]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self.shown(place, at)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGN[column.field.kind.align]
+        if role in (Qt.ItemDataRole.BackgroundRole, Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.ToolTipRole):
+            mark = self.row_at(place).marks.get(column.id)
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return mark
+            if role == Qt.ItemDataRole.ForegroundRole:
+                return MARKED_TEXT if mark else None
+            return MARKED if mark else None if column.editable else COMPUTED
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole:
+            return False
+        label = self.columns[index.column()].field.label
+        try:
+            edit = self.read(index.row(), index.column(), value)
+        except Unreadable as error:
+            self.refused.emit(f"第 {index.row() + 1} 行“{label}”没有改动：{error}")
+            return False
+        return self.apply([edit] if edit else [], f"修改{label}")
+
+
+def read_field(field: Field, raw: object, today: date) -> Any:
+    """What a clerk typed into a field, as it is stored. Raises Unreadable, also for a required field left blank."""
+    value = field.kind.parse(raw, today)
+    if value is None and field.required:
+        raise Unreadable(f"“{field.label}”是必填项，不能为空。")
+    return value
+
+
+def shown(kind: Kind, value: Any, revealed: bool) -> str:
+    """A stored value as a clerk sees it in a cell or a form."""
+    if value is None:
+        return ""
+    return kind.mask(value) if kind.mask and not revealed else kind.show(value)
+
+
+def _rank(value: Any) -> Any:
+    """What a value is sorted by, None for a blank. GB 18030 keeps common characters in 拼音 order, as clerks know it from Excel."""
+    return value.encode("gb18030", "replace") or None if isinstance(value, str) else value
+
+
+def _runs(places: Iterable[int]) -> list[tuple[int, int]]:
+    """Ascending numbers as unbroken (first, last) runs."""
+    runs: list[tuple[int, int]] = []
+    for place in places:
+        if runs and runs[-1][1] == place - 1:
+            runs[-1] = (runs[-1][0], place)
+        else:
+            runs.append((place, place))
+    return runs

@@ -1,0 +1,335 @@
+"""The grid's view: the habits of Excel over the rows of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Final, cast
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from db.lists import Key, Row
+from desktop.grid.block import Cell, Plan, Refusal, copied, filled, pasted, tiled, typed
+from desktop.grid.clipboard import from_tsv
+from desktop.grid.delegate import CellDelegate
+from desktop.grid.header import FilterHeader
+from desktop.grid.keys import MENU, MOVES, TAB, gesture, steps
+from desktop.grid.model import GridModel
+from desktop.grid.standing import parts, stand, standing
+from desktop.grid.statistics import Statistics, statistics
+from policy.kinds import Unreadable
+
+ROW_HEIGHT: Final = 28
+CURRENT: Final = QColor("#2f7de1")
+_PADDING: Final = 16
+_CLEAR_AND_SELECT: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect
+
+
+class GridView(QTableView):
+    """One table on screen. It changes nothing itself: edits go to the model's `commit`, one act for one gesture."""
+
+    statistics_changed = Signal(Statistics)
+    row_changed = Signal(object)
+    """The record the clerk stands on: a Row, or None."""
+    refused = Signal(list, int)
+    """Cells left as they are (`Refusal`s), and how many others the same gesture changed."""
+
+    def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grid = model
+        self.nothing = "没有记录。"
+        """Said while the list itself is empty."""
+        self.filters = FilterHeader(self)
+        self.setHorizontalHeader(self.filters)
+        self.setModel(model)
+        # Else the header asks of every cell of a column whether it is selected: seconds in a long table.
+        self.filters.setSelectionModel(QItemSelectionModel(model, self.filters))
+        delegate = CellDelegate(self)
+        self.setItemDelegate(delegate)
+        delegate.left.connect(self._advance)
+        opens = QAbstractItemView.EditTrigger
+        self.setEditTriggers(opens.DoubleClicked | opens.EditKeyPressed | opens.AnyKeyPressed)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(True)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setHighlightSections(False)
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._lay_columns()
+        # Qt sorts as soon as sorting is allowed: by nothing, until the clerk asks.
+        self.filters.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.filters.setSortIndicatorClearable(True)
+        self.setSortingEnabled(True)
+        self.filters.typed.connect(self._filter)
+        self.filters.left.connect(self._enter_column)
+        self._tab_origin: int | None = None
+        self._standing = standing(self, model)
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._restore)
+        model.dataChanged.connect(self._tell)
+        model.refused.connect(lambda sentence: self.refused.emit([Refusal(sentence)], 0))
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._tell)
+        self._told: object = self  # neither a row nor None: the first word is always said
+        selection = self.selectionModel()
+        selection.selectionChanged.connect(self._later.start)
+        selection.currentChanged.connect(self._later.start)
+
+    def _lay_columns(self) -> None:
+        character = self.fontMetrics().horizontalAdvance("中")
+        self.filters.fill([column.field.label for column in self.grid.columns])
+        for at, column in enumerate(self.grid.columns):
+            self.setColumnWidth(at, max(column.width, len(column.field.label) + 1) * character + _PADDING)
+            self.setColumnHidden(at, column.hidden)
+
+    # Where the clerk stands
+
+    def shown_columns(self) -> list[int]:
+        """The columns to be seen, from left to right."""
+        order = (self.filters.logicalIndex(at) for at in range(self.filters.count()))
+        return [column for column in order if not self.isColumnHidden(column)]
+
+    def go(self, place: int, column: int) -> None:
+        """Stand on a cell, it alone selected (whatever keys are held down)."""
+        self.selectionModel().setCurrentIndex(self.grid.index(place, column), _CLEAR_AND_SELECT)
+
+    def stand_on(self, keys: Mapping[str, Key]) -> bool:
+        """Go to the first row that shows these records (table → key); False if none is among the rows shown."""
+        for place in range(self.grid.rowCount()):
+            shown = self.grid.row_at(place).keys
+            if all(shown.get(table) == key for table, key in keys.items()):
+                current = self.currentIndex()
+                self.go(place, current.column() if current.isValid() else self.shown_columns()[0])
+                return True
+        return False
+
+    def chosen_cells(self) -> list[Cell]:
+        """The selected cells to be seen, row by row from left to right."""
+        columns = self.shown_columns()
+        chosen: dict[int, set[int]] = {}
+        for part in parts(self.selectionModel().selection()):
+            for place in range(part.top(), part.bottom() + 1):
+                chosen.setdefault(place, set()).update(range(part.left(), part.right() + 1))
+        return [(place, column) for place in sorted(chosen) for column in columns if column in chosen[place]]
+
+    def current_row(self) -> Row | None:
+        """The record the clerk stands on."""
+        current = self.currentIndex()
+        return self.grid.row_at(current.row()) if current.isValid() else None
+
+    def _tell(self) -> None:
+        row = self.current_row()
+        if row is not self._told:
+            self._told = row
+            self.row_changed.emit(row)
+        self.statistics_changed.emit(statistics(self.grid, self.selectionModel().selection()))
+
+    def _remember(self) -> None:
+        self._standing = standing(self, self.grid)
+
+    def _restore(self) -> None:
+        stand(self, self.grid, self._standing)
+        self._later.start()
+
+    # Filters
+
+    def _filter(self, column: int, text: str) -> None:
+        try:
+            self.grid.set_filter(column, text)
+        except Unreadable as error:
+            self.filters.complain(column, str(error))
+        else:
+            self.filters.complain(column, "")
+
+    def _enter_column(self, column: int) -> None:
+        if self.grid.rowCount():
+            self.go(0, column)
+        self.setFocus()
+
+    def toggle_filters(self) -> None:
+        """Show or hide the filter row (Ctrl+Shift+L)."""
+        self.filters.show_boxes(not self.filters.boxes_shown())
+
+    def filter_by_cell(self) -> None:
+        """Keep the rows that say the same as the current cell."""
+        at = self.currentIndex()
+        if at.isValid() and self.filters.boxes_shown():
+            text = self.grid.shown(at.row(), at.column())
+            self.filters.box(at.column()).setText(f"={text}" if text else "空")
+
+    # Blocks
+
+    def copy(self, headers: bool = False) -> None:
+        """Copy the selected block, as Excel takes it."""
+        cells = self.chosen_cells()
+        if not cells:
+            return
+        places = sorted({place for place, _ in cells})
+        wanted = {column for _, column in cells}
+        columns = [column for column in self.shown_columns() if column in wanted]
+        whole = len(cells) == len(places) * len(columns)
+        QGuiApplication.clipboard().setMimeData(copied(self.grid, places, columns, None if whole else set(cells), headers))
+
+    def paste(self) -> None:
+        """Paste a block from Excel into the cells shown, from the selection's first cell on; one cell fills the selection."""
+        block = from_tsv(QGuiApplication.clipboard().text())
+        cells = self.chosen_cells()
+        if not block or not cells:
+            return
+        if len(block) == 1 and len(block[0]) == 1:
+            self._carry_out(typed(self.grid, cells, block[0][0]), "粘贴")
+            return
+        shown = self.shown_columns()
+        first = min(place for place, _ in cells)
+        left = min(shown.index(column) for _, column in cells)
+        high, wide = max(place for place, _ in cells) - first + 1, max(shown.index(column) for _, column in cells) - left + 1
+        if high * wide == len(cells) and all(len(line) == len(block[0]) for line in block):
+            block = tiled(block, high, wide)
+        self._carry_out(pasted(self.grid, range(first, self.grid.rowCount()), shown[left:], block), "粘贴")
+
+    def clear(self) -> None:
+        """Empty the selected cells; records stay."""
+        self._carry_out(typed(self.grid, self.chosen_cells(), ""), "清除")
+
+    def fill_down(self) -> None:
+        """Copy the selection's first row into the rows below it; a single row takes from the row above."""
+        cells = self.chosen_cells()
+        places = sorted({place for place, _ in cells})
+        if len(places) == 1 and places[0] > 0:
+            places.insert(0, places[0] - 1)
+        if len(places) > 1:
+            wanted = {column for _, column in cells}
+            self._carry_out(filled(self.grid, places, [column for column in self.shown_columns() if column in wanted]), "填充")
+
+    def enter_today(self) -> None:
+        """Put today's date into the selected cells (Ctrl+;)."""
+        self._carry_out(typed(self.grid, self.chosen_cells(), self.grid.today().isoformat()), "填入今天，")
+
+    def _carry_out(self, plan: Plan, verb: str) -> None:
+        if not self.grid.apply(plan.edits, f"{verb} {len(plan.edits)} 个单元格"):
+            return
+        if plan.refused:
+            self.refused.emit(plan.refused, len(plan.edits))
+
+    # Keys and menu
+
+    def event(self, event: QEvent) -> bool:
+        # The window's menu names the same keys; in the grid they are the grid's.
+        if event.type() == QEvent.Type.ShortcutOverride and gesture(cast(QKeyEvent, event)):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if name := gesture(event):
+            self.do(name)
+        elif steps(event):
+            if not self._advance(event):
+                event.ignore()
+        else:
+            if event.key() in MOVES:
+                self._tab_origin = None
+            super().keyPressEvent(event)
+
+    def do(self, name: str) -> None:
+        """Carry out a gesture of `keys.GESTURES` or `keys.MENU` (the window's menu names the same)."""
+        match name:
+            case "copy":
+                self.copy()
+            case "copy with headings":
+                self.copy(headers=True)
+            case "cut":
+                self.copy()
+                self.clear()
+            case "paste":
+                self.paste()
+            case "clear":
+                self.clear()
+            case "fill down":
+                self.fill_down()
+            case "today":
+                self.enter_today()
+            case "whole column":
+                self._select_whole(QItemSelectionModel.SelectionFlag.Columns)
+            case "whole row":
+                self._select_whole(QItemSelectionModel.SelectionFlag.Rows)
+            case "filters":
+                self.toggle_filters()
+            case "filter by cell":
+                self.filter_by_cell()
+            case "no filters":
+                self.filters.clear()
+
+    def _select_whole(self, what: QItemSelectionModel.SelectionFlag) -> None:
+        self.selectionModel().select(self.currentIndex(), _CLEAR_AND_SELECT | what)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._tab_origin = None
+        super().mousePressEvent(event)
+
+    def _advance(self, pressed: QKeyEvent) -> bool:
+        """Enter goes down (to the column a run of Tabs began in), Tab right over computed cells, as in Excel; False at the end."""
+        current = self.currentIndex()
+        if not current.isValid():
+            return False
+        back = bool(pressed.modifiers() & Qt.KeyboardModifier.ShiftModifier) or pressed.key() in (Qt.Key.Key_Backtab, Qt.Key.Key_Up)
+        if pressed.key() in TAB:
+            if self._tab_origin is None:
+                self._tab_origin = current.column()
+            target = self._beside(current, back)
+        else:
+            column = current.column() if self._tab_origin is None else self._tab_origin
+            target = current.siblingAtColumn(column).sibling(current.row() + (-1 if back else 1), column)
+        if target is None or not target.isValid():
+            return pressed.key() not in TAB
+        self.go(target.row(), target.column())
+        return True
+
+    def _beside(self, current: QModelIndex, back: bool) -> QModelIndex | None:
+        columns = self.shown_columns()
+        stops = [column for column in columns if self.grid.columns[column].editable] or columns
+        here = columns.index(current.column())
+        left = [column for column in stops if columns.index(column) < here]
+        right = [column for column in stops if columns.index(column) > here]
+        if back:
+            place, column = (current.row(), left[-1]) if left else (current.row() - 1, stops[-1])
+        else:
+            place, column = (current.row(), right[0]) if right else (current.row() + 1, stops[0])
+        return self.grid.index(place, column) if 0 <= place < self.grid.rowCount() else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        current = self.currentIndex()
+        if current.isValid() and self.hasFocus():
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(CURRENT, 2))
+            painter.drawRect(self.visualRect(current).adjusted(1, 1, -1, -1))
+            painter.end()
+        if not self.grid.rowCount():
+            words = "没有符合筛选条件的记录。右键可清除全部筛选。" if self.grid.total() else self.nothing
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().placeholderText().color())
+            painter.drawText(self.viewport().rect().adjusted(0, 24, 0, 0), Qt.AlignmentFlag.AlignHCenter, words)
+            painter.end()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.menu()
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    def menu(self) -> QMenu:
+        """The menu of the right mouse button: the grid's own entries, then the actions the screen added to the view."""
+        menu = QMenu(self)
+        for words, name in MENU:
+            if words:
+                menu.addAction(words, partial(self.do, name))
+            else:
+                menu.addSeparator()
+        if self.actions():
+            menu.addSeparator()
+            menu.addActions(self.actions())
+        return menu

@@ -1,0 +1,36 @@
+"""The program's icons: one stroke style in resources/icons, tinted here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from resources import text
+
+INK: Final = "#33506f"
+PALE: Final = "#d7e3f1"
+FAINT: Final = "#a7b0bb"
+_SIZES: Final = (16, 20, 24, 32, 40, 48)
+
+
+def icon(name: str, color: str = INK) -> QIcon:
+    """An icon by the name of its file, in a color; pale grey where its action is disabled. "" gives an empty icon."""
+    drawn = QIcon()
+    if name:
+        drawing = text(f"icons/{name}.svg")
+        for size in _SIZES:
+            drawn.addPixmap(_pixmap(drawing, color, size), QIcon.Mode.Normal)
+            drawn.addPixmap(_pixmap(drawing, FAINT, size), QIcon.Mode.Disabled)
+    return drawn
+
+
+def _pixmap(drawing: str, color: str, size: int) -> QPixmap:
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(drawing.replace("#000000", color).encode())).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return pixmap

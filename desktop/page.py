@@ -1,0 +1,73 @@
+"""What a screen hands to the frame: the page, its actions as plain data, and its words for the status bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QToolBar, QWidget
+
+from desktop.icons import icon
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something a clerk may do: words, what it does, icon (a name of resources/icons), keys ("Ctrl+I") and a line of explanation."""
+
+    words: str
+    run: Callable[[], None]
+    icon: str = ""
+    keys: str = ""
+    tip: str = ""
+
+
+@dataclass(frozen=True)
+class Menu:
+    """A menu and what is in it; None stands for a line between groups."""
+
+    words: str
+    entries: Sequence[Action | Menu | None]
+
+
+def qaction(action: Action, parent: QWidget) -> QAction:
+    """The action as Qt knows it, not yet in any menu."""
+    made = QAction(icon(action.icon), action.words, parent)
+    made.triggered.connect(lambda _checked=False: action.run())
+    plain = action.words.replace("&", "").rstrip("…")
+    if action.keys:
+        made.setShortcut(QKeySequence(action.keys))
+    made.setToolTip(f"{action.tip or plain}（{action.keys}）" if action.keys else action.tip or plain)
+    return made
+
+
+def fill_menu(menu: QMenu, entries: Sequence[Action | Menu | None]) -> None:
+    """Put entries into a menu, submenus and all."""
+    for entry in entries:
+        if entry is None:
+            menu.addSeparator()
+        elif isinstance(entry, Menu):
+            fill_menu(menu.addMenu(entry.words), entry.entries)
+        else:
+            menu.addAction(qaction(entry, menu))
+
+
+class Page(QWidget):
+    """One entry of the navigation. The frame shows its `toolbar` above it and its words below, and calls `refresh` when the book moved."""
+
+    status = Signal(str)
+    """For the left of the status bar: 24 人，筛选后 9 人."""
+    statistics = Signal(str)
+    """For the right of it: 平均值, 计数, 求和 of what is selected."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.toolbar = QToolBar()
+
+    def refresh(self) -> None:
+        """Read again what is shown."""
+
+    def set_out(self) -> None:
+        """The page comes to the front: put the focus where work begins."""
+        self.setFocus()

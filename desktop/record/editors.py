@@ -1,0 +1,153 @@
+"""The form's editors, one for each sort of field: a line, a list of words to type into, a date with its calendar.
+
+All speak alike: `text()`, `setText()`, `setReadOnly()`, and `left` when the clerk is done with the field.
+"""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+from PySide6.QtCore import QDate, QMargins, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLineEdit, QToolButton, QWidget
+
+from desktop.grid.delegate import completer
+from desktop.icons import icon
+from desktop.theme import restyle
+from policy.kinds import Kind, Unreadable
+from policy.kinds.date import DATE, END_DATE
+
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class LineEditor(QLineEdit):
+    """A line of text; Enter goes on to the next field."""
+
+    left = Signal()
+
+    def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        if kind.align == "right":
+            self.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def setReadOnly(self, only: bool) -> None:
+        super().setReadOnly(only)
+        restyle(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+
+class DateEditor(LineEditor):
+    """A date typed as clerks type it (20261103, 11.3, 今天), or taken from the calendar (button, F7 or Alt+↓). May be empty."""
+
+    def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
+        super().__init__(kind, parent)
+        self._kind = kind
+        self.setPlaceholderText("如 2026-11-03")
+        self._button = self.addAction(icon("calendar"), QLineEdit.ActionPosition.TrailingPosition)
+        self._button.setToolTip("选日期（F7）")
+        self._button.triggered.connect(self.open_calendar)
+        self.calendar: QCalendarWidget | None = None
+
+    def setReadOnly(self, only: bool) -> None:
+        super().setReadOnly(only)
+        self._button.setVisible(not only)
+
+    def open_calendar(self) -> None:
+        """Show the calendar under the field, at its date."""
+        if self.calendar is None:
+            self.calendar = QCalendarWidget(self)
+            self.calendar.setWindowFlag(Qt.WindowType.Popup)
+            self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+            for name, drawn in (("qt_calendar_prevmonth", "left"), ("qt_calendar_nextmonth", "right")):
+                cast(QToolButton, self.calendar.findChild(QToolButton, name)).setIcon(icon(drawn))
+            self.calendar.clicked.connect(self._take)
+            self.calendar.activated.connect(self._take)
+        try:
+            day = self._kind.parse(self.text(), None)
+        except Unreadable:
+            day = None
+        self.calendar.setSelectedDate(QDate(day.year, day.month, day.day) if day else QDate.currentDate())
+        size, below = self.calendar.sizeHint().grownBy(QMargins(0, 0, 0, 16)), self.mapToGlobal(QPoint(0, self.height()))
+        if below.y() + size.height() > self.screen().availableGeometry().bottom():
+            below = self.mapToGlobal(QPoint(0, -size.height()))
+        self.calendar.setGeometry(QRect(below, size))
+        self.calendar.show()
+        self.calendar.setFocus()
+
+    def _take(self, day: QDate) -> None:
+        if self.calendar:
+            self.calendar.hide()
+        self.setText(day.toString(Qt.DateFormat.ISODate))
+        self.setFocus()
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        opens = event.key() == Qt.Key.Key_F7 or (event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if opens and not self.isReadOnly():
+            self.open_calendar()
+        else:
+            super().keyPressEvent(event)
+
+
+class ChoiceEditor(QComboBox):
+    """One of a few words, or blank: picked from the list, or typed and found by any part of it."""
+
+    left = Signal()
+
+    def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.addItems(["", *kind.choices])
+        self.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Fixed)
+        self.setMinimumContentsLength(4)
+        self.setCompleter(completer(kind, self))
+        self.activated.connect(lambda _at: self.left.emit())
+
+    def text(self) -> str:
+        return self.currentText()
+
+    def setText(self, text: str) -> None:
+        self.setCurrentIndex(self.findText(text))
+        self.setEditText(text)
+
+    def setReadOnly(self, only: bool) -> None:
+        self.setEnabled(not only)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F7:
+            self.showPopup()
+        elif event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # scrolling the form must not change what is under the pointer
+
+
+Editor = LineEditor | ChoiceEditor
+
+
+def editor(kind: Kind, parent: QWidget | None = None) -> Editor:
+    """The editor a kind is typed into."""
+    if kind.choices:
+        return ChoiceEditor(kind, parent)
+    if kind.name in (DATE.name, END_DATE.name):
+        return DateEditor(kind, parent)
+    return LineEditor(kind, parent)

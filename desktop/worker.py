@@ -1,0 +1,115 @@
+"""Work that takes longer than a blink: in a thread of its own, with progress and cancel in a slim strip, never a modal dialog."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+
+class Cancelled(Exception):  # noqa: N818 - a wish of the clerk, not an error
+    """Raised inside the work, from its report, when the clerk has cancelled it."""
+
+
+Report = Callable[[int, int, str], None]
+"""Called by the work now and then: done, total (0 = unknown), what it is doing. Raises Cancelled when it is to stop."""
+
+
+class Work(QObject):
+    """One piece of work. All signals arrive in the thread that made it."""
+
+    progress = Signal(int, int, str)
+    done = Signal(object)
+    """The work's result."""
+    failed = Signal(object)
+    """The exception that ended it."""
+    cancelled = Signal()
+    _arrived = Signal(str, object)
+
+    def __init__(self, task: Callable[[Report], Any], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._task = task
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="work", daemon=True)
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next report."""
+        self._stop.set()
+
+    def _run(self) -> None:
+        try:
+            outcome: tuple[str, Any] = ("done", self._task(self._report))
+        except Cancelled:
+            outcome = ("cancelled", None)
+        except Exception as error:  # shown by whoever listens to `failed`
+            outcome = ("failed", error)
+        self._arrived.emit(*outcome)
+
+    def _report(self, done: int, total: int, text: str) -> None:
+        if self._stop.is_set():
+            raise Cancelled
+        self._arrived.emit("progress", (done, total, text))
+
+    def _deliver(self, what: str, content: Any) -> None:
+        if what == "progress":
+            self.progress.emit(*content)
+        elif what == "cancelled":
+            self.cancelled.emit()
+        elif what == "failed":
+            self.failed.emit(content)
+        else:
+            self.done.emit(content)
+
+
+class ProgressStrip(QFrame):
+    """A line above the status bar: what is being done, how far, and 取消. Hidden while nothing runs."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self.words = QLabel()
+        self.bar = QProgressBar(textVisible=False)
+        self.bar.setFixedWidth(220)
+        self.stop = QPushButton("取消")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 3, 10, 3)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.bar)
+        row.addWidget(self.stop)
+        self._work: Work | None = None
+        self.stop.clicked.connect(self._cancel)
+        self.hide()
+
+    def run(self, words: str, work: Work) -> None:
+        """Show a piece of work from its start to its end, and start it."""
+        self._work = work
+        self.stop.setEnabled(True)
+        self._show(0, 0, words)
+        work.progress.connect(self._show)
+        for end in (work.done, work.failed, work.cancelled):
+            end.connect(self._end)
+        self.show()
+        work.start()
+
+    def _show(self, done: int, total: int, words: str) -> None:
+        self.words.setText(words)
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def _cancel(self) -> None:
+        if self._work:
+            self._work.cancel()
+            self.stop.setEnabled(False)
+            self.words.setText("正在停下……")
+
+    def _end(self) -> None:
+        self._work = None
+        self.hide()

@@ -1,0 +1,70 @@
+"""The program's own test, without a window: demo county, an import, a check, every form written and read back."""
+
+from __future__ import annotations
+
+import platform
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from office import __version__, demo
+from office.check import check
+from office.import_file import commit, preview
+from office.imports import kind
+from office.make_returns import YEARLY, lay_in, write_laid
+from office.open import open_book
+from policy.clock import Clock
+from policy.example import id_no
+from policy.period import parse_period
+from policy.rules import RULES
+from policy.staffing import staffing, totals
+
+
+def self_test(folder: Path, clock: Clock) -> dict[str, Any]:
+    """Do a day's work on a demo county in `folder`; says what was done, and `passed`."""
+    done: dict[str, Any] = {
+        "passed": False,
+        "version": __version__,
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "steps": [],
+    }
+    done["rules"] = [rule.id for rule in RULES]
+    done["forms"] = list(YEARLY.forms)
+    try:
+        _work(folder, clock, lambda said: done["steps"].append(said))
+    except Exception:
+        done["error"] = traceback.format_exc()
+    else:
+        done["passed"] = bool(done["rules"]) and bool(done["forms"])
+    return done
+
+
+def _work(folder: Path, clock: Clock, say: Callable[[str], None]) -> None:
+    with open_book(demo.make(folder / f"{demo.COUNTY}.经办台账", clock), clock, program="自检") as book:
+        say("demo book made")
+        roster = folder / "花名册.csv"
+        person = id_no(demo.AS_OF.replace(year=1990), 901)
+        roster.write_text(
+            f"人员花名册\n姓名,身份证号,用工形式,使用单位,入职日期\n试一人,{person},劳务派遣,青石镇,2026年1月5日\n", encoding="gb18030"
+        )
+        seen = preview(book, roster, kind("roster"))
+        _expect(seen.counts()["新增"], 1, seen.sentences())
+        act = commit(book, seen)
+        _expect(totals(staffing(check(book, demo.AS_OF).facts)).heads, 54, "heads after the import")
+        book.take_back(act or 0)
+        say("import committed and taken back")
+        total = totals(staffing(check(book, demo.AS_OF).facts))
+        _expect((total.need, total.heads, total.shortfall), (58, 53, 6), "staffing")
+        say(f"{len(check(book, demo.AS_OF).findings)} findings")
+        laid = book.read(lay_in, parse_period(str(demo.YEAR)))
+        path = write_laid(laid, folder, clock.today())
+        say(f"{len(laid.sheets)} forms written and read back, {path.stat().st_size} bytes")
+        _expect(book.verify(), [], "diary")
+        say("diary verified")
+
+
+def _expect(found: object, wanted: object, what: object) -> None:
+    if found != wanted:
+        raise AssertionError(f"{what}: {found} instead of {wanted}")

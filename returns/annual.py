@@ -1,0 +1,23 @@
+"""The return set of a task: every form it asks for, laid from one set of facts."""
+
+from __future__ import annotations
+
+from policy.facts import Facts
+from returns.forms import FORMS, cover
+from returns.sheet import Sheet
+from returns.task import Task
+
+
+def lay_all(facts: Facts, task: Task, *, hard: int | None = None, soft: int | None = None) -> tuple[Sheet, ...]:
+    """The forms of the task in binding order, 封面 first with the 校验码 over the others and the numbers of audit findings.
+
+    ValueError with a sentence where the task asks for another period than the facts are of, or for a form nobody knows.
+    """
+    if task.period and task.period != facts.period.label:
+        raise ValueError(f"任务“{task.name}”要的是 {task.period}，读出的台账数据是 {facts.period.label}。请按任务的报告期重新生成。")
+    known = {form.key: form for form in FORMS}
+    for key in task.forms:
+        if key not in known:
+            raise ValueError(f"任务“{task.name}”要的“{key}”不在本程序的报表中。请从任务中去掉它，或升级程序。")
+    sheets = tuple(form.lay(facts, task) for form in FORMS if form.key in task.forms and form.key != "封面")
+    return (cover.lay(facts, task, sheets, hard, soft), *sheets) if "封面" in task.forms else sheets

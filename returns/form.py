@@ -1,0 +1,126 @@
+"""Laying a form: figures of a line, derived columns by their printed formula, and what every form has around its body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from policy.facts import Facts
+from returns.formula import FormulaError, View, columns_in, total, value
+from returns.sheet import Cell, Column, Row, Scope, Sheet, Value, people
+from returns.task import Task, signature_line
+
+Line = TypeVar("Line")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Generic[Line]):
+    """A column and how the cell of a line is taken; None = by the column's formula, or by hand."""
+
+    column: Column
+    take: Callable[[Line], Cell] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Laid(Generic[Line]):
+    """A line about to become a row: its name, what sort it is, the unit it stands for, and what its figures are taken from."""
+
+    name: str
+    scope: Scope
+    line: Line
+    unit: int | None = None
+
+
+def rows(figures: Sequence[Figure[Line]], lines: Sequence[Laid[Line]], form: str, task: Task) -> tuple[Row, ...]:
+    """The rows of a form's body; 合计 (a line of scope TOTAL) goes first or last as the task says.
+
+    Columns of 合计 marked Σ are summed over the lines; 其中 lines are in no sum.
+    """
+    body = [_row(figures, laid, form, task) for laid in lines if laid.scope is not Scope.TOTAL]
+    summed = [row for row in body if row.scope is not Scope.MEMO]
+    totals = [_row(figures, laid, form, task, summed) for laid in lines if laid.scope is Scope.TOTAL]
+    return (*totals, *body) if task.total_first else (*body, *totals)
+
+
+def _row(figures: Sequence[Figure[Line]], laid: Laid[Line], form: str, task: Task, body: Sequence[Row] = ()) -> Row:
+    place = {figure.column.mark: index for index, figure in enumerate(figures)}
+    cells: dict[int, Cell] = {}
+    waiting: set[int] = set()
+
+    def cell(index: int) -> Cell:
+        if index not in cells:
+            if index in waiting:
+                raise FormulaError(f"{form}第 {figures[index].column.mark} 栏的公式绕回了它自己。请改公式。")
+            waiting.add(index)
+            cells[index] = made(index)
+        return cells[index]
+
+    def made(index: int) -> Cell:
+        column, take = figures[index].column, figures[index].take
+        if laid.scope is Scope.TOTAL and column.total == "Σ":
+            below = [row.cells[index] for row in body]
+            return Cell(total(one.value for one in below), people(below), tuple(unit for one in below for unit in one.units))
+        if column.formula:
+            view = View(lambda mark: cell(place[mark]).value, _nowhere, tuple)
+            return Cell(value(column.formula, view), people(cell(place[mark]) for mark in columns_in(column.formula)))
+        if column.by_hand:
+            return Cell(task.typed.get((form, laid.name, column.mark)))
+        if take is None:
+            raise FormulaError(f"{form}第 {column.mark} 栏没有取数办法。请补公式。")
+        return take(laid.line)
+
+    return Row(laid.name, laid.scope, tuple(cell(index) for index in range(len(figures))), laid.unit)
+
+
+def _nowhere(form: str, line: str, mark: str) -> Value:
+    raise FormulaError(f"栏次公式只能引用本行的栏次，不能引用 {form}[{line},{mark}]。请改公式。")
+
+
+def finish(sheet: Sheet, facts: Facts, task: Task) -> Sheet:
+    """The sheet with what the task and the county put around it: head fields, signatories, paper, a public edition's columns."""
+    number = task.form_numbers.get(sheet.key, "")
+    head = (("表号", number), ("制定机关", task.authority), ("批准文号", task.approval), ("有效期", task.valid_until))
+    sheet = replace(
+        sheet,
+        corner=(sheet.key, *(f"{label}：{text}" for label, text in head if text)),
+        signatories=signature_line(task, facts.county),
+        paper="A4" if task.a4_only else sheet.paper,
+    )
+    return without_personal(sheet) if task.public else sheet
+
+
+def without_personal(sheet: Sheet) -> Sheet:
+    """The sheet without the columns that say who somebody is."""
+    kept = [index for index, column in enumerate(sheet.columns) if not column.personal]
+    return replace(
+        sheet,
+        columns=tuple(sheet.columns[index] for index in kept),
+        rows=tuple(replace(row, cells=tuple(row.cells[index] for index in kept)) for row in sheet.rows),
+    )
+
+
+def heading(facts: Facts, units: str) -> tuple[str, str, str]:
+    """填报单位（盖章）：东岭县民政局 | 2026年度（截至2026年12月31日） | 单位：户、人."""
+    return f"填报单位（盖章）：{reporter(facts)}", span(facts), f"单位：{units}"
+
+
+def reporter(facts: Facts) -> str:
+    """The bureau's name as it signs: 东岭县民政局."""
+    return f"{facts.county.name}民政局"
+
+
+def span(facts: Facts) -> str:
+    """2026年度（截至2026年12月31日）."""
+    day = facts.period.as_of
+    return f"{facts.period.title}（截至{day.year}年{day.month}月{day.day}日）"
+
+
+def relations(columns: Iterable[Column]) -> str:
+    """审核关系 printed under the form: 5=6+9+12；17=max(0.,3−5) …"""
+    return "；".join(f"{column.mark}={column.formula}" for column in columns if column.formula)
+
+
+def numbered(*notes: str) -> tuple[str, ...]:
+    """说明：1. … 2. … with empty ones left out."""
+    return tuple(f"{index}. {note}" for index, note in enumerate((note for note in notes if note), 1))

@@ -1,0 +1,285 @@
+"""The one writer of workbooks: sheets in, a checked .xlsx out, or the old file untouched and a sentence.
+
+Values, not formulas: receiving programs read no cached results of formulas nobody has calculated. What starts with "=" stays
+text, codes stay text, money is written at printed precision. The file is made beside its target, read back cell by cell,
+and only then takes the target's name.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from returns.grid import Grid, Role, Span, lay_out
+from returns.sheet import Mark, Measure, Sheet, decimals, rounded
+
+CREATOR: Final = "经办台账"
+LONGEST_TEXT: Final = 32_767
+LONGEST_NAME: Final = 80
+_BODY_FONT, _TITLE_FONT = "宋体", "方正小标宋简体"
+_PAPERS: Final = {"A4": 9, "A3": 8}
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BAD_IN_FILE: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_BAD_IN_SHEET: Final = re.compile(r"[\[\]:*?/\\]")
+_HELD_BY_OTHERS: Final = (5, 32, 33)
+"""Windows: access denied, sharing violation, lock violation: somebody has the file open."""
+_WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.6, 1.1)
+
+Stored = int | float | str | None
+
+
+class WriteError(Exception):
+    """The workbook could not be written; the file that was there is untouched. str() is a Chinese sentence with the next step."""
+
+
+def file_name(county_code: str, unit_name: str, short: str, period_title: str, *, version: int, day: date) -> str:
+    """{区划代码}{单位名称}_{任务短名}_{报告期}_V{n}_{yyyyMMdd}.xlsx, without signs a file name may not have, ≤ 80 characters.
+
+    Too long: the unit's name gives way first, then the task's.
+    """
+    code, unit, short, period = (_BAD_IN_FILE.sub("", part).strip() for part in (county_code, unit_name, short, period_title))
+    end = f"_V{version}_{day:%Y%m%d}.xlsx"
+    room = LONGEST_NAME - len(f"{code}__{period}{end}")
+    unit = unit[: max(4, room - len(short))]
+    return f"{code}{unit}_{short[: max(0, room - len(unit))]}_{period}{end}"
+
+
+def write(sheets: Sequence[Sheet], target: Path, day: date, wait: Callable[[float], None] = time.sleep) -> Path:
+    """Write the sheets as a workbook at `target`, dated `day`, and return its path.
+
+    Raises ValueError with a sentence for content a workbook cannot hold, WriteError where the disk or another program is in
+    the way; in both cases the old file stays as it was and no temporary file is left.
+    """
+    grids = {sheet.key: lay_out(sheet) for sheet in sheets}
+    _check_names(sheets)
+    values = {key: {(span.row, span.column): _stored(span, key) for span in grid.spans} for key, grid in grids.items()}
+    book = _book(sheets, grids, values, day)
+    try:
+        handle, name = tempfile.mkstemp(prefix="~", suffix=".tmp", dir=target.parent)
+    except OSError as error:
+        raise WriteError(_sentence(target, error)) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w+b") as stream:
+            with _Archive(stream, day) as archive:
+                ExcelWriter(book, archive).save()
+            stream.flush()
+            os.fsync(stream.fileno())
+        _verify(temporary, values)
+        _replace(temporary, target, wait)
+    except OSError as error:
+        raise WriteError(_sentence(target, error)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return target
+
+
+def _check_names(sheets: Sequence[Sheet]) -> None:
+    keys = [sheet.key for sheet in sheets]
+    if not keys:
+        raise ValueError("没有可写出的报表。请在报送任务中至少选一张表。")
+    for key in keys:
+        if not key or len(key) > 31 or _BAD_IN_SHEET.search(key) or keys.count(key) > 1:
+            raise ValueError(f"工作表名“{key}”不能用：不能重复，最多 31 个字，不能有 [ ] : * ? / \\。请改报表名称。")
+
+
+def _stored(span: Span, key: str) -> Stored:
+    """What a cell of the workbook holds: numbers at printed precision, everything else as text."""
+    value = span.cell.value
+    if value is None:
+        return None
+    if isinstance(value, Mark):
+        return str(value)
+    if isinstance(value, str):
+        text = _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+        if len(text) > LONGEST_TEXT:
+            where = f"{key} {get_column_letter(span.column)}{span.row}"
+            raise ValueError(f"{where} 的文字有 {len(text):,} 个字，超过 Excel 一格的上限 {LONGEST_TEXT:,} 个。请缩短后重新生成。")
+        return text or None
+    if span.measure in (Measure.TEXT, Measure.LONG, Measure.CODE):
+        return span.text
+    places = decimals(value, span.measure)
+    number = rounded(value, span.measure)
+    scale: int = 10**places
+    return float(number / scale) if places else number
+
+
+def _book(
+    sheets: Sequence[Sheet], grids: Mapping[str, Grid], values: Mapping[str, Mapping[tuple[int, int], Stored]], day: date
+) -> Workbook:
+    book = Workbook()
+    properties = book.properties
+    properties.creator = properties.lastModifiedBy = CREATOR
+    properties.created = properties.modified = datetime(day.year, day.month, day.day)
+    scratch = book.worksheets[0]
+    looks = _Looks(scratch)
+    for sheet in sheets:
+        page = book.create_sheet(sheet.key)
+        _fill(page, grids[sheet.key], values[sheet.key], looks)
+        _set_up(page, sheet, grids[sheet.key])
+    book.remove(scratch)
+    return book
+
+
+def _fill(page: Worksheet, grid: Grid, values: Mapping[tuple[int, int], Stored], looks: _Looks) -> None:
+    for span in grid.spans:
+        value = values[span.row, span.column]
+        look = looks[span.role, _format(span), _stands(span)]
+        for row in range(span.row, span.row + span.rows):
+            for column in range(span.column, span.column + span.columns):
+                blank: Any = page.cell(row, column)
+                blank._style = look
+        cell: Any = page.cell(span.row, span.column)
+        cell.value = value
+        if isinstance(value, str):
+            cell.data_type = "s"
+            if value[0] in "=+-@":
+                cell._style = copy(look)
+                cell.quotePrefix = True
+        if span.rows > 1 or span.columns > 1:
+            end = f"{get_column_letter(span.column + span.columns - 1)}{span.row + span.rows - 1}"
+            page.merged_cells.add(f"{get_column_letter(span.column)}{span.row}:{end}")
+    for index, width in enumerate(grid.widths, 1):
+        page.column_dimensions[get_column_letter(index)].width = width * 0.96 + 0.9
+    for row, height in enumerate(grid.heights, 1):
+        page.row_dimensions[row].height = height
+
+
+def _set_up(page: Worksheet, sheet: Sheet, grid: Grid) -> None:
+    set_up = page.page_setup
+    set_up.paperSize = _PAPERS[sheet.paper]
+    set_up.orientation = "landscape" if sheet.landscape else "portrait"
+    set_up.fitToWidth, set_up.fitToHeight = 1, 0
+    properties: Any = page.sheet_properties
+    properties.pageSetUpPr.fitToPage = True
+    page.print_options.horizontalCentered = True
+    margins = page.page_margins
+    margins.left = margins.right = 0.5
+    margins.top, margins.bottom, margins.header, margins.footer = 0.7, 0.7, 0.3, 0.35
+    footer: Any = page.oddFooter
+    footer.center.text = "第 &P 页  共 &N 页"
+    page.print_title_rows = f"{grid.head_first}:{grid.head_last}"
+    page.freeze_panes = f"{get_column_letter(grid.fixed_columns + 1)}{grid.head_last + 1}"
+
+
+_THIN: Final = Side(style="thin")
+_BOX: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_ALIGN: Final = {
+    Role.TITLE: "center", Role.CENTRE: "center", Role.HEAD: "center", Role.MARK: "center", Role.HEAD_FIELD: "right", Role.RIGHT: "right",
+}  # fmt: skip
+_FORMATS: Final = {
+    Measure.COUNT: "#,##0", Measure.DECIMAL: "#,##0.00", Measure.YUAN: "#,##0.00", Measure.WAN: "#,##0.00", Measure.RATE: "0.00%",
+}  # fmt: skip
+
+
+class _Looks(dict[tuple[Role, str, str], Any]):
+    """Every look once, made on a scratch page and shared by all cells that have it."""
+
+    def __init__(self, scratch: Worksheet) -> None:
+        super().__init__()
+        self._scratch = scratch
+
+    def __missing__(self, look: tuple[Role, str, str]) -> Any:
+        role, number_format, stands = look
+        cell: Any = self._scratch.cell(len(self) + 1, 1)
+        title = role is Role.TITLE
+        cell.font = Font(_TITLE_FONT if title else _BODY_FONT, 18 if title else 10, bold=role in (Role.HEAD, Role.TOTAL))
+        cell.alignment = Alignment(stands, "center", wrap_text=True)
+        if role in (Role.HEAD, Role.MARK, Role.TOTAL, Role.BODY):
+            cell.border = _BOX
+        cell.number_format = number_format
+        self[look] = cell._style
+        return cell._style
+
+
+def _format(span: Span) -> str:
+    value = span.cell.value
+    if isinstance(value, str | Mark) or value is None or span.measure not in _FORMATS:
+        return "@" if span.measure is Measure.CODE else "General"
+    return "#,##0.00" if span.measure is Measure.COUNT and decimals(value, span.measure) else _FORMATS[span.measure]
+
+
+def _stands(span: Span) -> str:
+    if span.role not in (Role.BODY, Role.TOTAL):
+        return _ALIGN.get(span.role, "left")
+    if span.measure in (Measure.YUAN, Measure.WAN) and not isinstance(span.cell.value, Mark):
+        return "right"
+    return "left" if span.measure is Measure.LONG else "center"
+
+
+class _Archive(ZipFile):
+    """A zip whose entries bear the given day, so that the same sheets make the same bytes."""
+
+    def __init__(self, stream: Any, day: date) -> None:
+        super().__init__(stream, "w", ZIP_DEFLATED)
+        self._day = (max(1980, day.year), day.month, day.day, 0, 0, 0)
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, compress_type: Any = None, compresslevel: Any = None) -> None:
+        """As ZipFile's, dated."""
+        entry = ZipInfo(str(zinfo_or_arcname), self._day)
+        entry.external_attr = 0o600 << 16
+        super().writestr(entry, data, ZIP_DEFLATED)
+
+    def write(self, filename: Any, arcname: Any = None, compress_type: Any = None, compresslevel: Any = None) -> None:
+        """As ZipFile's, dated."""
+        self.writestr(arcname or filename, Path(filename).read_bytes())
+
+
+def _verify(path: Path, values: Mapping[str, Mapping[tuple[int, int], Stored]]) -> None:
+    """Read the file back and compare every cell: nothing missing, changed, added or turned into a formula."""
+    with path.open("rb") as stream:
+        book = load_workbook(stream, read_only=True)
+        if book.sheetnames != list(values):
+            raise WriteError("写出后核对，工作表与应有的不一致，原文件未改动。请重试；仍不行请联系维护人员。")
+        for key, expected in values.items():
+            wanted = {place: value for place, value in expected.items() if value is not None}
+            found = {
+                (cell.row, cell.column): cell.value if cell.data_type in ("s", "n", "inlineStr") else f"({cell.data_type})"
+                for row in book[key].iter_rows()
+                for cell in row
+                if cell.value is not None
+            }
+            if found != wanted:
+                row, column = min(place for place in found.keys() | wanted.keys() if found.get(place) != wanted.get(place))
+                raise WriteError(
+                    f"写出后核对，{key} 的 {get_column_letter(column)}{row} 与应有的不一致，原文件未改动。请重试；仍不行请联系维护人员。"
+                )
+
+
+def _replace(temporary: Path, target: Path, wait: Callable[[float], None]) -> None:
+    for pause in (*_WAITS, None):
+        try:
+            temporary.replace(target)
+            return
+        except OSError as error:
+            if pause is None or getattr(error, "winerror", None) not in _HELD_BY_OTHERS:
+                raise
+        wait(pause)
+
+
+def _sentence(target: Path, error: OSError) -> str:
+    kept = "原文件未改动。" if target.exists() else ""
+    if getattr(error, "winerror", None) in _HELD_BY_OTHERS:
+        return f"“{target.name}”正被其他程序（如 Excel、WPS）打开，没有写入，{kept}请关闭后重试，或另选文件名。"
+    if error.errno == errno.ENOSPC:
+        return f"“{target.name}”没有写入：磁盘空间不足，{kept}请清理磁盘或换一个位置。"
+    if error.errno == errno.ENOENT:
+        return f"“{target.name}”没有写入：文件夹“{target.parent}”不存在。请另选位置。"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"“{target.name}”没有写入：没有写这个文件夹的权限，{kept}请另选位置。"
+    return f"“{target.name}”没有写入：{error.strerror or error}，{kept}请换一个位置重试。"

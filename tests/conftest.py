@@ -1,0 +1,51 @@
+"""What tests of several rooms share: a clock that stands still, an empty book, and a copy of the demo county's book."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from db import book as books
+from db.book import Book
+from office import demo
+from policy.clock import Clock
+
+
+@pytest.fixture(scope="session")
+def clock() -> Clock:
+    """31 December 2026, nine in the morning, for ever."""
+    return Clock(lambda: datetime(2026, 12, 31, 9, 0, 0))
+
+
+@pytest.fixture
+def book(tmp_path: Path, clock: Clock) -> Iterator[Book]:
+    """An open book without a single record."""
+    folder = books.create(tmp_path, "石桥县", "0.1.0")
+    with books.open_book(folder, clock, "李晓敏") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def _demo(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Path:
+    return demo.make(tmp_path_factory.mktemp("demo") / "东岭县.经办台账", clock)
+
+
+@pytest.fixture
+def demo_folder(_demo: Path, tmp_path: Path) -> Path:
+    """A closed copy of the demo county's book."""
+    return Path(shutil.copytree(_demo, tmp_path / _demo.name))
+
+
+@pytest.fixture
+def demo_book(demo_folder: Path, clock: Clock) -> Iterator[Book]:
+    """An open copy of the demo county's book."""
+    with books.open_book(demo_folder, clock, "李晓敏") as opened:
+        yield opened

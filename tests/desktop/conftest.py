@@ -1,0 +1,28 @@
+"""No screen is needed; every test of the window parts begins with the same people and an empty clipboard."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtGui import QGuiApplication
+
+from tests.desktop.people import PEOPLE, Book, person
+
+
+@pytest.fixture
+def book() -> Book:
+    rows = [person(number, values) for number, values in enumerate(PEOPLE, 1)]
+    return Book([replace(rows[0], marks={"gross": "40,800.00 < 50,000.00，低于最低标准"}), *rows[1:]])
+
+
+@pytest.fixture(autouse=True)
+def empty_clipboard(qapp: QGuiApplication) -> Iterator[None]:
+    QGuiApplication.clipboard().clear()
+    yield
+    QGuiApplication.clipboard().clear()
