@@ -263,8 +263,7 @@ class Book:
     def _step(self, stack: Sequence[diary.Act], word: str) -> diary.Act | None:
         if not stack:
             return None
-        base = stack[-1].name.removeprefix("撤销 ").removeprefix("恢复 ")
-        self.take_back(stack[-1].number, f"{word} {base}")
+        self.take_back(stack[-1].number, f"{word} {stack[-1].plain}")
         return stack[-1]
 
     def verify(self) -> list[str]:

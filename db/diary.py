@@ -106,6 +106,11 @@ class Act:
     takes_back: int | None
     lines: int
 
+    @property
+    def plain(self) -> str:
+        """What was done, without the words for undoing and redoing it."""
+        return self.name.removeprefix("撤销 ").removeprefix("恢复 ")
+
 
 def open_act(connection: Connection, chain: Chain, at: str, who: str, name: str, reason: str, barrier: bool, takes_back: int | None) -> int:
     """Write an act's own line and open it for writing; returns its number."""

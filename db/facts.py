@@ -112,7 +112,7 @@ def _caseload(connection: Connection, day: date) -> dict[int, Caseload]:
     about: dict[int, tuple[date, str]] = {}
     for row in connection.execute(in_force(T["caseload"], "unit", day, "as_of")).mappings():
         counts[row["unit"]][row["category"]] = Count(row["households"], row["persons"])
-        about[row["unit"]] = (row["as_of"], row["source"] or "")
+        about[row["unit"]] = (row["as_of"], row["source"] or about.get(row["unit"], (day, ""))[1])
     return {unit: Caseload(unit, about[unit][0], counts[unit], about[unit][1]) for unit in counts}
 
 

@@ -67,12 +67,12 @@ class Desk(QObject):
     def undo(self) -> str:
         """Take back the last act; returns its name ("" = nothing to take back)."""
         done = self.act(lambda book: book.undo())
-        return done.name if done else ""
+        return done.plain if done else ""
 
     def redo(self) -> str:
-        """Do the last taken-back act again; returns its name."""
+        """Do the last taken-back act again; returns its name ("" = nothing to do again)."""
         done = self.act(lambda book: book.redo())
-        return done.name if done else ""
+        return done.plain if done else ""
 
     def moved(self) -> None:
         """The book moved: ask for a new check in the background, and tell the screens."""

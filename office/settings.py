@@ -101,15 +101,79 @@ def _floor(region: str) -> Callable[[Parameters], int]:
 
 
 PARAMETERS: Final[tuple[Parameter, ...]] = (
-    _mode("staffing.boundary_mode", "人员配备", "临界口径", lambda p: p.boundary_mode, "户数恰好等于分档界限时，按高一档（就高）还是低一档（就低）测算应配备人数"),
-    _mode("staffing.count_method", "人员配备", "计数方法", lambda p: p.count_method, "实际配备按人头计（每人计1），还是按工作时间和社会救助工作占比折算"),
-    Parameter("staffing.county.needs", "人员配备", "县级民政局各档应配备人数", NEEDS, lambda p: p.county_bands.needs, "从户数少的档到户数多的档；只能高于上级规定", at_least=True),
-    Parameter("staffing.town.needs", "人员配备", "乡镇（街道）各档应配备人数", NEEDS, lambda p: p.town_bands.needs, "从户数少的档到户数多的档；只能高于上级规定", at_least=True),
-    Parameter("staffing.near_bound", "人员配备", "临近界限比例", SHARE, lambda p: p.near_bound, "户数与分档界限相差不超过这个比例时，核查给出提示（N1）"),
-    Parameter("staffing.edge_reply", "人员配备", "临界口径答复文号", TEXT, lambda p: p.edge_reply, "上级对临界口径有书面答复的，文号印在表2说明中", may_be_blank=True),
-    Parameter("staffing.duty_threshold", "人员配备", "社会救助工作占比下限", SHARE, lambda p: p.duty_threshold, "按人头计数时，社会救助工作占比达到这个比例的才计入实际配备"),
-    Parameter("staffing.long_leave_months", "人员配备", "长假不计入的月数", COUNT, lambda p: p.long_leave_months, "截至日期前连续请假超过这些月的人员，不计入实际配备"),
-    Parameter("staffing.village_counts", "人员配备", "村（社区）人员计入乡镇", YESNO, lambda p: p.village_counts, "派驻村（社区）且勾选“乡镇统筹使用”的人员，是否计入所在乡镇（街道）的实际配备"),
+    _mode(
+        "staffing.boundary_mode",
+        "人员配备",
+        "临界口径",
+        lambda p: p.boundary_mode,
+        "户数恰好等于分档界限时，按高一档（就高）还是低一档（就低）测算应配备人数",
+    ),
+    _mode(
+        "staffing.count_method",
+        "人员配备",
+        "计数方法",
+        lambda p: p.count_method,
+        "实际配备按人头计（每人计1），还是按工作时间和社会救助工作占比折算",
+    ),
+    Parameter(
+        "staffing.county.needs",
+        "人员配备",
+        "县级民政局各档应配备人数",
+        NEEDS,
+        lambda p: p.county_bands.needs,
+        "从户数少的档到户数多的档；只能高于上级规定",
+        at_least=True,
+    ),
+    Parameter(
+        "staffing.town.needs",
+        "人员配备",
+        "乡镇（街道）各档应配备人数",
+        NEEDS,
+        lambda p: p.town_bands.needs,
+        "从户数少的档到户数多的档；只能高于上级规定",
+        at_least=True,
+    ),
+    Parameter(
+        "staffing.near_bound",
+        "人员配备",
+        "临近界限比例",
+        SHARE,
+        lambda p: p.near_bound,
+        "户数与分档界限相差不超过这个比例时，核查给出提示（N1）",
+    ),
+    Parameter(
+        "staffing.edge_reply",
+        "人员配备",
+        "临界口径答复文号",
+        TEXT,
+        lambda p: p.edge_reply,
+        "上级对临界口径有书面答复的，文号印在表2说明中",
+        may_be_blank=True,
+    ),
+    Parameter(
+        "staffing.duty_threshold",
+        "人员配备",
+        "社会救助工作占比下限",
+        SHARE,
+        lambda p: p.duty_threshold,
+        "按人头计数时，社会救助工作占比达到这个比例的才计入实际配备",
+    ),
+    Parameter(
+        "staffing.long_leave_months",
+        "人员配备",
+        "长假不计入的月数",
+        COUNT,
+        lambda p: p.long_leave_months,
+        "截至日期前连续请假超过这些月的人员，不计入实际配备",
+    ),
+    Parameter(
+        "staffing.village_counts",
+        "人员配备",
+        "村（社区）人员计入乡镇",
+        YESNO,
+        lambda p: p.village_counts,
+        "派驻村（社区）且勾选“乡镇统筹使用”的人员，是否计入所在乡镇（街道）的实际配备",
+    ),
     *(
         one
         for kind in EMPLOYMENT_TYPES
@@ -121,28 +185,69 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
         )
     ),
     _mode("caseload.destitute_by", "救助对象", "特困人员计户", lambda p: p.destitute_by, "特困人员按人（1人计1户）还是按户计入户数"),
-    Parameter("caseload.max_age_days", "救助对象", "户数有效天数", COUNT, lambda p: p.caseload_max_age, "户数的统计日期早于报告期末超过这些天时，核查给出提示（R35）"),
+    Parameter(
+        "caseload.max_age_days",
+        "救助对象",
+        "户数有效天数",
+        COUNT,
+        lambda p: p.caseload_max_age,
+        "户数的统计日期早于报告期末超过这些天时，核查给出提示（R35）",
+    ),
     *(
         Parameter(
-            f"caseload.weights.{category}", "救助对象", f"{category}：折合户数权重", WEIGHT,
-            lambda p, category=category: p.weights.get(category, (0, 1)), "这类对象一户（人）折合几户；0 表示不计入",
+            f"caseload.weights.{category}",
+            "救助对象",
+            f"{category}：折合户数权重",
+            WEIGHT,
+            lambda p, category=category: p.weights.get(category, (0, 1)),
+            "这类对象一户（人）折合几户；0 表示不计入",
         )
         for category in CATEGORIES
     ),
     *(
-        Parameter(f"pay.floor.{region}", "工资待遇", f"年工资最低标准（{region}）", MONEY, _floor(region), "每人每年，元；只能高于上级规定", at_least=True)
+        Parameter(
+            f"pay.floor.{region}",
+            "工资待遇",
+            f"年工资最低标准（{region}）",
+            MONEY,
+            _floor(region),
+            "每人每年，元；只能高于上级规定",
+            at_least=True,
+        )
         for region in REGIONS
     ),
     _mode("pay.caliber", "工资待遇", "工资口径", lambda p: p.pay_caliber, "与最低标准比较的工资：应发、应发不含加班、用工成本或实发"),
     _mode("pay.part_year", "工资待遇", "不足年折算方法", lambda p: p.part_year, "全年在岗不满12个月的，最低标准按月、按日还是按整月折算"),
     Parameter("pay.tolerance", "工资待遇", "容差", MONEY, lambda p: p.tolerance, "低于最低标准不超过这个金额（元）的，不作为问题"),
-    Parameter("pay.unpaid_absence_off", "工资待遇", "未付薪缺勤扣除", YESNO, lambda p: p.unpaid_absence_off, "折算最低标准时，是否扣除不带薪的缺勤天数"),
-    Parameter("fund.rate", "工作经费", "社会救助工作经费比例", SHARE, lambda p: p.fund_rate, "按上年低保资金支出测算工作经费的比例；只能高于上级规定", at_least=True),
+    Parameter(
+        "pay.unpaid_absence_off",
+        "工资待遇",
+        "未付薪缺勤扣除",
+        YESNO,
+        lambda p: p.unpaid_absence_off,
+        "折算最低标准时，是否扣除不带薪的缺勤天数",
+    ),
+    Parameter(
+        "fund.rate",
+        "工作经费",
+        "社会救助工作经费比例",
+        SHARE,
+        lambda p: p.fund_rate,
+        "按上年低保资金支出测算工作经费的比例；只能高于上级规定",
+        at_least=True,
+    ),
     *(
-        Parameter(f"rules.severity.{rule.id}", "核查规则", f"{rule.id} {rule.title}", RULE_LEVEL, _rule_level(rule.id, rule.severity), f"依据：{rule.article}")
+        Parameter(
+            f"rules.severity.{rule.id}",
+            "核查规则",
+            f"{rule.id} {rule.title}",
+            RULE_LEVEL,
+            _rule_level(rule.id, rule.severity),
+            f"依据：{rule.article}",
+        )
         for rule in RULES
     ),
-)  # fmt: skip
+)
 """Every parameter of the settings page, in its order."""
 
 

@@ -70,7 +70,7 @@ def weighted(parameters: Parameters) -> str:
     for category, column in CATEGORY_COLUMNS.items():
         numerator, denominator = parameters.weights.get(category, (0, 1))
         if numerator:
-            factor = "" if numerator == denominator else f"{numerator}.×" if denominator == 1 else f"{numerator}./{denominator}.×"
+            factor = "" if numerator == denominator else f"{numerator}./{denominator}.×"
             terms.append(f"{factor}{column}")
     return "+".join(terms) or "0."
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from intake import ole
 from intake.child import open_source
 from intake.limits import LIMITS
+from intake.precheck import open_archive, walk
 from intake.refusal import Refusal
 from intake.sniff import sniff
 
@@ -346,3 +347,20 @@ def test_any_bytes_end_in_a_sentence_or_a_sheet(data):
         list(open_source(data, "a.csv", None).sheets)
     except Refusal as said:
         assert str(said).endswith("。")
+
+
+def test_the_stream_is_capped_whatever_was_declared(craft):
+    with open_archive(craft(cell("A1"))) as archive, pytest.raises(Refusal, match="超过声明"):
+        walk(archive, "xl/worksheets/sheet1.xml", replace(LIMITS, part=10))
+
+
+def test_a_part_that_is_not_there(parts, pack):
+    made = parts(cell("A1"))
+    del made["_rels/.rels"]
+    assert "缺少部件" in refusal(pack(made))
+
+
+def test_a_part_without_its_local_header(craft):
+    data = bytearray(craft(cell("A1")))
+    data[data.index(b"PK\x03\x04", 4)] = 0
+    assert "损坏" in refusal(bytes(data))

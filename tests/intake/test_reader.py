@@ -186,6 +186,32 @@ def answers_of(path: Path, monkeypatch, **more) -> list[dict]:
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
+def test_the_same_answers_inside_the_process(tmp_path, monkeypatch, craft):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(craft('<row><c><v>5</v></c><c t="e"><v>#N/A</v></c></row>'))
+    said = {kind: value for answer in answers_of(path, monkeypatch) for kind, value in answer.items()}
+    assert said["rows"] == [[1, [5, {"e": "#N/A"}]]]
+    assert said["sheet"] == {"name": "花名册", "state": "visible", "merged": [], "warnings": []}
+    assert "没有工作表" in answers_of(path, monkeypatch, sheets=["无"])[-1]["refusal"]
+    assert "找不到" in answers_of(tmp_path / "b.xlsx", monkeypatch)[0]["refusal"]
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [(PermissionError(), "占用"), (IsADirectoryError(), "文件夹"), (OSError(5, "I/O error"), "复制到本机"), (OSError(), "复制到本机")],
+)
+def test_what_the_system_says_about_the_file(tmp_path, monkeypatch, error, says):
+    path = tmp_path / "a.csv"
+    path.touch()
+
+    def broken(_: Path) -> bytes:
+        raise error
+
+    monkeypatch.setattr(Path, "read_bytes", broken)
+    (said,) = answers_of(path, monkeypatch)
+    assert says in said["refusal"]
+
+
 def test_rows_go_in_chunks(tmp_path, monkeypatch):
     path = tmp_path / "a.csv"
     with path.open("w", encoding="utf-8", newline="") as out:

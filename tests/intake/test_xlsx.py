@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from intake.cells import CellError, Sheet, Uncalculated, from_json, to_json
 from intake.child import open_source
-from intake.excel_dates import format_sort, from_serial
+from intake.excel_dates import format_sort, from_iso, from_serial
 from intake.refusal import Refusal
 from intake.sheet_xml import unescape
 
@@ -256,3 +256,20 @@ def test_a_missing_sheet_part_is_damage(parts, pack):
 
 def test_length_of_time_keeps_its_sign():
     assert from_serial(-timedelta(hours=1) / timedelta(days=1), "duration", False) == "-1:00:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"), [("2026-05-01T08:30:00", datetime(2026, 5, 1, 8, 30)), ("08:30:00", time(8, 30)), ("2026年5月", "2026年5月")]
+)
+def test_dates_written_as_text_in_a_date_cell(text, read):
+    assert from_iso(text) == read
+
+
+def test_merged_ranges_that_are_none_are_passed_over(craft):
+    sheet = only_sheet(craft('<row><c><v>1</v></c></row>', after='<mergeCells><mergeCell ref="odd"/></mergeCells>'))
+    assert sheet.rows == {1: (1,)}
+
+
+def test_the_last_second_excel_knows():
+    assert from_serial(2958465, "date", False) == date(9999, 12, 31)
+    assert from_serial(2958465.9999999, "date", False) == CellError("########")

@@ -25,7 +25,7 @@ def line(**figures: Value) -> View:
 @pytest.mark.parametrize(
     ("text", "result"),
     [
-        ("6+9+12", 16),
+        ("6+9+12", 15),
         ("max(0.,6−9)", 0),
         ("max(0.,9−6)", 1),
         ("min(6,9,12)", 2),
@@ -138,7 +138,9 @@ def test_the_columns_of_a_formula_are_its_own_lines_only() -> None:
     assert columns_in("max(0.,3−5)+T1[u,9]+3+20%") == ("3", "5")
 
 
-@pytest.mark.parametrize("text", ["", "5=", "5=6+(", "abc", "5 6", "=5", "max()", "T1[合计]", "T1[合计,一]", "5=6=", "20％", "__import__('os')", "5;6"])
+@pytest.mark.parametrize(
+    "text", ["", "5=", "5=6+(", "abc", "5 6", "=5", "max()", "T1[合计]", "T1[合计,一]", "5=6=", "20％", "__import__('os')", "5;6"]
+)
 def test_what_is_not_in_the_notation_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(FormulaError, match="读不懂"):
         parse(text)
@@ -157,7 +159,7 @@ def test_claims_that_make_no_sense_are_refused(text: str, why: str) -> None:
 
 
 def test_length_and_depth_are_capped() -> None:
-    parse("+".join(["1"] * (LONGEST // 2)) if LONGEST < 2 * DEEPEST else "1" * LONGEST)
+    parse("1" * LONGEST)
     with pytest.raises(FormulaError, match="超过"):
         parse("1" * (LONGEST + 1))
     with pytest.raises(FormulaError, match="层"):

@@ -88,7 +88,12 @@ SHEET = Sheet(
     "试验表",
     ("表9", "表号：甲1", "批准文号：乙2"),
     ("填报单位（盖章）：东岭县民政局", "2026年度", "单位：人"),
-    (Column("甲", "单位", Measure.LONG, width=4), Column("1", "人数"), Column("2", "金额", Measure.YUAN), Column("3", "备注", Measure.LONG)),
+    (
+        Column("甲", "单位", Measure.LONG, width=4),
+        Column("1", "人数"),
+        Column("2", "金额", Measure.YUAN),
+        Column("3", "备注", Measure.LONG),
+    ),
     (Row("合计", Scope.TOTAL, (Cell("合计"), Cell(3), Cell(123456789012), Cell(None))),),
     footer=("边界口径：就高。",),
     signatories="单位负责人：",

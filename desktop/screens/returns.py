@@ -1,0 +1,437 @@
+"""报表: the forms of a period as they will be printed, the people behind every figure, and the workbook that goes up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QTabBar,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.desk import Desk
+from desktop.page import Action, Page, qaction
+from desktop.record.editors import DateEditor
+from desktop.screens.sheet_view import SheetView
+from desktop.theme import mark
+from desktop.worker import ProgressStrip, Report, Work
+from policy.facts import Facts
+from policy.finding import AUDIT, LEVEL_WORDS
+from policy.kinds import Unreadable
+from policy.kinds.date import DATE
+from policy.period import Period, parse_period
+from policy.staffing import last_assignment, term_on
+from returns.grid import Grid, Span, lay_out
+from returns.sheet import Sheet
+
+if TYPE_CHECKING:
+    from office.make_returns import Laid
+
+PARTS: Final = {
+    "年度": {"": "全年"},
+    "半年": {"H1": "上半年", "H2": "下半年"},
+    "季度": {f"Q{number}": f"第{word}季度" for number, word in enumerate("一二三四", 1)},
+    "月份": {f"-{month:02}": f"{month}月" for month in range(1, 13)},
+}
+"""Sort of period → end of its label → words."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A return on screen: what was laid, and where everything of its sheets stands."""
+
+    laid: Laid
+    grids: tuple[Grid, ...]
+
+
+class ReturnsPage(Page):
+    """Lays the forms whenever the period changes or the book moved; the workbook is written from exactly what is shown."""
+
+    open_person = Signal(int)
+    """A person (number) behind a figure is to be shown."""
+    see_findings = Signal(str)
+    """The findings of a level (hard, soft, hint) are to be shown."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.shown: Shown | None = None
+        self._asked = 0
+        self._written: Path | None = None
+        self.kind, self.year, self.part = QComboBox(), QComboBox(), QComboBox()
+        self.as_of = DateEditor(DATE)
+        self.counts = {level: QPushButton(flat=True) for level in LEVEL_WORDS}
+        self.said = QLabel(wordWrap=True)
+        self.tabs = QTabBar(expanding=False, drawBase=False)
+        self.sheet = SheetView()
+        self.behind = Behind()
+        self.result = QFrame()
+        self.result_words = QLabel(wordWrap=True)
+        self.strip = ProgressStrip()
+        self._calculate = qaction(Action("重新计算", self.calculate, "refresh", "F9", "按台账现在的数据重新计算各表"), self)
+        self._make = qaction(Action("生成工作簿…", self.ask_where, "export", "Ctrl+E", "把各表写成一个 Excel 工作簿"), self)
+        self._make.setEnabled(False)
+        self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.toolbar.addActions([self._calculate, self._make])
+        self._lay_out()
+        self._fill()
+        self.setFocusProxy(self.sheet)
+
+    # Building
+
+    def _lay_out(self) -> None:
+        asked = QHBoxLayout()
+        self.as_of.setFixedWidth(self.fontMetrics().horizontalAdvance("报告期最后一天") + 44)
+        self.as_of.setPlaceholderText("报告期最后一天")
+        for words, chooser in (("报告期", self.kind), ("报告年度", self.year), ("期间", self.part), ("截至日期", self.as_of)):
+            chooser.setAccessibleName(words)
+        self.as_of.setToolTip("存量数按哪一天统计；不填为报告期最后一天")
+        asked.addWidget(QLabel("报告期"))
+        for chosen in (self.kind, self.year, self.part):
+            asked.addWidget(chosen)
+        asked.addWidget(QLabel("截至"))
+        asked.addWidget(self.as_of)
+        asked.addStretch(1)
+        for level, button in self.counts.items():
+            button.setToolTip(f"查看{LEVEL_WORDS[level]}的核查结果")
+            button.clicked.connect(lambda _checked=False, level=level: self.see_findings.emit(level))
+            button.hide()
+            asked.addWidget(button)
+        self.said.setObjectName("wrong")
+        self.said.hide()
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.sheet)
+        split.addWidget(self.behind)
+        split.setStretchFactor(0, 1)
+        split.setSizes([700, 270])
+        row = QHBoxLayout(self.result)
+        row.setContentsMargins(10, 3, 6, 3)
+        self.result.setObjectName("strip")
+        row.addWidget(self.result_words, 1)
+        for words, run in (("打开", self._open), ("打开所在文件夹", self._open_folder), ("关闭", self.result.hide)):
+            button = QPushButton(words)
+            button.clicked.connect(run)
+            row.addWidget(button)
+        self.result.hide()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        box.addLayout(asked)
+        box.addWidget(self.said)
+        box.addWidget(self.result)
+        box.addWidget(self.tabs)
+        box.addWidget(split, 1)
+        box.addWidget(self.strip)
+
+    def _fill(self) -> None:
+        self.kind.addItems(list(PARTS))
+        years = range(self.desk.as_of.year + 1, self.desk.as_of.year - 6, -1)
+        self.year.addItems([f"{year}年" for year in years])
+        self.year.setCurrentText(f"{self.desk.as_of.year}年")
+        self._offer_parts()
+        self.kind.activated.connect(self._offer_parts)
+        for box in (self.kind, self.year, self.part):
+            box.activated.connect(self._new_period)
+        self.as_of.left.connect(self._new_date)
+        self._dated = ""
+        self.tabs.currentChanged.connect(self._show_sheet)
+        self.sheet.asked.connect(self._show_behind)
+        self.behind.open_person.connect(self.open_person)
+        self.behind.hide()
+
+    def _offer_parts(self) -> None:
+        parts = PARTS[self.kind.currentText()]
+        self.part.clear()
+        for end, words in parts.items():
+            self.part.addItem(words, end)
+        self.part.setVisible(len(parts) > 1)
+
+    # Laying
+
+    def refresh(self) -> None:
+        self.calculate()
+
+    def period(self) -> Period:
+        """The period asked for; ValueError with a sentence where the date is none, or before the period."""
+        label = self.year.currentText().removesuffix("年") + self.part.currentData()
+        return parse_period(label, DATE.parse(self.as_of.text(), self.desk.today()))
+
+    def _new_period(self) -> None:
+        self.as_of.clear()
+        self._dated = ""
+        self.calculate()
+
+    def _new_date(self) -> None:
+        try:
+            text = DATE.show(DATE.parse(self.as_of.text(), self.desk.today()))
+        except Unreadable as error:
+            mark(self.as_of, "wrong", True)
+            self._say(str(error))
+            return
+        self.as_of.setText(text)
+        if text != self._dated:
+            self._dated = text
+            self.calculate()
+
+    def calculate(self) -> None:
+        """Read the facts of the period and lay every form, in the background."""
+        mark(self.as_of, "wrong", False)
+        try:
+            period = self.period()
+        except ValueError as error:
+            mark(self.as_of, "wrong", isinstance(error, Unreadable))
+            self._give_up(error)
+            return
+        self._asked += 1
+        asked = self._asked
+        work = Work(lambda report: _lay(self.desk, period, report), self)
+        work.done.connect(lambda shown: self._take(asked, shown))
+        work.failed.connect(lambda error: self._give_up(error) if asked == self._asked else None)
+        self.strip.run(f"正在计算 {period.title} 的报表……", work)
+
+    def _take(self, asked: int, shown: Shown) -> None:
+        if asked != self._asked:
+            return
+        self.shown = shown
+        self._say("")
+        self._make.setEnabled(True)
+        keys = [sheet.key for sheet in shown.laid.sheets]
+        if [self.tabs.tabText(at) for at in range(self.tabs.count())] != keys:
+            self.tabs.blockSignals(True)
+            while self.tabs.count():
+                self.tabs.removeTab(0)
+            for at, sheet in enumerate(shown.laid.sheets):
+                self.tabs.addTab(sheet.key)
+                self.tabs.setTabToolTip(at, sheet.title)
+            self.tabs.blockSignals(False)
+        self._count()
+        self._show_sheet()
+        facts = shown.laid.checked.facts
+        self.status.emit(f"{facts.period.title}，截至 {facts.period.as_of}，{len(keys)} 张表")
+
+    def _count(self) -> None:
+        assert self.shown
+        levels = Counter(finding.severity for finding in self.shown.laid.checked.findings if finding.kind == AUDIT)
+        for level, button in self.counts.items():
+            button.setText(f"{LEVEL_WORDS[level]} {levels[level]} 条")
+            button.setEnabled(levels[level] > 0)
+            button.show()
+
+    def _give_up(self, error: Exception) -> None:
+        if not isinstance(error, ValueError):
+            raise error
+        self.shown = None
+        self._make.setEnabled(False)
+        self.behind.hide()
+        for button in self.counts.values():
+            button.hide()
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        self.sheet.setModel(None)
+        self._say(str(error))
+
+    def _say(self, sentence: str) -> None:
+        self.said.setText(sentence)
+        self.said.setVisible(bool(sentence))
+
+    # Reading
+
+    def _show_sheet(self) -> None:
+        at = self.tabs.currentIndex()
+        if self.shown and 0 <= at < len(self.shown.grids):
+            self.behind.hide()
+            self.sheet.show_grid(self.shown.grids[at])
+
+    def _show_behind(self, span: Span) -> None:
+        assert self.shown
+        sheet = self.shown.laid.sheets[self.tabs.currentIndex()]
+        self.behind.fill(_about(sheet, span, self.shown.grids[self.tabs.currentIndex()]), self.shown.laid.checked.facts, span)
+        self.behind.show()
+
+    # Writing
+
+    def ask_where(self) -> None:
+        """Ask for the folder and write the workbook there."""
+        if self.shown is None:
+            return
+        folder = QFileDialog.getExistingDirectory(self, "工作簿放在哪个文件夹", str(_usual_folder(self.desk.book.folder)))
+        if folder:
+            self.make(Path(folder))
+
+    def make(self, folder: Path) -> None:
+        """Write what is shown into a folder, in the background."""
+        if self.shown is None:
+            return
+        laid, today = self.shown.laid, self.desk.today()
+        self.result.hide()
+        self._make.setEnabled(False)
+        work = Work(lambda report: _write(laid, folder, today, report), self)
+        work.done.connect(self._made)
+        work.failed.connect(self._not_made)
+        work.cancelled.connect(lambda: self._make.setEnabled(self.shown is not None))
+        self.strip.run("正在写出工作簿并逐格核对……", work)
+
+    def _made(self, path: Path) -> None:
+        self._make.setEnabled(self.shown is not None)
+        self._written = path
+        self.result_words.setText(f"工作簿已写出并逐格读回核对：{path}")
+        self.result.show()
+        self._say("")
+
+    def _not_made(self, error: Exception) -> None:
+        from returns.workbook import WriteError
+
+        self._make.setEnabled(self.shown is not None)
+        if isinstance(error, OSError):
+            self._say(f"工作簿没有写出：{error.strerror or error}。请检查磁盘空间和文件夹权限，或换一个位置重试。")
+        elif isinstance(error, ValueError | WriteError):
+            self._say(str(error))
+        else:
+            raise error
+
+    def _open(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
+
+    def _open_folder(self) -> None:
+        if self._written:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))
+
+
+class Behind(QFrame):
+    """Beside the form: who and what a figure was counted from."""
+
+    open_person = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = QLabel(wordWrap=True)
+        self.title.setObjectName("heading")
+        close = QPushButton("关闭")
+        close.clicked.connect(self.hide)
+        self.list = _List(0, 3)
+        self.list.setAccessibleName("组成这个数的人员和单位")
+        self.list.setHorizontalHeaderLabels(["姓名／单位", "使用单位", "用工形式／类型"])
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.list.verticalHeader().setDefaultSectionSize(26)
+        self.list.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.list.horizontalHeader().setStretchLastSection(True)
+        self.list.itemDoubleClicked.connect(self._open)
+        self.list.chosen.connect(self._open)
+        self.hint = QLabel("双击姓名打开人员")
+        self.hint.setObjectName("purpose")
+        top = QHBoxLayout()
+        top.addWidget(self.title, 1)
+        top.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(6, 0, 0, 0)
+        box.addLayout(top)
+        box.addWidget(self.list, 1)
+        box.addWidget(self.hint)
+
+    def fill(self, about: str, facts: Facts, span: Span) -> None:
+        """List the people and units behind a figure."""
+        lines = [*_people(facts, span.cell.people), *_units(facts, span.cell.units)]
+        people, units = len(span.cell.people), len(span.cell.units)
+        counted = "、".join(words for words, number in ((f"{people} 人", people), (f"{units} 个单位", units)) if number)
+        self.title.setText(f"{about}\n{counted}")
+        self.hint.setVisible(people > 0)
+        self.list.setRowCount(len(lines))
+        for at, (person, *texts) in enumerate(lines):
+            for column, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                item.setData(Qt.ItemDataRole.UserRole, person)
+                item.setToolTip(text)
+                self.list.setItem(at, column, item)
+        self.list.scrollToTop()
+
+    def _open(self, item: QTableWidgetItem) -> None:
+        person = item.data(Qt.ItemDataRole.UserRole)
+        if person is not None:
+            self.open_person.emit(person)
+
+
+class _List(QTableWidget):
+    chosen = Signal(QTableWidgetItem)
+    """Enter on a line, as a double click."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        item = self.currentItem()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item:
+            self.chosen.emit(item)
+        else:
+            super().keyPressEvent(event)
+
+
+def _people(facts: Facts, engagements: tuple[int, ...]) -> list[tuple[int | None, str, str, str]]:
+    """(person, name, using unit, type) of engagements on the as-of date, in the order given."""
+    by_id = {one.id: one for one in facts.engagements}
+    names = {unit.id: unit.name for unit in facts.units}
+    day = facts.period.as_of
+    found: list[tuple[int | None, str, str, str]] = []
+    for number in engagements:
+        one = by_id[number]
+        last = day if one.end is None else min(day, one.end)
+        posted, term = last_assignment(one, day), term_on(one, last)
+        found.append((one.person.id, one.person.name, names.get(posted.unit, "") if posted else "未安排派驻", term.type if term else ""))
+    return found
+
+
+def _units(facts: Facts, units: tuple[int, ...]) -> list[tuple[int | None, str, str, str]]:
+    by_id = {unit.id: unit for unit in facts.units}
+    return [(None, by_id[number].name, "", by_id[number].type) for number in units if number in by_id]
+
+
+def _about(sheet: Sheet, span: Span, grid: Grid) -> str:
+    """Which figure: 表2　城关镇　第5栏 实际配备人数：6."""
+    column = sheet.columns[span.column - 1]
+    line = sheet.rows[span.row - grid.head_last - 1].name
+    place = f"第{column.mark}栏 " if column.mark else ""
+    return f"{sheet.key}　{line}　{place}{column.label}：{span.text}"
+
+
+def _lay(desk: Desk, period: Period, report: Report) -> Shown:
+    """Facts in the book's thread, the forms in this one."""
+    from office.check import facts_in
+    from office.make_returns import lay
+
+    facts = desk.book.read_later(facts_in, period).result()
+    report(1, 3, f"正在计算 {period.title} 的报表……")
+    laid = lay(facts)
+    report(2, 3, "正在排版……")
+    return Shown(laid, tuple(lay_out(sheet) for sheet in laid.sheets))
+
+
+def _write(laid: Laid, folder: Path, day: date, report: Report) -> Path:
+    from office.make_returns import write_laid
+
+    report(0, 0, "正在写出工作簿并逐格核对……")
+    return write_laid(laid, folder, day)
+
+
+def _usual_folder(book: Path) -> Path:
+    """报表 in the book's folder, or the clerk's documents where that cannot be made."""
+    folder = book / "报表"
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError:
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return folder
