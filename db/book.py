@@ -23,7 +23,7 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.pool import StaticPool
 
-import db.diary as diary
+from db import diary
 from db.change import Barrier, Change, Conflict, Damaged, Locked, Newer, Refused
 from db.migrate import APPLICATION_ID, migrate, newest
 from db.model import TABLES, stored
@@ -50,7 +50,13 @@ class Face:
 
 def write_face(path: Path, face: Face) -> None:
     """Write a book's face file."""
-    content = {"format": FORMAT, "name": face.name, "schema": face.schema, "smallest_program": face.program, "chain_key": face.chain_key.hex()}
+    content = {
+        "format": FORMAT,
+        "name": face.name,
+        "schema": face.schema,
+        "smallest_program": face.program,
+        "chain_key": face.chain_key.hex(),
+    }
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
@@ -62,7 +68,9 @@ def read_face(path: Path) -> Face:
         if content["format"] != FORMAT:
             raise KeyError("format")
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Damaged(f"“{path.name}”不是经办台账的文件，或已损坏。请选择“<县名>{FOLDER_SUFFIX}”文件夹里的 {FACE_SUFFIX} 文件，或从备份恢复。") from error
+        raise Damaged(
+            f"“{path.name}”不是经办台账的文件，或已损坏。请选择“<县名>{FOLDER_SUFFIX}”文件夹里的 {FACE_SUFFIX} 文件，或从备份恢复。"
+        ) from error
     if face.schema > newest():
         raise Newer(f"“{path.name}”是更高版本的程序写的，需要 {face.program} 或更新的版本。请换用新版程序打开，原文件没有改动。")
     return face
@@ -116,7 +124,14 @@ def _connect(path: Path, chain: diary.Chain, checked: Callable[[], bool]) -> Con
     engine = create_engine("sqlite+pysqlite://", module=driver, creator=dial, poolclass=StaticPool, isolation_level="AUTOCOMMIT")
     connection = engine.connect()
     try:
-        for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = DELETE", "synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY", "cache_size = -32000"):
+        for pragma in (
+            "locking_mode = EXCLUSIVE",
+            "journal_mode = DELETE",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "temp_store = MEMORY",
+            "cache_size = -32000",
+        ):
             connection.exec_driver_sql(f"PRAGMA {pragma}")
         connection.exec_driver_sql("BEGIN EXCLUSIVE")
         connection.exec_driver_sql("COMMIT")
@@ -160,7 +175,9 @@ def _raw(value: Any) -> Any:
 class Book:
     """An open book. Made by `open_book`; close it when done (also usable with `with`)."""
 
-    def __init__(self, folder: Path, face: Face, clock: Clock, who: str, worker: Worker, connection: Connection, chain: diary.Chain) -> None:
+    def __init__(
+        self, folder: Path, face: Face, clock: Clock, who: str, worker: Worker, connection: Connection, chain: diary.Chain
+    ) -> None:
         self.folder = folder
         self.face = face
         self.clock = clock
@@ -234,7 +251,9 @@ class Book:
         """
 
         def job() -> int:
-            found = self._connection.execute(text("SELECT name, barrier FROM diary WHERE act = :act AND op = 'act'"), {"act": act}).one_or_none()
+            found = self._connection.execute(
+                text("SELECT name, barrier FROM diary WHERE act = :act AND op = 'act'"), {"act": act}
+            ).one_or_none()
             if found is None:
                 raise Refused(f"日志里没有第 {act} 号操作。")
             if found.barrier:
@@ -274,7 +293,10 @@ class Book:
             found = [f"日志第 {broken} 行与前后不符，可能被改动过。"] if broken is not None else []
             if altered := diary.altered_triggers(connection):
                 found.append(f"数据库里写日志的触发器有 {len(altered)} 处与程序的不符，可能被改动过。")
-            return found + [f"“{label(table)}”编号 {key.strip('[]')} 的记录与日志最后所记不符，可能绕过程序被改动过。" for table, key in diary.unreconciled(connection)]
+            return found + [
+                f"“{label(table)}”编号 {key.strip('[]')} 的记录与日志最后所记不符，可能绕过程序被改动过。"
+                for table, key in diary.unreconciled(connection)
+            ]
 
         return self.read(job)
 
@@ -317,7 +339,8 @@ class Book:
                 self._insert(name, columns, [tuple(_raw(value) for value in (change.after or {}).values()) for change in batch])
             elif op == "update":
                 values = [
-                    (*map(_raw, (change.after or {}).values()), *change.key, *(_raw((change.before or {})[column]) for column in columns)) for change in batch
+                    (*map(_raw, (change.after or {}).values()), *change.key, *(_raw((change.before or {})[column]) for column in columns))
+                    for change in batch
                 ]
                 sets = ", ".join(f'"{column}" = ?' for column in columns)
                 self._exactly(f"UPDATE {name} SET {sets} WHERE {_are(keys, '=')} AND {_are(columns, 'IS')}", values, name)
@@ -388,9 +411,22 @@ def open_book(path: Path, clock: Clock, who: str = "经办人", program: str = "
 
 
 LABELS = {
-    "county": "单位信息", "rule_set": "政策参数", "rule_value": "参数取值", "unit": "单位", "unit_version": "单位名称与类型", "approved_headcount": "核定人数",
-    "caseload": "救助对象户数", "control_total": "月报总数", "person": "人员", "engagement": "用工关系", "engagement_term": "用工条件", "assignment": "派驻",
-    "absence": "缺勤", "pay_standard": "工资标准", "pay_month": "工资", "import_batch": "导入批次",
+    "county": "单位信息",
+    "rule_set": "政策参数",
+    "rule_value": "参数取值",
+    "unit": "单位",
+    "unit_version": "单位名称与类型",
+    "approved_headcount": "核定人数",
+    "caseload": "救助对象户数",
+    "control_total": "月报总数",
+    "person": "人员",
+    "engagement": "用工关系",
+    "engagement_term": "用工条件",
+    "assignment": "派驻",
+    "absence": "缺勤",
+    "pay_standard": "工资标准",
+    "pay_month": "工资",
+    "import_batch": "导入批次",
 }
 
 

@@ -23,7 +23,7 @@ class Change:
     after: Values | None
 
 
-class Refused(ValueError):
+class Refused(ValueError):  # noqa: N818 - said to a clerk, not an error of the program
     """The book cannot do what was asked; str() is a Chinese sentence: what, where, what to do next. Nothing has changed."""
 
 

@@ -62,7 +62,11 @@ def triggers(table: Table) -> Iterator[str]:
     def key(alias: str) -> str:
         return "json_array(" + ", ".join(f'{alias}."{column.name}"' for column in table.primary_key.columns) + ")"
 
-    for op, alias, before, after in (("insert", "NEW", "NULL", row("NEW")), ("update", "NEW", row("OLD"), row("NEW")), ("delete", "OLD", row("OLD"), "NULL")):
+    for op, alias, before, after in (
+        ("insert", "NEW", "NULL", row("NEW")),
+        ("update", "NEW", row("OLD"), row("NEW")),
+        ("delete", "OLD", row("OLD"), "NULL"),
+    ):
         yield (
             f"CREATE TRIGGER diary_{table.name}_{op} AFTER {op.upper()} ON {table.name} BEGIN\n"
             f"INSERT INTO diary (act, op, tbl, key, before, after, digest)\n"
@@ -122,7 +126,16 @@ def open_act(connection: Connection, chain: Chain, at: str, who: str, name: str,
             "INSERT INTO diary (act, op, at, who, name, reason, barrier, takes_back, digest)"
             " VALUES (:act, 'act', :at, :who, :name, :reason, :barrier, :takes_back, :digest)"
         ),
-        {"act": number, "at": at, "who": who, "name": name, "reason": reason, "barrier": int(barrier), "takes_back": takes_back, "digest": chain.head},
+        {
+            "act": number,
+            "at": at,
+            "who": who,
+            "name": name,
+            "reason": reason,
+            "barrier": int(barrier),
+            "takes_back": takes_back,
+            "digest": chain.head,
+        },
     )
     return number
 
@@ -142,7 +155,10 @@ def acts(connection: Connection, *, newest: int = 200) -> list[Act]:
         ),
         {"n": newest},
     )
-    return [Act(n, at, who, name, reason or "", bool(barrier), takes_back, lines) for n, at, who, name, reason, barrier, takes_back, lines in reversed(rows.all())]
+    return [
+        Act(n, at, who, name, reason or "", bool(barrier), takes_back, lines)
+        for n, at, who, name, reason, barrier, takes_back, lines in reversed(rows.all())
+    ]
 
 
 @dataclass(frozen=True)
@@ -225,10 +241,7 @@ def unreconciled(connection: Connection) -> list[tuple[str, str]]:
     table edited, or the diary's tail cut."""
     wrong: list[tuple[str, str]] = []
     for table in TRACKED:
-        said = {
-            key: after
-            for key, after in connection.execute(text("SELECT key, after FROM diary WHERE tbl = :tbl ORDER BY seq"), {"tbl": table.name})
-        }
+        said = dict(connection.execute(text("SELECT key, after FROM diary WHERE tbl = :tbl ORDER BY seq"), {"tbl": table.name}))
         pairs = ", ".join(f"'{column.name}', \"{column.name}\"" for column in stored(table))
         keys = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
         for key, is_now in connection.execute(text(f"SELECT json_array({keys}), json_object({pairs}) FROM {table.name}")):
@@ -236,5 +249,3 @@ def unreconciled(connection: Connection) -> list[tuple[str, str]]:
                 wrong.append((table.name, key))
         wrong += [(table.name, key) for key, after in said.items() if after is not None]
     return wrong
-
-

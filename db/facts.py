@@ -45,7 +45,14 @@ def county(connection: Connection) -> County:
     row = connection.execute(select(T["county"])).one()
     names = ("mode", "contact", "phone", "leader", "deputy", "section_head", "reviewer", "preparer")
     return County(
-        row.code, row.name, row.city_code, row.city, row.region, row.region_basis, row.confirmed, **{name: getattr(row, name) or "" for name in names}
+        row.code,
+        row.name,
+        row.city_code,
+        row.city,
+        row.region,
+        row.region_basis,
+        row.confirmed,
+        **{name: getattr(row, name) or "" for name in names},
     )
 
 
@@ -99,8 +106,17 @@ def units(connection: Connection, first: date, day: date) -> tuple[Unit, ...]:
     ).mappings()
     made = [
         Unit(
-            row[unit.c.id], row[unit.c.code] or "", row[version.c.name], row[version.c.type], row[version.c.parent], row[unit.c.sort_no],
-            row[unit.c.opened], row[unit.c.closed], row[version.c.exempt], row[version.c.exempt_reason] or "", row[version.c.successor],
+            row[unit.c.id],
+            row[unit.c.code] or "",
+            row[version.c.name],
+            row[version.c.type],
+            row[version.c.parent],
+            row[unit.c.sort_no],
+            row[unit.c.opened],
+            row[unit.c.closed],
+            row[version.c.exempt],
+            row[version.c.exempt_reason] or "",
+            row[version.c.successor],
         )
         for row in found
     ]
@@ -122,7 +138,15 @@ def engagements_in(connection: Connection, first: date, day: date) -> list[Engag
     wanted = overlaps(engagement, first, day)
     people = {
         row.id: Person(
-            row.id, row.name, row.id_no or "", row.sex or "", row.birth, row.phone or "", row.education or "", row.major or "", row.certificate or ""
+            row.id,
+            row.name,
+            row.id_no or "",
+            row.sex or "",
+            row.birth,
+            row.phone or "",
+            row.education or "",
+            row.major or "",
+            row.certificate or "",
         )
         for row in connection.execute(select(person).where(person.c.id.in_(select(engagement.c.person).where(wanted))))
     }
@@ -130,7 +154,11 @@ def engagements_in(connection: Connection, first: date, day: date) -> list[Engag
 
     def hanging(table: Table, by: str) -> dict[int, list[Row[Any]]]:
         found: dict[int, list[Row[Any]]] = defaultdict(list)
-        query = select(table).where(table.c.engagement.in_(select(engagement.c.id).where(wanted))).order_by(table.c.engagement, table.c[by], table.c.id)
+        query = (
+            select(table)
+            .where(table.c.engagement.in_(select(engagement.c.id).where(wanted)))
+            .order_by(table.c.engagement, table.c[by], table.c.id)
+        )
         for row in connection.execute(query):
             found[row.engagement].append(row)
         return found
@@ -147,9 +175,7 @@ def engagements_in(connection: Connection, first: date, day: date) -> list[Engag
             row.full_time,
             row.probation_end,
             tuple(Term(t.id, t.since, t.type or "", t.duty, t.duty_share, t.employer or "") for t in terms[row.id]),
-            tuple(
-                Assignment(a.id, a.unit, a.start, a.end, a.share, a.post or "", a.work_class, a.pooled) for a in assignments[row.id]
-            ),
+            tuple(Assignment(a.id, a.unit, a.start, a.end, a.share, a.post or "", a.work_class, a.pooled) for a in assignments[row.id]),
             tuple(Absence(a.id, a.kind, a.start, a.end, a.paid) for a in absences[row.id]),
             tuple(Standard(s.id, s.since, s.monthly_fixed, s.performance, s.year_end, s.annual) for s in standards[row.id]),
         )
@@ -182,11 +208,25 @@ def _unit_of(engagement: Engagement, day: date) -> int | None:
 
 
 _SUM = {
-    "base": "base", "post": "post", "performance": "performance", "allowance": "allowance", "bonus": "bonus", "overtime": "overtime", "unsplit": "unsplit",
-    "deduction": "deduction", "gross": "gross",
+    "base": "base",
+    "post": "post",
+    "performance": "performance",
+    "allowance": "allowance",
+    "bonus": "bonus",
+    "overtime": "overtime",
+    "unsplit": "unsplit",
+    "deduction": "deduction",
+    "gross": "gross",
     "insurance": "coalesce(pension, 0) + coalesce(medical, 0) + coalesce(unemployment, 0) + coalesce(insurance_other, 0)",
-    "fund": "fund", "tax": "tax", "other": "other", "net": "net", "employer_insurance": "employer_insurance", "employer_fund": "employer_fund",
-    "fee": "fee", "vat": "vat", "cost": "cost",
+    "fund": "fund",
+    "tax": "tax",
+    "other": "other",
+    "net": "net",
+    "employer_insurance": "employer_insurance",
+    "employer_fund": "employer_fund",
+    "fee": "fee",
+    "vat": "vat",
+    "cost": "cost",
 }
 
 
@@ -203,7 +243,9 @@ def _pay(connection: Connection, engagements: Iterable[Engagement], period: Peri
     names = ", ".join(f"coalesce(sum({sql}), 0)" for sql in _SUM.values())
     rows = connection.execute(
         text(
-            "SELECT cut.value ->> 0, cut.value ->> 1, sum(CASE WHEN gross IS NULL THEN 0 ELSE 1 << month END), cut.value ->> 4, " + names + " "
+            "SELECT cut.value ->> 0, cut.value ->> 1, sum(CASE WHEN gross IS NULL THEN 0 ELSE 1 << month END), cut.value ->> 4, "
+            + names
+            + " "
             "FROM json_each(:cuts) AS cut CROSS JOIN pay_month AS pay "
             "ON pay.year = :year AND pay.engagement = cut.value ->> 0 AND pay.month BETWEEN cut.value ->> 2 AND cut.value ->> 3 "
             "GROUP BY 1, 2, 4 ORDER BY min(cut.id)"

@@ -49,7 +49,11 @@ def migrate(connection: Connection) -> bool:
             if number > have:
                 for statement in statements(sql):
                     connection.exec_driver_sql(statement)
-        for name in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'diary\\_%' ESCAPE '\\'")).scalars().all():
+        for name in (
+            connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'diary\\_%' ESCAPE '\\'"))
+            .scalars()
+            .all()
+        ):
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
         for trigger in all_triggers():
             connection.exec_driver_sql(trigger)
@@ -70,6 +74,8 @@ def model_sql() -> str:
     parts = []
     for table in TABLES.values():
         parts.append(str(CreateTable(table).compile(dialect=dialect)).strip())
-        parts += [str(CreateIndex(index).compile(dialect=dialect)).strip() for index in sorted(table.indexes, key=lambda index: str(index.name))]
+        parts += [
+            str(CreateIndex(index).compile(dialect=dialect)).strip() for index in sorted(table.indexes, key=lambda index: str(index.name))
+        ]
     lines = (line.rstrip() for part in parts for line in f"{part};\n".replace("\t", "    ").splitlines())
     return "\n".join(lines) + "\n"

@@ -48,20 +48,77 @@ def _dated(name: str) -> CheckConstraint:
 
 SEX = choice("性别", ("男", "女"), {"男性": "男", "女性": "女", "M": "男", "F": "女"})
 EDUCATION = choice(
-    "学历", ("初中及以下", "中专", "高中", "大专", "本科", "硕士", "博士"),
-    {"大学本科": "本科", "大学": "本科", "专科": "大专", "大学专科": "大专", "研究生": "硕士", "硕士研究生": "硕士", "博士研究生": "博士", "初中": "初中及以下"},
+    "学历",
+    ("初中及以下", "中专", "高中", "大专", "本科", "硕士", "博士"),
+    {
+        "大学本科": "本科",
+        "大学": "本科",
+        "专科": "大专",
+        "大学专科": "大专",
+        "研究生": "硕士",
+        "硕士研究生": "硕士",
+        "博士研究生": "博士",
+        "初中": "初中及以下",
+    },
 )
-CERTIFICATE = choice("社工证", ("无", "助理社会工作师", "社会工作师", "高级社会工作师"),
-                     {"助理社工师": "助理社会工作师", "社工师": "社会工作师", "中级": "社会工作师", "初级": "助理社会工作师", "高级社工师": "高级社会工作师", "高级": "高级社会工作师", "没有": "无"})
-UNIT_TYPE = choice("单位类型", UNIT_TYPES, {"镇": "乡镇", "乡": "乡镇", "民族乡": "乡镇", "街道办事处": "街道", "县局": "县级民政局", "民政局": "县级民政局", "村": "村（社区）", "社区": "村（社区）", "村居": "村（社区）", "管理区": "功能区"})
+CERTIFICATE = choice(
+    "社工证",
+    ("无", "助理社会工作师", "社会工作师", "高级社会工作师"),
+    {
+        "助理社工师": "助理社会工作师",
+        "社工师": "社会工作师",
+        "中级": "社会工作师",
+        "初级": "助理社会工作师",
+        "高级社工师": "高级社会工作师",
+        "高级": "高级社会工作师",
+        "没有": "无",
+    },
+)
+UNIT_TYPE = choice(
+    "单位类型",
+    UNIT_TYPES,
+    {
+        "镇": "乡镇",
+        "乡": "乡镇",
+        "民族乡": "乡镇",
+        "街道办事处": "街道",
+        "县局": "县级民政局",
+        "民政局": "县级民政局",
+        "村": "村（社区）",
+        "社区": "村（社区）",
+        "村居": "村（社区）",
+        "管理区": "功能区",
+    },
+)
 REGION = choice("地区类别", REGIONS, {"珠江三角洲": "珠三角", "珠江三角洲地区": "珠三角", "粤东西北地区": "粤东西北"})
 EMPLOYMENT = choice(
-    "用工形式", tuple(EMPLOYMENT_TYPES),
-    {"公务员": "行政编制", "行政": "行政编制", "事业": "事业编制", "购买服务": "政府购买服务", "政府购买服务项目人员": "政府购买服务", "政府购买": "政府购买服务",
-     "派遣": "劳务派遣", "劳务派遣人员": "劳务派遣", "派遣制": "劳务派遣", "编外合同制": "直接聘用", "编外聘用": "直接聘用", "直聘": "直接聘用", "合同工": "直接聘用",
-     "双百": "双百社工", "双百工程社工": "双百社工", "公益岗": "公益性岗位", "公益岗位": "公益性岗位", "村（居）人员": "村（社区）人员", "村居人员": "村（社区）人员"},
+    "用工形式",
+    tuple(EMPLOYMENT_TYPES),
+    {
+        "公务员": "行政编制",
+        "行政": "行政编制",
+        "事业": "事业编制",
+        "购买服务": "政府购买服务",
+        "政府购买服务项目人员": "政府购买服务",
+        "政府购买": "政府购买服务",
+        "派遣": "劳务派遣",
+        "劳务派遣人员": "劳务派遣",
+        "派遣制": "劳务派遣",
+        "编外合同制": "直接聘用",
+        "编外聘用": "直接聘用",
+        "直聘": "直接聘用",
+        "合同工": "直接聘用",
+        "双百": "双百社工",
+        "双百工程社工": "双百社工",
+        "公益岗": "公益性岗位",
+        "公益岗位": "公益性岗位",
+        "村（居）人员": "村（社区）人员",
+        "村居人员": "村（社区）人员",
+    },
 )
-DUTY = choice("职责类别", DUTIES, {"社会救助": "社会救助经办", "救助经办": "社会救助经办", "社会救助经办服务": "社会救助经办", "养老": "养老服务"})
+DUTY = choice(
+    "职责类别", DUTIES, {"社会救助": "社会救助经办", "救助经办": "社会救助经办", "社会救助经办服务": "社会救助经办", "养老": "养老服务"}
+)
 WORK_CLASS = choice("岗位类别", WORK_CLASSES, {"事务性岗位": "事务性", "事务": "事务性", "服务性岗位": "服务性", "服务": "服务性"})
 CATEGORY = choice("救助对象类别", CATEGORIES, {})
 ABSENCE = choice("缺勤类别", ABSENCE_KINDS, {})
@@ -135,7 +192,14 @@ class UnitVersion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     unit: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     since: Mapped[date] = of(Field("起始日期", DATE, required=True))
-    name: Mapped[str] = of(Field("单位名称", NAME, ("单位", "乡镇（街道）", "乡镇", "镇街", "镇（街道）", "镇（街）", "乡镇街道", "填报单位", "地区", "名称"), required=True))
+    name: Mapped[str] = of(
+        Field(
+            "单位名称",
+            NAME,
+            ("单位", "乡镇（街道）", "乡镇", "镇街", "镇（街道）", "镇（街）", "乡镇街道", "填报单位", "地区", "名称"),
+            required=True,
+        )
+    )
     type: Mapped[str] = of(Field("单位类型", UNIT_TYPE, ("类型", "机构类型"), required=True))
     parent: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     exempt: Mapped[bool] = of(Field("免予配备", YESNO), default=False)
@@ -187,13 +251,18 @@ class Person(Base):
     __tablename__ = "person"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = of(Field("姓名", NAME, ("人员姓名", "员工姓名", "工作人员姓名", "工作人员"), required=True))
-    id_no: Mapped[str | None] = of(Field("身份证号", IDENTITY, ("身份证号码", "公民身份号码", "证件号码", "证件号", "身份证", "居民身份证号码"), required=True), unique=True)
+    id_no: Mapped[str | None] = of(
+        Field("身份证号", IDENTITY, ("身份证号码", "公民身份号码", "证件号码", "证件号", "身份证", "居民身份证号码"), required=True),
+        unique=True,
+    )
     sex: Mapped[str | None] = of(Field("性别", SEX))
     birth: Mapped[date | None] = of(Field("出生日期", DATE, ("出生年月日", "生日")))
     phone: Mapped[str | None] = of(Field("联系电话", PHONE, ("手机", "手机号", "手机号码", "电话", "联系方式")))
     education: Mapped[str | None] = of(Field("学历", EDUCATION, ("文化程度", "最高学历")))
     major: Mapped[str | None] = of(Field("专业", TEXT, ("所学专业",)))
-    certificate: Mapped[str | None] = of(Field("社工证", CERTIFICATE, ("社会工作者职业资格", "社工职业资格", "社工资格证", "社会工作者证书")))
+    certificate: Mapped[str | None] = of(
+        Field("社工证", CERTIFICATE, ("社会工作者职业资格", "社工职业资格", "社工资格证", "社会工作者证书"))
+    )
     spell: Mapped[str | None] = of(Field("拼音", TEXT))
 
 
@@ -204,7 +273,9 @@ class Engagement(Base):
     __table_args__ = (_dated("dates"), Index(None, "person"))
     id: Mapped[int] = mapped_column(primary_key=True)
     person: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    start: Mapped[date] = of(Field("入职日期", DATE, ("入职时间", "到岗日期", "到岗时间", "聘用日期", "参加工作日期", "开始日期", "上岗日期"), required=True))
+    start: Mapped[date] = of(
+        Field("入职日期", DATE, ("入职时间", "到岗日期", "到岗时间", "聘用日期", "参加工作日期", "开始日期", "上岗日期"), required=True)
+    )
     end: Mapped[date | None] = of(Field("离职日期", END_DATE, ("离职时间", "退回日期", "离岗日期")))
     end_reason: Mapped[str | None] = of(Field("离职原因", TEXT, ("离职（退回）原因",)))
     full_time: Mapped[bool | None] = of(Field("全日制", YESNO, ("是否全日制",)), default=True)
@@ -219,10 +290,14 @@ class EngagementTerm(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     engagement: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
     since: Mapped[date] = of(Field("起始日期", DATE, required=True))
-    type: Mapped[str | None] = of(Field("用工形式", EMPLOYMENT, ("用工方式", "用工性质", "人员类别", "人员性质", "身份类别"), required=True))
+    type: Mapped[str | None] = of(
+        Field("用工形式", EMPLOYMENT, ("用工方式", "用工性质", "人员类别", "人员性质", "身份类别"), required=True)
+    )
     duty: Mapped[str] = of(Field("职责类别", DUTY, ("工作职责", "职责")), default="社会救助经办")
     duty_share: Mapped[int] = of(Field("社会救助工作占比", SHARE, ("救助工作占比", "社会救助工作占比%")), default=10000)
-    employer: Mapped[str | None] = of(Field("用人单位", TEXT, ("承接主体", "派遣单位", "派遣公司", "劳务派遣单位", "用人单位名称", "签约公司")))
+    employer: Mapped[str | None] = of(
+        Field("用人单位", TEXT, ("承接主体", "派遣单位", "派遣公司", "劳务派遣单位", "用人单位名称", "签约公司"))
+    )
 
 
 class Assignment(Base):
@@ -301,17 +376,33 @@ class PayMonth(Base):
     pension: Mapped[int | None] = of(Field("个人养老保险", MONEY, ("养老保险（个人）", "养老个人")))
     medical: Mapped[int | None] = of(Field("个人医疗保险", MONEY, ("医疗保险（个人）", "医疗个人")))
     unemployment: Mapped[int | None] = of(Field("个人失业保险", MONEY, ("失业保险（个人）", "失业个人")))
-    insurance_other: Mapped[int | None] = of(Field("个人社保（未分险种）", MONEY, ("个人社保", "个人社保费", "个人社会保险", "个人社会保险费", "社保个人", "社保（个人）", "代扣社保", "个人缴纳社保")))
-    fund: Mapped[int | None] = of(Field("个人公积金", MONEY, ("个人住房公积金", "公积金个人", "公积金（个人）", "住房公积金（个人）", "代扣公积金")))
+    insurance_other: Mapped[int | None] = of(
+        Field(
+            "个人社保（未分险种）",
+            MONEY,
+            ("个人社保", "个人社保费", "个人社会保险", "个人社会保险费", "社保个人", "社保（个人）", "代扣社保", "个人缴纳社保"),
+        )
+    )
+    fund: Mapped[int | None] = of(
+        Field("个人公积金", MONEY, ("个人住房公积金", "公积金个人", "公积金（个人）", "住房公积金（个人）", "代扣公积金"))
+    )
     tax: Mapped[int | None] = of(Field("个人所得税", MONEY, ("个税", "代扣个税", "代扣个人所得税")))
     other: Mapped[int | None] = of(Field("其他代扣", MONEY, ("其他扣款", "其他代扣款")))
-    employer_insurance: Mapped[int | None] = of(Field("单位社保", MONEY, ("单位社保费", "单位社会保险", "单位社会保险费", "社保单位", "社保（单位）", "单位缴纳社保")))
-    employer_fund: Mapped[int | None] = of(Field("单位公积金", MONEY, ("单位住房公积金", "公积金单位", "公积金（单位）", "住房公积金（单位）")))
+    employer_insurance: Mapped[int | None] = of(
+        Field("单位社保", MONEY, ("单位社保费", "单位社会保险", "单位社会保险费", "社保单位", "社保（单位）", "单位缴纳社保"))
+    )
+    employer_fund: Mapped[int | None] = of(
+        Field("单位公积金", MONEY, ("单位住房公积金", "公积金单位", "公积金（单位）", "住房公积金（单位）"))
+    )
     fee: Mapped[int | None] = of(Field("管理费", MONEY, ("服务费", "劳务管理费", "派遣管理费", "代理费")))
     vat: Mapped[int | None] = of(Field("税费", MONEY, ("增值税", "增值税及附加")))
     paid_on: Mapped[date | None] = of(Field("发放日期", DATE, ("支付日期", "发薪日期")))
-    gross: Mapped[int | None] = of(Field("应发工资", MONEY, ("应发", "应发合计", "应发工资合计", "应发金额", "应发数")), Computed(GROSS_SQL, persisted=False))
-    net: Mapped[int | None] = of(Field("实发工资", MONEY, ("实发", "实发合计", "实发工资合计", "实发金额", "实发数")), Computed(NET_SQL, persisted=False))
+    gross: Mapped[int | None] = of(
+        Field("应发工资", MONEY, ("应发", "应发合计", "应发工资合计", "应发金额", "应发数")), Computed(GROSS_SQL, persisted=False)
+    )
+    net: Mapped[int | None] = of(
+        Field("实发工资", MONEY, ("实发", "实发合计", "实发工资合计", "实发金额", "实发数")), Computed(NET_SQL, persisted=False)
+    )
     cost: Mapped[int | None] = of(Field("用工成本", MONEY, ("用工成本合计", "人工成本", "费用合计")), Computed(COST_SQL, persisted=False))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, text
 from db.model import TABLES, stored
 
 
-def rows(connection: Connection, table: str, **where: Any) -> list[dict[str, Any]]:
+def rows(connection: Connection, table: str, /, **where: Any) -> list[dict[str, Any]]:
     """Rows of a table in key order, stored columns only; `where` narrows by equal values, or by membership for a list or set."""
     of = TABLES[table]
     query = select(*stored(of)).order_by(*of.primary_key.columns)

@@ -80,7 +80,7 @@ class Program:
         try:
             book = open_book(path, self.clock, program="经办台账窗口")
         except ValueError as refusal:
-            QMessageBox.warning(self._start, "打不开台账", str(refusal))
+            QMessageBox(QMessageBox.Icon.Warning, "打不开台账", str(refusal), parent=self._start).exec()
             return False
         made_up = book.read(county_demo)
         self.desk = Desk(book, self.clock, as_of or (demo.AS_OF if made_up else self.clock.today()))
@@ -118,7 +118,7 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     log = RotatingFileHandler(folder / "jingban.log", maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True)
     logging.getLogger("jingban").addHandler(log)
-    faults = Faults(lambda details: FaultDialog(details, folder).exec() and None)
+    faults = Faults(lambda details: FaultDialog(details, folder).exec())
     faults.install()
     program = Program(app, Clock(), folder)
     app.setQuitOnLastWindowClosed(True)

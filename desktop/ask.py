@@ -61,8 +61,8 @@ class Ask(QDialog):
 
     def _confirm(self) -> None:
         values: dict[str, Any] = {}
-        for name, field in self._fields.items():
-            mark(self.editors[name], "wrong", False)
+        for shown in self.editors.values():
+            mark(shown, "wrong", False)
         for name, field in self._fields.items():
             try:
                 values[name] = field.kind.parse(self.editors[name].text(), self._today())

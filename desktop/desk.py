@@ -60,9 +60,9 @@ class Desk(QObject):
         self.moved()
         return done
 
-    def commit(self, columns: Sequence[Column]) -> Callable[[list[Edit], str], None]:
+    def commit(self, columns: Sequence[Column]) -> Callable[[list[Edit], str], object]:
         """For a grid with these columns: writes its cell edits as one act."""
-        return lambda edits, name: self.act(change_cells, columns, edits, name) and None
+        return lambda edits, name: self.act(change_cells, columns, edits, name)
 
     def undo(self) -> str:
         """Take back the last act; returns its name ("" = nothing to take back)."""

@@ -50,7 +50,7 @@ class Faults(QObject):
 
     _came = Signal(str)
 
-    def __init__(self, show: Callable[[str], None], parent: QObject | None = None) -> None:
+    def __init__(self, show: Callable[[str], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._show = show
         self._showing = False

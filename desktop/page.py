@@ -17,7 +17,7 @@ class Action:
     """Something a clerk may do: words, what it does, icon (a name of resources/icons), keys ("Ctrl+I") and a line of explanation."""
 
     words: str
-    run: Callable[[], None]
+    run: Callable[[], object]
     icon: str = ""
     keys: str = ""
     tip: str = ""

@@ -136,7 +136,7 @@ class Window:
                 Action("新建或打开台账…", self.reopen, "building", "Ctrl+O"),
                 Action("打开台账所在文件夹", self._open_folder),
                 None,
-                Action("退出", lambda: self.frame.close() and None),
+                Action("退出", self.frame.close),
             )),
             Menu("编辑(&E)", (Action("撤销", self._undo, "undo", "Ctrl+Z"), Action("恢复", self._redo, "redo", "Ctrl+Y"))),
             Menu("数据(&D)", (goes[0], goes[1], Action("刷新", self.desk.moved, "refresh", "F5"))),

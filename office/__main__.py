@@ -93,6 +93,7 @@ def parser() -> Parser:
     bring.add_argument("--sheet", metavar="表名", help="要导入的工作表；不写则取第一张可见的表")
     bring.add_argument("--month", type=_month, metavar="年月", help="工资所属月份（表里没有时），例如 2026-05")
     bring.add_argument("--date", type=_day, metavar="日期", help="户数的统计日期（表里没有时），例如 2026-12-31")
+    bring.add_argument("--guesses", action="store_true", help="连同程序猜测的列一起导入（请先用 --dry-run 看清猜的是什么）")
     bring.add_argument("--dry-run", action="store_true", help="只预览，不写入")
     bring.add_argument("--json", action="store_true", help="结果输出为 JSON")
 
@@ -166,12 +167,16 @@ def _new(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> i
 
 
 def _import(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
-    from office.import_file import commit, preview, report
+    from office.import_file import commit, plan, read_file, report
     from office.imports import kind
     from office.open import open_book
 
     with open_book(asked.book, clock) as book:
-        seen = preview(book, asked.file, kind(asked.kind), sheet=asked.sheet, month=asked.month, day=asked.date)
+        workbook = read_file(asked.file)
+        asked_for = {"sheet": asked.sheet, "month": asked.month, "day": asked.date}
+        seen = plan(book, workbook, kind(asked.kind), **asked_for)
+        if asked.guesses:
+            seen = plan(book, workbook, kind(asked.kind), confirmed=seen.found.guesses, **asked_for)
         act = None if asked.dry_run else commit(book, seen)
     if asked.json:
         json.dump(report(seen, act), out, ensure_ascii=False, indent=1)

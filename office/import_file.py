@@ -25,6 +25,9 @@ from policy.kinds.month import MONTH
 
 Progress = Callable[[int, int], None]
 
+SLOWEST: Final = 120.0
+"""Seconds a file may take: a year's pay of a large county on an old office PC; the clerk sees progress and can cancel."""
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -64,7 +67,7 @@ class Preview:
         """What the clerk should read before committing: what was taken for what, what is left out, what is wrong and why."""
         said = [f"工作表“{self.sheet}”，标题在第 {self.header.last} 行。"]
         said += [f"没有找到“{label}”一列，不能导入。请在表里补上这一列，或改列名。" for label in self.missing]
-        names = {one.column: one.text for one in self.header.headings}
+        names = {one.column: one.whole for one in self.header.headings}
         said += [
             f"“{names[column]}”像是“{self.kind.fields[key].label}”，没有确认，未导入。"
             for key, column in self.found.guesses.items()
@@ -74,7 +77,7 @@ class Preview:
             f"有 {len(columns)} 列都像“{self.kind.fields[key].label}”（{'、'.join(names[column] for column in columns)}），未导入。请只留一列。"
             for key, columns in self.found.duplicates.items()
         ]
-        unused = [one.text for one in self.found.unmapped if one.text.strip() not in ("序号", "备注")]
+        unused = [one.whole for one in self.found.unmapped if one.text.strip() not in ("序号", "备注")]
         said += [f"没有用到的列：{'、'.join(unused)}。"] if unused else []
         if self.context.month:
             said.append(f"工资所属月份：{MONTH.show(self.context.month)}。")
@@ -93,7 +96,7 @@ def read_file(path: Path, progress: Progress | None = None, cancelled: Callable[
     if not path.is_file():
         raise Refused(f"找不到文件“{path}”。请检查路径和文件名。")
     try:
-        return read(path, progress=progress, cancelled=cancelled)
+        return read(path, timeout=SLOWEST, progress=progress, cancelled=cancelled)
     except Refusal as refusal:
         raise Refused(str(refusal)) from refusal
 
@@ -161,7 +164,7 @@ def report(seen: Preview, act: int | None) -> dict[str, Any]:
     return {
         "kind": seen.kind.id, "file": seen.workbook.name, "sha256": seen.workbook.sha256, "reader": seen.workbook.reader, "sheet": seen.sheet,
         "header_row": seen.header.last, "columns": {key: _text(seen.header.headings, column) for key, column in seen.columns.items()},
-        "unused": [one.text for one in seen.found.unmapped], "missing": list(seen.missing), "act": act, "counts": seen.counts(),
+        "unused": [one.whole for one in seen.found.unmapped], "missing": list(seen.missing), "act": act, "counts": seen.counts(),
         "skipped": [{"row": one.row_number, "reason": one.reason} for one in seen.skipped], "warnings": [*seen.workbook.warnings, *seen.notes],
         "rows": [
             {
@@ -174,7 +177,7 @@ def report(seen: Preview, act: int | None) -> dict[str, Any]:
 
 
 def _text(headings: tuple[Heading, ...], column: int) -> str:
-    return next(one.text for one in headings if one.column == column)
+    return next(one.whole for one in headings if one.column == column)
 
 
 def _newest(connection: Any) -> int:

@@ -33,7 +33,7 @@ def self_test(folder: Path, clock: Clock) -> dict[str, Any]:
     done["rules"] = [rule.id for rule in RULES]
     done["forms"] = list(YEARLY.forms)
     try:
-        _work(folder, clock, lambda said: done["steps"].append(said))
+        _work(folder, clock, done["steps"].append)
     except Exception:
         done["error"] = traceback.format_exc()
     else:

@@ -20,7 +20,14 @@ def field_of(table: str, name: str) -> Field:
 def written(table: str, name: str, width: int = 10, *, label: str = "", hidden: bool = False) -> Column:
     """A column a clerk may type into: edits go to `table`.`name`."""
     field = field_of(table, name)
-    return Column(f"{table}.{name}", Field(label, field.kind, field.synonyms, field.required, field.hint) if label else field, table, name, width, hidden)
+    return Column(
+        f"{table}.{name}",
+        Field(label, field.kind, field.synonyms, field.required, field.hint) if label else field,
+        table,
+        name,
+        width,
+        hidden,
+    )
 
 
 def shown(table: str, name: str, width: int = 10, *, label: str = "") -> Column:

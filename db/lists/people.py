@@ -50,13 +50,38 @@ def people(connection: Connection, as_of: date, *, everybody: bool = False) -> L
     )
     person, engagement, term, standard = T["person"], T["engagement"], T["engagement_term"], T["pay_standard"]
     current = case((holds(engagement, as_of), 0), (engagement.c.start > as_of, 1), else_=2)
-    engaged = _first(select(engagement, current.label("state")), engagement.c.person, current, engagement.c.start.desc(), engagement.c.id.desc()).subquery()
-    in_force = _first(select(term), term.c.engagement, case((term.c.since <= as_of, 0), else_=1), func.abs(func.julianday(term.c.since) - func.julianday(as_of.isoformat()))).subquery()
+    engaged = _first(
+        select(engagement, current.label("state")), engagement.c.person, current, engagement.c.start.desc(), engagement.c.id.desc()
+    ).subquery()
+    in_force = _first(
+        select(term),
+        term.c.engagement,
+        case((term.c.since <= as_of, 0), else_=1),
+        func.abs(func.julianday(term.c.since) - func.julianday(as_of.isoformat())),
+    ).subquery()
     posted = _posted(as_of)
-    paid = _first(select(standard), standard.c.engagement, case((standard.c.since <= as_of, 0), else_=1), func.abs(func.julianday(standard.c.since) - func.julianday(as_of.isoformat()))).subquery()
+    paid = _first(
+        select(standard),
+        standard.c.engagement,
+        case((standard.c.since <= as_of, 0), else_=1),
+        func.abs(func.julianday(standard.c.since) - func.julianday(as_of.isoformat())),
+    ).subquery()
     query = (
-        select(person, engaged, in_force.c.type, in_force.c.employer, posted.c.unit, posted.c.post, posted.c.held,
-               paid.c.id.label("standard"), paid.c.since, paid.c.monthly_fixed, paid.c.performance, paid.c.year_end, paid.c.annual)
+        select(
+            person,
+            engaged,
+            in_force.c.type,
+            in_force.c.employer,
+            posted.c.unit,
+            posted.c.post,
+            posted.c.held,
+            paid.c.id.label("standard"),
+            paid.c.since,
+            paid.c.monthly_fixed,
+            paid.c.performance,
+            paid.c.year_end,
+            paid.c.annual,
+        )
         .outerjoin(engaged, (engaged.c.person == person.c.id) & (engaged.c.place == 1))
         .outerjoin(in_force, (in_force.c.engagement == engaged.c.id) & (in_force.c.place == 1))
         .outerjoin(posted, (posted.c.engagement == engaged.c.id) & (posted.c.place == 1))
@@ -68,17 +93,47 @@ def people(connection: Connection, as_of: date, *, everybody: bool = False) -> L
     rows = []
     for row in connection.execute(query).mappings():
         number = row[engaged.c.id]
-        annual = None if row["standard"] is None else annual_standard(
-            Standard(row["standard"], row["since"], row["monthly_fixed"], row["performance"], row["year_end"], row["annual"])
+        annual = (
+            None
+            if row["standard"] is None
+            else annual_standard(
+                Standard(row["standard"], row["since"], row["monthly_fixed"], row["performance"], row["year_end"], row["annual"])
+            )
         )
         state = row[engaged.c.state]
-        status = "未登记用工" if number is None else ("在岗" if row["held"] else "未安排派驻") if state == 0 else "未到岗" if state == 1 else "已离职"
+        status = (
+            "未登记用工"
+            if number is None
+            else ("在岗" if row["held"] else "未安排派驻")
+            if state == 0
+            else "未到岗"
+            if state == 1
+            else "已离职"
+        )
         rows.append(
             Row(
                 {"person": (row[person.c.id],)} | ({} if number is None else {"engagement": (number,)}),
-                (row[person.c.name], row[person.c.sex], row[person.c.id_no], row["unit"], row["post"], row["type"], row[engaged.c.start],
-                 annual, status, row[person.c.education], row[person.c.phone], row["employer"], row[person.c.certificate], row[person.c.major],
-                 row[person.c.birth], row[engaged.c.end], row[engaged.c.end_reason], row[engaged.c.full_time], row[engaged.c.probation_end]),
+                (
+                    row[person.c.name],
+                    row[person.c.sex],
+                    row[person.c.id_no],
+                    row["unit"],
+                    row["post"],
+                    row["type"],
+                    row[engaged.c.start],
+                    annual,
+                    status,
+                    row[person.c.education],
+                    row[person.c.phone],
+                    row["employer"],
+                    row[person.c.certificate],
+                    row[person.c.major],
+                    row[person.c.birth],
+                    row[engaged.c.end],
+                    row[engaged.c.end_reason],
+                    row[engaged.c.full_time],
+                    row[engaged.c.probation_end],
+                ),
             )
         )
     return Listing(columns, tuple(rows))
@@ -96,23 +151,37 @@ def _posted(day: date) -> Subquery:
     held = holds(of, day)
     state = case((held, 0), (of.c.start <= day, 1), else_=2)
     ended, coming = case((state == 1, of.c.end)), case((state == 2, of.c.start))
-    return _first(select(of, held.label("held")), of.c.engagement, state, ended.desc(), coming, of.c.share.desc(), of.c.start, of.c.id).subquery()
+    return _first(
+        select(of, held.label("held")), of.c.engagement, state, ended.desc(), coming, of.c.share.desc(), of.c.start, of.c.id
+    ).subquery()
 
 
 def engagements(connection: Connection, person: int) -> Listing:
     """A person's engagements."""
     of = T["engagement"]
-    return listing(connection, "engagement", ("start", "end", "end_reason", "full_time", "probation_end"), select(of).where(of.c.person == person).order_by(of.c.start))
+    return listing(
+        connection,
+        "engagement",
+        ("start", "end", "end_reason", "full_time", "probation_end"),
+        select(of).where(of.c.person == person).order_by(of.c.start),
+    )
 
 
 def terms(connection: Connection, person: int) -> Listing:
     """用工条件 of all of a person's engagements."""
-    return listing(connection, "engagement_term", ("since", "type", "duty", "duty_share", "employer"), _of_person("engagement_term", person, "since"))
+    return listing(
+        connection, "engagement_term", ("since", "type", "duty", "duty_share", "employer"), _of_person("engagement_term", person, "since")
+    )
 
 
 def standards(connection: Connection, person: int) -> Listing:
     """工资标准 over time."""
-    return listing(connection, "pay_standard", ("since", "monthly_fixed", "performance", "year_end", "annual"), _of_person("pay_standard", person, "since"))
+    return listing(
+        connection,
+        "pay_standard",
+        ("since", "monthly_fixed", "performance", "year_end", "annual"),
+        _of_person("pay_standard", person, "since"),
+    )
 
 
 def absences(connection: Connection, person: int) -> Listing:
@@ -124,7 +193,10 @@ def assignments(connection: Connection, person: int, as_of: date) -> Listing:
     """派驻 over time, the unit chosen by name."""
     kind = unit_kind(names(connection, as_of))
     fields = ("start", "end", "share", "post", "work_class", "pooled")
-    columns = (Column("assignment.unit", Field("派驻单位", kind, required=True), "assignment", "unit", 10), *(written("assignment", name) for name in fields))
+    columns = (
+        Column("assignment.unit", Field("派驻单位", kind, required=True), "assignment", "unit", 10),
+        *(written("assignment", name) for name in fields),
+    )
     rows = connection.execute(_of_person("assignment", person, "start")).mappings()
     return Listing(columns, tuple(Row({"assignment": (row["id"],)}, (row["unit"], *(row[name] for name in fields))) for row in rows))
 
@@ -142,9 +214,12 @@ PAY_EMPLOYER = ("employer_insurance", "employer_fund", "fee", "vat")
 def pay_columns() -> tuple[Column, ...]:
     """The columns of a pay sheet after the name: items, 应发, withheld, 实发, employer's part, 用工成本."""
     return (
-        *(written("pay_month", name, 8) for name in PAY_ITEMS), shown("pay_month", "gross", 9),
-        *(written("pay_month", name, 8) for name in PAY_WITHHELD), shown("pay_month", "net", 9),
-        *(written("pay_month", name, 8) for name in PAY_EMPLOYER), shown("pay_month", "cost", 9),
+        *(written("pay_month", name, 8) for name in PAY_ITEMS),
+        shown("pay_month", "gross", 9),
+        *(written("pay_month", name, 8) for name in PAY_WITHHELD),
+        shown("pay_month", "net", 9),
+        *(written("pay_month", name, 8) for name in PAY_EMPLOYER),
+        shown("pay_month", "cost", 9),
         written("pay_month", "paid_on", 8),
     )
 
@@ -154,7 +229,9 @@ def pay_of_person(connection: Connection, person: int) -> Listing:
     of, engagement = T["pay_month"], T["engagement"]
     columns = (computed("year", "年度", COUNT, 5), computed("month", "月份", COUNT, 4), *pay_columns())
     query = (
-        select(of).join(engagement, engagement.c.id == of.c.engagement).where(engagement.c.person == person)
+        select(of)
+        .join(engagement, engagement.c.id == of.c.engagement)
+        .where(engagement.c.person == person)
         .order_by(of.c.year.desc(), of.c.month.desc(), of.c.engagement)
     )
     return Listing(columns, tuple(_pay_row(row, (row["year"], row["month"])) for row in connection.execute(query).mappings()))
@@ -164,7 +241,9 @@ def pay_of_month(connection: Connection, year: int, month: int, last: date) -> L
     """One month's pay sheet: who has pay that month, with the reporting unit of the month's last day (in service)."""
     of, engagement, person = T["pay_month"], T["engagement"], T["person"]
     columns = (
-        shown("person", "name", 8), computed("unit", "派驻单位", unit_kind(names(connection, last)), 10), *pay_columns(),
+        shown("person", "name", 8),
+        computed("unit", "派驻单位", unit_kind(names(connection, last)), 10),
+        *pay_columns(),
     )
     posted = _posted(last)
     query = (
@@ -175,7 +254,10 @@ def pay_of_month(connection: Connection, year: int, month: int, last: date) -> L
         .where(of.c.year == year, of.c.month == month)
         .order_by(of.c.engagement)
     )
-    return Listing(columns, tuple(_pay_row(row, (row["name"], row["unit"]), {"person": (row["person"],)}) for row in connection.execute(query).mappings()))
+    return Listing(
+        columns,
+        tuple(_pay_row(row, (row["name"], row["unit"]), {"person": (row["person"],)}) for row in connection.execute(query).mappings()),
+    )
 
 
 def _pay_row(row: object, lead: tuple[object, ...], keys: dict[str, tuple[object, ...]] | None = None) -> Row:

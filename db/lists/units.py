@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from db import facts
-from db.lists import Listing, Row
+from db.lists import Column, Listing, Row
 from db.lists.columns import computed, unit_kind, written
 from db.model import TABLES
 from policy.facts import UNIT_TYPES
+from policy.kinds import Field
 
 T = TABLES
 
@@ -45,6 +46,7 @@ def units(connection: Connection, as_of: date, *, closed: bool = False) -> Listi
         written("unit", "closed", 9),
         computed("successor", "并入单位", unit_kind(all_names), 10),
         written("unit_version", "since", 9, label="名称起始日期", hidden=True),
+        Column("unit_version.parent", Field("所属单位", unit_kind(all_names)), "unit_version", "parent", 10, hidden=True),
     )
     alive = facts.units(connection, date.min if closed else as_of, as_of)
     version, unit = T["unit_version"], T["unit"]
@@ -60,8 +62,19 @@ def units(connection: Connection, as_of: date, *, closed: bool = False) -> Listi
         rows.append(
             Row(
                 {"unit": (one.id,), "unit_version": (row[version.c.id],)},
-                (one.name, one.type, row[unit.c.code], one.sort_no, one.exempt, row[version.c.exempt_reason], one.opened, one.closed, one.successor,
-                 row[version.c.since]),
+                (
+                    one.name,
+                    one.type,
+                    row[unit.c.code],
+                    one.sort_no,
+                    one.exempt,
+                    row[version.c.exempt_reason],
+                    one.opened,
+                    one.closed,
+                    one.successor,
+                    row[version.c.since],
+                    row[version.c.parent],
+                ),
             )
         )
     return Listing(columns, tuple(rows))
@@ -94,5 +107,8 @@ def listing(connection: Connection, table: str, names: tuple[str, ...], query: A
     keys = [column.name for column in T[table].primary_key.columns]
     return Listing(
         columns,
-        tuple(Row({table: tuple(row[key] for key in keys)}, tuple(row[name] for name in names)) for row in connection.execute(query).mappings()),
+        tuple(
+            Row({table: tuple(row[key] for key in keys)}, tuple(row[name] for name in names))
+            for row in connection.execute(query).mappings()
+        ),
     )

@@ -7,8 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QInputDialog
-
 from db.lists import Column, Key, Listing, Row
 from db.lists import units as lists
 from db.lists.columns import computed, field_of, unit_kind
@@ -65,7 +63,7 @@ def units_screen(desk: Desk) -> RecordScreen:
                 RowAction("合并", made.merge, "building", tip="从某一天起并入另一单位，人员随之调整派驻"),
                 RowAction("撤销单位", made.close, "trash", tip="登记最后一天"),
             ),
-            creation=Creation("新增单位", ("unit_version.name", "unit_version.type", "unit.code", "unit.opened"), made.add),
+            creation=Creation("新增单位", ("unit_version.name", "unit_version.type", "unit_version.parent", "unit.code", "unit.opened"), made.add),
         )
     )
     made.parent = screen
@@ -131,7 +129,7 @@ def _people(desk: Desk, row: Row) -> Sequence[Row]:
     if desk.check is None:
         return ()
     unit = row.keys["unit"][0]
-    return [_person(one) for one in placed(desk.check.facts) if one.row == unit or one.unit == unit]
+    return [_person(one) for one in placed(desk.check.facts) if unit in (one.row, one.unit)]
 
 
 def _person(one: Placed) -> Row:
@@ -171,18 +169,15 @@ class Acts:
         Ask(title, explanation, fields, act, self.desk.today, self.parent, start).exec()
 
     def add(self, values: Mapping[str, Any]) -> Mapping[str, Key]:
-        """Make a new unit of the blank form; a village is put under the township the clerk names."""
-        name, kind = values["unit_version.name"], values["unit_version.type"]
-        parent = None
-        if kind == "村（社区）":
-            towns = self.desk.read(lists.names, self.desk.as_of)
-            chosen, agreed = QInputDialog.getItem(
-                self.parent, "所属乡镇（街道）", f"“{name}”属于哪个乡镇（街道）？", list(towns.values()), 0, False
-            )
-            if not agreed:
-                raise ValueError("没有选择所属乡镇（街道），没有新增。")
-            parent = next(number for number, town in towns.items() if town == chosen)
-        number = self.desk.act(acts.add_unit, name, kind, opened=values["unit.opened"], code=values["unit.code"] or "", parent=parent)
+        """Make a new unit of the blank form."""
+        number = self.desk.act(
+            acts.add_unit,
+            values["unit_version.name"],
+            values["unit_version.type"],
+            opened=values["unit.opened"],
+            code=values["unit.code"] or "",
+            parent=values["unit_version.parent"],
+        )
         return {"unit": (number,)}
 
     def caseload(self, row: Row) -> None:

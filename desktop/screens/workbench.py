@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from db.lists import Row
 from db.lists.columns import computed
@@ -138,18 +139,9 @@ class WorkbenchPage(Page):
             made.append(Todo("人员", "还没有登记人员，可导入花名册", "去导入", lambda: self.visit.emit("导入")))
         for finding in check.findings:
             sort = {"R32": "人员缺口", "R33": "人员缺口", "F1": "工资标准", "F2": "应发工资", "F3": "缺工资月"}.get(finding.rule)
-            if sort:
+            if sort or finding.severity == HARD:
                 who = finding.person or finding.unit
-                made.append(Todo(sort, f"{who}　{finding.arithmetic}", "查看", lambda finding=finding: self._open(finding)))  # type: ignore[misc]
-            elif finding.severity == HARD:
-                made.append(
-                    Todo(
-                        "必须改正",
-                        f"{finding.person or finding.unit}　{finding.arithmetic}",
-                        "改正",
-                        lambda finding=finding: self._open(finding),
-                    )
-                )  # type: ignore[misc]
+                made.append(Todo(sort or "必须改正", f"{who}　{finding.arithmetic}", "查看", partial(self._open, finding)))
         if missing and check.facts.engagements:
             words = f"{month.year}年{month.month}月还有 {missing} 人没有工资记录"
             made.append(Todo("本月工资", words, "去录入", lambda: self.show_month.emit(month.year * 100 + month.month)))

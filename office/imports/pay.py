@@ -18,6 +18,7 @@ from policy.names import fold
 from policy.period import month_end
 
 ITEMS = ("base", "post", "performance", "allowance", "bonus", "overtime", "unsplit")
+SPLIT = ITEMS[:-1]
 WITHHELD = ("pension", "medical", "unemployment", "insurance_other", "fund", "tax", "other")
 EMPLOYER = ("employer_insurance", "employer_fund", "fee", "vat")
 STORED = (*ITEMS, "deduction", *WITHHELD, *EMPLOYER, "paid_on")
@@ -67,7 +68,7 @@ def _row(source: Source, book: Existing, context: Context, seen: dict[tuple[int,
     name = values.get("name") or ""
     notes: list[str] = []
     yyyymm = values.get("month") or context.month
-    month = divmod(yyyymm, 100) if yyyymm else None
+    month: tuple[int, int] | None = divmod(yyyymm, 100) if yyyymm else None
     if month is None and "month" not in errors:
         errors["month"] = "没有工资所属月份。请加一列“工资所属月份”，或在标题里写明“××年×月工资表”，或指定月份。"
     person = None if {"name", "id_no"} & errors.keys() else _person(values, name, book, errors)
@@ -82,7 +83,7 @@ def _row(source: Source, book: Existing, context: Context, seen: dict[tuple[int,
     if key in seen:
         return wrong(source, name, FIELDS, {"name": f"与第 {seen[key]} 行是同一人、同一月份。请合并成一行。"})
     seen[key] = source.row_number
-    first, last = date(*month, 1), month_end(*month)
+    first, last = date(month[0], month[1], 1), month_end(month[0], month[1])
     if engagement["start"] > last or (engagement["end"] is not None and engagement["end"] < first):
         notes.append(f"{month[0]}年{month[1]}月不在这个人的用工期间内，工资照记，不计入折算达标")
     old = book.pay.get(key)
@@ -90,7 +91,10 @@ def _row(source: Source, book: Existing, context: Context, seen: dict[tuple[int,
         new = defaults("pay_month") | {"year": key[0], "engagement": key[1], "month": key[2]} | pay
         cells = tuple(Cell(FIELDS[item].label, "", FIELDS[item].kind.show(value)) for item, value in pay.items() if value is not None)
         return Planned(source.row_number, NEW, name, cells, notes=tuple(notes), changes=(Change("pay_month", key, None, new),))
-    found, change = differing("pay_month", old, pay, FIELDS)
+    emptied = _beside(values, pay, old, errors)
+    if errors:
+        return wrong(source, name, FIELDS, errors)
+    found, change = differing("pay_month", old, pay, FIELDS, emptied)
     return Planned(
         source.row_number, CHANGED if change else SAME, name, tuple(found), notes=tuple(notes), changes=(change,) if change else ()
     )
@@ -116,7 +120,7 @@ def _person(values: Mapping[str, Any], name: str, book: Existing, errors: dict[s
 
 def _engagement(person: int, month: tuple[int, int], book: Existing, errors: dict[str, str]) -> Mapping[str, Any] | None:
     """The engagement a month's pay belongs to: one that holds on a day of the month (the later one), else the nearest before."""
-    first, last = date(*month, 1), month_end(*month)
+    first, last = date(month[0], month[1], 1), month_end(month[0], month[1])
     found = list(book.engagements.get(person, ()))
     inside = [one for one in found if one["start"] <= last and (one["end"] is None or one["end"] >= first)]
     before = [one for one in found if one["end"] is not None and one["end"] < first]
@@ -149,6 +153,29 @@ def _totals(values: Mapping[str, Any], pay: dict[str, Any], context: Context, er
     employer = sum(pay[key] or 0 for key in EMPLOYER)
     if cost is not None and not errors and context.columns & set(EMPLOYER) and cost != mine + employer:
         errors["cost"] = f"用工成本 {MONEY.show(cost)} 与应发加单位缴费 {MONEY.show(mine + employer)} 不符。请核对。"
+
+
+def _beside(values: Mapping[str, Any], pay: dict[str, Any], old: Mapping[str, Any], errors: dict[str, str]) -> Sequence[str]:
+    """Fit a sheet to a month that has pay already, and hold its own 应发 and 实发 against what the month would then say; returns
+    the items to empty. A bare total never stands beside the items it is the sum of: where the book has items it is only compared,
+    where the sheet brings them it gives way."""
+    if values.get("unsplit") is None and any(old[key] is not None for key in SPLIT):
+        pay["unsplit"] = None
+    if values.get("other") is None and any(old[key] is not None for key in WITHHELD[:-1]):
+        pay["other"] = None
+    emptied = ("unsplit",) if pay["unsplit"] is None and any(pay[key] is not None for key in SPLIT) else ()
+    stands = {key: None if key in emptied else old[key] if pay[key] is None else pay[key] for key in STORED}
+    gross = sum(stands[key] or 0 for key in ITEMS) - (stands["deduction"] or 0)
+    net = gross - sum(stands[key] or 0 for key in WITHHELD)
+    for total, would in (("gross", gross), ("net", net)):
+        said = values.get(total)
+        if said is not None and said != would:
+            errors[total] = (
+                f"表里的{FIELDS[total].label}是 {MONEY.show(said)}，与台账里已有的各项合起来是 {MONEY.show(would)}，差 {MONEY.show(said - would)}。"
+                f"表里空白的项目保留台账原数。请把各项填全再导入，或先在“工资”里改正。"
+            )
+            break
+    return emptied
 
 
 KIND = ImportKind("pay", "工资表", FIELDS, existing, plan, ("name",))

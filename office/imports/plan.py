@@ -84,10 +84,13 @@ def wrong(source: Source, name: str, fields: Mapping[str, Field], errors: Mappin
     )
 
 
-def differing(table: str, old: Mapping[str, Any], new: Mapping[str, Any], fields: Mapping[str, Field]) -> tuple[list[Cell], Change | None]:
+def differing(
+    table: str, old: Mapping[str, Any], new: Mapping[str, Any], fields: Mapping[str, Field], emptied: Sequence[str] = ()
+) -> tuple[list[Cell], Change | None]:
     """Compare values a file gives with a row of the book: cells that differ, and the Change that makes them so. Blanks in the
-    file never empty a value of the book."""
+    file never empty a value of the book; only a plan that knows why does (`emptied`)."""
     changed = {name: value for name, value in new.items() if value is not None and old[name] != value}
+    changed |= {name: None for name in emptied if old[name] is not None}
     if not changed:
         return [], None
     cells = [Cell(fields[name].label, _show(fields[name], old[name]), _show(fields[name], value)) for name, value in changed.items()]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from policy.example import engagement, facts, parameters, unit
+from policy.example import engagement, facts, parameters, standard, unit
 from policy.facts import BUREAU
 from returns.annual import lay_all
 from returns.audits import Audit, Outcome, Result, audit, audits
@@ -45,7 +45,7 @@ def mutated(sheet: Sheet, row: Row, index: int, value: int) -> Sheet:
 def whole() -> tuple[Sheet, ...]:
     """A set without blanks where a formula of any kind could speak."""
     units = (unit(1, type=BUREAU), unit(2, "甲镇"), unit(3, "乙镇"))
-    people = [engagement(n, unit=2 + n % 2, gross=54_000_00) for n in range(1, 9)]
+    people = [engagement(n, unit=2 + n % 2, gross=54_000_00, standards=(standard(4500_00),)) for n in range(1, 9)]
     base = facts(units, people, {2: 300, 3: 700}, approved={1: 2, 2: 4, 3: 6})
     return lay_all(base, TASK)
 
