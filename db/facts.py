@@ -35,7 +35,7 @@ from policy.facts import (
 )
 from policy.parameters import Overlay, Parameters
 from policy.period import Period, month_end
-from policy.staffing import last_assignment
+from policy.placing import last_assignment
 
 T = TABLES
 

@@ -30,8 +30,8 @@ class Program:
         self.app = app
         self.clock = clock
         self.folder = folder
-        """Where this user's own files live: the log, and the demo county."""
-        self.settings = QSettings("jingban", "jingban")
+        """Where this user's own files live: settings, the log, and the demo county."""
+        self.settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
         self.desk: Desk | None = None
         self.window: Window | None = None
         self._start: QMainWindow | None = None

@@ -85,7 +85,7 @@ def set_parameter(book: Book, key: str, value: Any, since: date) -> int | None:
             _load(changed, day)
     except ValueError as wrong:
         raise Refused(str(wrong).replace(key, parameter.label).replace("截至日期", "施行日期")) from wrong
-    old, new = (parameter.kind.show(one) or "（空）" for one in (parameter.value(before), value or ""))
+    old, new = ("（空）" if one is None else parameter.kind.show(one) or "（空）" for one in (parameter.value(before), value))
     return book.act(f"修改政策参数 {parameter.label}", _changes(book, name, since, values), reason=f"{old} → {new}，自 {since} 起施行")
 
 

@@ -20,6 +20,7 @@ BELOW = "低于最低标准"
 MET_PRORATED = "折算后达标"
 BELOW_PRORATED = "折算后低于最低标准"
 NO_DATA = "数据不足"
+WRONG_DATA = "数据有误"
 UNCLEAR = "口径待明确"
 
 

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from policy.facts import Engagement, Facts, PaySums, Standard
+from policy.figures import half_up
 from policy.finding import BELOW, BELOW_PRORATED, MET, MET_PRORATED, NO_DATA, UNCLEAR
 from policy.parameters import Parameters, TypeRule
 from policy.period import month_end
-from policy.staffing import holds_on, last_assignment, term_on
+from policy.placing import holds_on, last_assignment, term_on
 
 Month = tuple[int, int]
 """(year, calendar month)"""
@@ -129,11 +130,6 @@ def paid_by_caliber(sums: PaySums, caliber: str) -> int:
     return {"应发": sums.gross, "用工成本": sums.cost, "实发": sums.net}[caliber]
 
 
-def half_up(amount: Fraction) -> int:
-    """An exact amount as whole 分, half up: the last step before money is shown or held against paid money."""
-    return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)
-
-
 def _owed(engagement: Engagement, facts: Facts) -> tuple[dict[Month, Fraction], Fraction, Fraction]:
     """Shares of the months in service in the period, their fraction of a year and the prorated floor; a month before any floor owes
     nothing."""
@@ -199,10 +195,3 @@ def verdicts(facts: Facts) -> tuple[Verdict, ...]:
         unit = assignment.unit if assignment else None
         result.append(Verdict(engagement, unit, annual, floor, f1, service, paid, due, f2, missing))
     return tuple(result)
-
-
-def yuan(fen: int | Fraction) -> str:
-    """分 as 元 with 2 decimals and thousands separators, half up: 4999200 → "49,992.00"."""
-    amount = Fraction(fen)
-    whole = half_up(abs(amount))
-    return f"{'-' if amount < 0 and whole else ''}{whole // 100:,}.{whole % 100:02d}"

@@ -10,7 +10,7 @@ from fractions import Fraction
 from policy.facts import VILLAGE, Engagement, Facts, PaySums
 from policy.pay import in_pay_form, pay_population, service_by_month
 from policy.period import month_end
-from policy.staffing import last_assignment, row_unit
+from policy.placing import last_assignment, row_unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ def shown(cell: Cell, measure: Measure) -> str:
     value = cell.value
     if value is None:
         return ""
-    if isinstance(value, str | Mark):
+    if isinstance(value, str | Mark) or measure not in DECIMALS:
         return str(value)
     places = decimals(value, measure) - (2 if measure is Measure.RATE else 0)
     number = rounded(value, measure)

@@ -22,7 +22,8 @@ from policy.kinds import Field, Kind
 from policy.kinds.date import DATE
 from policy.kinds.number import COUNT
 from policy.kinds.text import TEXT
-from policy.staffing import Placed, Staffing, placed, staffing
+from policy.placing import Placed, placed
+from policy.staffing import Staffing, staffing
 
 GAP = (
     computed("households", "救助对象户数", COUNT, 7, "按参数里的类别权重合计；县级民政局为全县合计"),

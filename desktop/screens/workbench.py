@@ -21,11 +21,12 @@ from desktop.page import Page
 from office.check import Checked
 from office.pay import missing_in
 from policy.facts import FULL
+from policy.figures import half_up, number, percent, yuan
 from policy.finding import HARD, Finding
 from policy.kinds.text import TEXT
-from policy.pay import floor_on, half_up, yuan
+from policy.pay import floor_on
 from policy.period import month_end
-from policy.staffing import Staffing, number, percent, staffing, totals
+from policy.staffing import Staffing, staffing, totals
 
 GREEN, AMBER, RED, BLUE = "#2e8b57", "#d9822b", "#c0392b", "#1f6fd1"
 EMPTY: Final = "#e2e7ee"

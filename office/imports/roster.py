@@ -24,6 +24,8 @@ from policy.names import fold, fold_unit
 PERSON = ("name", "id_no", "sex", "birth", "phone", "education", "major", "certificate")
 TERM = ("type", "duty", "duty_share", "employer")
 POSTING = ("share", "post", "work_class", "pooled")
+MOVING = ("share", "post", "work_class")
+"""What goes along to another unit where the sheet says nothing else."""
 STANDARD = ("monthly_fixed", "performance", "year_end", "annual")
 
 FIELDS: Final[Mapping[str, Field]] = {
@@ -109,6 +111,9 @@ def _row(source: Source, book: Existing, context: Context, ids: dict[str, int], 
     unit = book.units.get(fold_unit(values["unit"])) if values.get("unit") else None
     if values.get("unit") and unit is None:
         errors["unit"] = f"台账里没有单位“{values['unit']}”。请改成台账里的单位名称，或先在“机构与应配”里新增这个单位。"
+    for key in ("name", "id_no", "unit"):
+        if not values.get(key):
+            errors.setdefault(key, f"“{FIELDS[key].label}”必须填写。请补填。")
     id_no = values.get("id_no")
     if id_no in seen:
         errors["id_no"] = f"与第 {seen[id_no]} 行的身份证号相同。请核对。"
@@ -202,8 +207,8 @@ def _known(source: Source, values: Mapping[str, Any], unit: int, person: Mapping
         shown = f"{held[-1]['start']}" if held else "没有用工关系"
         errors["start"] = f"台账里的入职日期是 {shown}，且尚未离职，表里是 {start}。请核对；确是新的一段用工的，请先登记前一段的离职日期。"
     else:
-        _ending(values, engagement, book, cells, changes, errors)
         _posting(values, unit, engagement, book, ids, cells, changes, errors)
+        _ending(values, engagement, book, cells, changes, errors)
         _dated("engagement_term", TERM, None, values, engagement, book, ids, cells, changes, errors)
         _dated("pay_standard", STANDARD, "raised", values, engagement, book, ids, cells, changes, errors)
     if errors:
@@ -211,13 +216,49 @@ def _known(source: Source, values: Mapping[str, Any], unit: int, person: Mapping
     return Planned(source.row_number, CHANGED if changes else SAME, values["name"], tuple(cells), changes=tuple(changes))
 
 
-def _ending(
-    values: Mapping[str, Any],
-    engagement: Mapping[str, Any],
-    book: Existing,
-    cells: list[Cell],
-    changes: list[Change],
+def _posting(
+    values: Mapping[str, Any], unit: int, engagement: Mapping[str, Any], book: Existing, ids: dict[str, int], cells: list[Cell], changes: list[Change],
     errors: dict[str, str],
+) -> None:  # fmt: skip
+    posts = book.hanging["assignment"].get(engagement["id"], ())
+    posted, end = values.get("posted"), values.get("end") or engagement["end"]
+    last = max((one["end"] or date.max for one in posts), default=None)
+    standing = [one for one in posts if (one["end"] or date.max) == last]
+    same = next((one for one in standing if one["unit"] == unit and posted in (None, one["start"])), None)
+    if same is not None:
+        found, change = differing("assignment", same, _given(values, POSTING), FIELDS)
+        cells += found
+        changes += [change] if change else []
+        return
+    if any(one["unit"] == unit and one["start"] == posted for one in posts):
+        return
+    old = "、".join(book.unit_names.get(one["unit"], "") for one in standing)
+    if posted is None:
+        errors["unit"] = (
+            f"台账里派驻在“{old}”，表里是“{values['unit']}”。要调整派驻单位，请加一列“派驻日期”写明从哪天起；台账有误的，请在“人员”里改正。"
+        )
+        return
+    if len(standing) > 1:
+        errors["unit"] = f"台账里同时派驻在“{old}”，看不出调整的是哪一处。请在“人员”里调整。"
+        return
+    newest = standing[0] if standing else None
+    if newest is not None and (posted <= newest["start"] or (newest["end"] is not None and newest["end"] >= posted)):
+        errors["posted"] = f"台账里派驻“{old}”从 {newest['start']} 起，表里的派驻日期 {posted} 与它重叠。请核对日期，或在“人员”里改正。"
+        return
+    if end is not None and posted > end:
+        errors["posted"] = f"派驻日期 {posted} 晚于离职日期 {end}。请核对。"
+        return
+    if newest is not None and newest["end"] is None:
+        changes.append(Change("assignment", (newest["id"],), {"end": None}, {"end": posted - timedelta(days=1)}))
+    number = _take(ids, "assignment")
+    row = {"id": number, "engagement": engagement["id"], "unit": unit, "start": posted, "end": end}
+    moving = {} if newest is None else {name: newest[name] for name in MOVING}
+    changes.append(Change("assignment", (number,), None, defaults("assignment") | row | moving | _given(values, POSTING)))
+    cells.append(Cell("使用单位", old, f"{values['unit']}（{posted} 起）"))
+
+
+def _ending(
+    values: Mapping[str, Any], engagement: Mapping[str, Any], book: Existing, cells: list[Cell], changes: list[Change], errors: dict[str, str]
 ) -> None:
     end = values.get("end")
     if end is None or engagement["end"] == end:
@@ -225,49 +266,16 @@ def _ending(
     if engagement["end"] is not None:
         errors["end"] = f"台账里的离职日期是 {engagement['end']}，表里是 {end}。请核对后在“人员”里改正。"
         return
+    if end < engagement["start"]:
+        errors["end"] = f"离职日期 {end} 早于台账里的入职日期 {engagement['start']}。请核对。"
+        return
     after = {"end": end} | _given(values, ("end_reason",))
     changes.append(Change("engagement", (engagement["id"],), {name: engagement[name] for name in after}, after))
     cells.append(Cell("离职日期", "", str(end)))
+    ended = {change.key for change in changes if change.table == "assignment" and "end" in (change.before or {})}
     for one in book.hanging["assignment"].get(engagement["id"], ()):
-        if one["end"] is None and one["start"] <= end:
+        if one["end"] is None and one["start"] <= end and (one["id"],) not in ended:
             changes.append(Change("assignment", (one["id"],), {"end": None}, {"end": end}))
-
-
-def _posting(
-    values: Mapping[str, Any],
-    unit: int,
-    engagement: Mapping[str, Any],
-    book: Existing,
-    ids: dict[str, int],
-    cells: list[Cell],
-    changes: list[Change],
-    errors: dict[str, str],
-) -> None:
-    posts = book.hanging["assignment"].get(engagement["id"], ())
-    posted = values.get("posted")
-    newest = posts[-1] if posts else None
-    if newest is not None and newest["unit"] == unit and (posted is None or posted == newest["start"]):
-        found, change = differing("assignment", newest, _given(values, POSTING), FIELDS)
-        cells += found
-        changes += [change] if change else []
-        return
-    if newest is not None and any(one["unit"] == unit and one["start"] == posted for one in posts):
-        return
-    old = book.unit_names.get(newest["unit"], "") if newest else ""
-    if posted is None:
-        errors["unit"] = (
-            f"台账里派驻在“{old}”，表里是“{values['unit']}”。要调整派驻单位，请加一列“派驻日期”写明从哪天起；台账有误的，请在“人员”里改正。"
-        )
-        return
-    if newest is not None and (posted <= newest["start"] or (newest["end"] is not None and newest["end"] >= posted)):
-        errors["posted"] = f"台账里派驻“{old}”从 {newest['start']} 起，表里的派驻日期 {posted} 与它重叠。请核对日期，或在“人员”里改正。"
-        return
-    if newest is not None and newest["end"] is None:
-        changes.append(Change("assignment", (newest["id"],), {"end": None}, {"end": posted - timedelta(days=1)}))
-    number = _take(ids, "assignment")
-    row = {"id": number, "engagement": engagement["id"], "unit": unit, "start": posted, "end": values.get("end")} | _given(values, POSTING)
-    changes.append(Change("assignment", (number,), None, defaults("assignment") | row))
-    cells.append(Cell("使用单位", old, f"{values['unit']}（{posted} 起）"))
 
 
 def _dated(
@@ -313,7 +321,9 @@ def _dated(
         errors[by or first] = f"起始日期 {since} 早于台账里最近一次（{newest['since']}）。请在“人员”里核对。"
         return
     number = _take(ids, table)
-    changes.append(Change(table, (number,), None, defaults(table) | {"id": number, "engagement": engagement["id"], "since": since} | given))
+    kept = {} if newest is None or "annual" in given else {name: newest[name] for name in names if name != "annual"}
+    row = {"id": number, "engagement": engagement["id"], "since": since}
+    changes.append(Change(table, (number,), None, defaults(table) | row | kept | given))
     cells.append(
         Cell(
             FIELDS[first].label,

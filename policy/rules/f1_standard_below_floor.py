@@ -15,10 +15,11 @@ from collections.abc import Iterable
 
 from policy import example
 from policy.facts import BUREAU, Facts, Standard
+from policy.figures import yuan
 from policy.finding import AUDIT, BELOW, NO_DATA, SOFT, UNCLEAR, Finding, Rule
 from policy.found import found
 from policy.parameters import OTHER, PEARL
-from policy.pay import standard_of_parts, standard_on, verdicts, yuan
+from policy.pay import standard_of_parts, standard_on, verdicts
 
 
 def _sum(standard: Standard, annual: int) -> str:

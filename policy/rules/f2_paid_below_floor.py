@@ -16,10 +16,11 @@ from datetime import date
 
 from policy import example
 from policy.facts import Absence, Facts
+from policy.figures import half_up, number, yuan
 from policy.finding import AUDIT, BELOW_PRORATED, SOFT, UNCLEAR, Finding, Rule
 from policy.found import found
-from policy.pay import half_up, verdicts, yuan
-from policy.staffing import holds_on, number
+from policy.pay import verdicts
+from policy.placing import holds_on
 
 
 def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:

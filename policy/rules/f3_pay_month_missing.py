@@ -10,23 +10,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from policy import example
 from policy.facts import Absence, Facts
 from policy.finding import AUDIT, NO_DATA, SOFT, Finding, Rule
 from policy.found import found
-from policy.pay import verdicts
+from policy.pay import Month, verdicts
+
+
+def _months(missing: Sequence[Month]) -> str:
+    """Months of one year, those in a row as a range: 2026年1–4月、6月."""
+    runs: list[list[int]] = []
+    for _, month in missing:
+        if runs and runs[-1][-1] == month - 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    words = (f"{run[0]}–{run[-1]}月" if len(run) > 1 else f"{run[0]}月" for run in runs)
+    return f"{missing[0][0]}年{'、'.join(words)}"
 
 
 def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
     units = {u.id: u for u in facts.units}
     for v in verdicts(facts):
         if v.f2 and v.missing:
-            months = "、".join(f"{year}年{month}月" for year, month in v.missing)
             unit = units.get(v.unit) if v.unit is not None else None
-            said = f"{months}在岗，没有应发工资记录（共 {len(v.missing)} 个月）"
+            said = f"{_months(v.missing)}在岗，没有应发工资记录，共 {len(v.missing)} 个月"
             have, must = f"缺 {len(v.missing)} 个月", "在岗月份都有工资"
             yield found(rule, facts, NO_DATA, said, measured=have, required=must, unit=unit, engagement=v.engagement)
 

@@ -2,7 +2,7 @@
 
 看什么：同一条工资标准，既填了年标准，又填了每月固定工资、每月绩效标准和年终标准，两者是否相等。
 
-怎么算：每月固定工资 × 12 + 每月绩效标准 × 12 + 年终标准，应等于年标准。差 1 分也不行：不知道以哪个为准，就不能判断是否达标。
+怎么算：每月固定工资 × 12 + 每月绩效标准 × 12 + 年终标准，应等于年标准，差 1 分也不行。改正以前，是否达标按分项之和核查。
 
 怎么办：按合同或工资方案改正分项或年标准；只知道年标准的，分项留空。
 """
@@ -13,9 +13,10 @@ from collections.abc import Iterable
 
 from policy import example
 from policy.facts import Facts
-from policy.finding import AUDIT, HARD, NO_DATA, Finding, Rule
+from policy.figures import yuan
+from policy.finding import AUDIT, HARD, WRONG_DATA, Finding, Rule
 from policy.found import found
-from policy.pay import standard_of_parts, yuan
+from policy.pay import standard_of_parts
 
 
 def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
@@ -29,7 +30,7 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
                 f"相差 {yuan(parts - standard.annual)} 元"
             )
             have, must = f"{yuan(parts)} 元", f"{yuan(standard.annual)} 元"
-            yield found(rule, facts, NO_DATA, said, measured=have, required=must, engagement=engagement)
+            yield found(rule, facts, WRONG_DATA, said, measured=have, required=must, engagement=engagement)
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

@@ -15,9 +15,9 @@ from itertools import combinations
 
 from policy import example
 from policy.facts import Engagement, Facts
-from policy.finding import HARD, NO_DATA, RISK, SOFT, Finding, Rule
+from policy.finding import HARD, RISK, SOFT, WRONG_DATA, Finding, Rule
 from policy.found import found
-from policy.staffing import identity
+from policy.placing import identity
 
 
 def _span(engagement: Engagement) -> str:
@@ -35,7 +35,7 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
             have, must = f"{other.start} 起重叠", "同一天只有一段用工关系"
             mild = SOFT if one.full_time is False or other.full_time is False else HARD
             said = f"{_span(one)} 与 {_span(other)}，{have}"
-            yield found(rule, facts, NO_DATA, said, measured=have, required=must, engagement=other, severity=mild)
+            yield found(rule, facts, WRONG_DATA, said, measured=have, required=must, engagement=other, severity=mild)
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

@@ -14,9 +14,10 @@ from datetime import date
 
 from policy import example
 from policy.facts import FULL, Assignment, Facts
-from policy.finding import HARD, NO_DATA, RISK, Finding, Rule
+from policy.figures import percent
+from policy.finding import HARD, RISK, WRONG_DATA, Finding, Rule
 from policy.found import found
-from policy.staffing import assigned_on, percent
+from policy.placing import assigned_on
 
 
 def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
@@ -31,7 +32,7 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
                 terms = " + ".join(f"{names.get(a.unit, '其他单位')} {percent(a.share)}" for a in together)
                 said = f"{day} 起 {terms} = {percent(total)}，超过 {percent(FULL)}"
                 have, must = percent(total), f"{percent(FULL)} 以内"
-                yield found(rule, facts, NO_DATA, said, measured=have, required=must, engagement=engagement)
+                yield found(rule, facts, WRONG_DATA, said, measured=have, required=must, engagement=engagement)
                 break
 
 

@@ -16,7 +16,7 @@ from datetime import date
 
 from policy import example
 from policy.facts import Facts, Person
-from policy.finding import HARD, NO_DATA, RISK, Finding, Rule
+from policy.finding import HARD, RISK, WRONG_DATA, Finding, Rule
 from policy.found import found
 from policy.identity import facts_of
 
@@ -37,7 +37,7 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
     for person in {e.person.id: e.person for e in facts.engagements if e.person.id_no}.values():
         wrong = _wrong(person, facts.period.as_of)
         if wrong:
-            yield found(rule, facts, NO_DATA, wrong, measured="证件号不符", required="与证件一致", person=person)
+            yield found(rule, facts, WRONG_DATA, wrong, measured="证件号不符", required="与证件一致", person=person)
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

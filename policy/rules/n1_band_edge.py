@@ -14,9 +14,10 @@ from collections.abc import Iterable
 
 from policy import example
 from policy.facts import BUREAU, Facts
+from policy.figures import number, percent
 from policy.finding import AUDIT, BELOW, HINT, MET, UNCLEAR, Finding, Rule
 from policy.found import found
-from policy.staffing import need, number, percent, staffing
+from policy.staffing import need, staffing
 
 
 def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:

@@ -15,9 +15,10 @@ from collections.abc import Iterable
 
 from policy import example
 from policy.facts import BUREAU, Facts
+from policy.figures import number
 from policy.finding import AUDIT, BELOW, SOFT, Finding, Rule
 from policy.found import found
-from policy.staffing import arithmetic, number, staffing
+from policy.staffing import arithmetic, staffing
 
 
 def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:

@@ -16,7 +16,7 @@ from datetime import date
 from policy import example
 from policy.caseload import households, open_towns
 from policy.facts import BUREAU, Count, Facts
-from policy.finding import AUDIT, NO_DATA, SOFT, Finding, Rule
+from policy.finding import AUDIT, NO_DATA, SOFT, WRONG_DATA, Finding, Rule
 from policy.found import found
 
 
@@ -35,7 +35,7 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
         for word, added, typed in (("户", households_sum, total.households), ("人", persons_sum, total.persons)):
             if typed is not None and typed != added:
                 said = f"{category}：各单位合计 {added} {word}，月报总数 {typed} {word}，相差 {added - typed:+d} {word}"
-                yield found(rule, facts, NO_DATA, said, measured=f"{added} {word}", required=f"{typed} {word}", unit=bureau)
+                yield found(rule, facts, WRONG_DATA, said, measured=f"{added} {word}", required=f"{typed} {word}", unit=bureau)
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

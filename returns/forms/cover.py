@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policy.facts import Facts
+from policy.figures import percent
 from policy.parameters import Parameters
-from policy.staffing import percent
 from returns.form import finish, reporter, span
 from returns.sheet import Cell, Column, Measure, Row, Scope, Sheet, digest
 from returns.task import Task, signatures

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policy.facts import Facts, Unit
+from policy.figures import percent
 from policy.kinds.idno import IDENTITY
 from policy.kinds.text import PHONE
-from policy.staffing import Placed, percent, placed
+from policy.placing import Placed, placed
 from returns.form import Figure, Laid, finish, heading, numbered, rows
 from returns.sheet import Cell, Column, Measure, Scope, Sheet
 from returns.task import Task

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from policy.facts import BUREAU, Facts
+from policy.figures import percent
 from policy.parameters import Parameters
-from policy.staffing import Placed, Staffing, percent, staffing, totals
+from policy.placing import Placed
+from policy.staffing import Staffing, staffing, totals
 from returns.form import Figure, Laid, finish, heading, numbered, relations, rows
 from returns.formula import plain
 from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Scope, Sheet, Value, shown

@@ -14,19 +14,18 @@ from hypothesis import strategies as st
 from policy import example
 from policy.example import engagement, facts, standard
 from policy.facts import Absence, Engagement, Facts, Standard, Term
+from policy.figures import half_up, yuan
 from policy.finding import BELOW, BELOW_PRORATED, MET, MET_PRORATED, NO_DATA, UNCLEAR
 from policy.parameters import OTHER, PEARL
 from policy.pay import (
     Verdict,
     annual_standard,
     floor_on,
-    half_up,
     in_pay_form,
     pay_population,
     service_by_month,
     standard_on,
     verdicts,
-    yuan,
 )
 
 FIVE = 5_000_000

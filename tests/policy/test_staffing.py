@@ -14,21 +14,9 @@ from hypothesis import strategies as st
 from policy import example
 from policy.example import engagement, facts, unit
 from policy.facts import BUREAU, INSTITUTION, VILLAGE, Absence, Assignment, Engagement, Facts, Term
-from policy.staffing import (
-    Placed,
-    Staffing,
-    arithmetic,
-    band_words,
-    last_assignment,
-    need,
-    number,
-    placed,
-    reporting_assignment,
-    row_unit,
-    staffing,
-    term_on,
-    totals,
-)
+from policy.figures import number
+from policy.placing import Placed, last_assignment, placed, reporting_assignment, row_unit, term_on
+from policy.staffing import Staffing, arithmetic, band_words, need, staffing, totals
 
 D = date(2026, 12, 31)
 PARAMETERS = example.parameters()

@@ -128,3 +128,9 @@ def test_a_column_nobody_has_is_refused_with_a_sentence() -> None:
 def test_by_equivalents_the_formulas_name_column_sixteen() -> None:
     texts = {one.id: one.text for one in audits(parameters(settings={"staffing.count_method": "折算"}))}
     assert texts["2-H4a"] == "17=max(0.,3−16)"
+
+
+def test_a_line_can_be_named_and_destitute_by_household_has_no_relation_in_persons() -> None:
+    named = Audit("x", "表2", (Scope.TOTAL,), "T2[龙岗镇,5]=5.", "hard")
+    assert [one.outcome for one in audit(sheets(), [named])] == [Outcome.HOLDS]
+    assert "1-H3" not in {one.id for one in audits(parameters(settings={"caseload.destitute_by": "户"}))}

@@ -129,3 +129,9 @@ def test_the_digest_sees_figures_and_lines_but_not_looks() -> None:
     assert digest([other]) != same
     applies = replace(SHEET, rows=(replace(SHEET.rows[0], cells=(Cell("合计"), Cell(NOT_APPLICABLE), *SHEET.rows[0].cells[2:])),))
     assert len({digest([applies]), same, digest([other])}) == 3
+
+
+def test_a_sheet_is_asked_by_column_number() -> None:
+    assert SHEET.cell(SHEET.rows[0], "1").value == 3
+    with pytest.raises(KeyError):
+        SHEET.column("99")

@@ -1,0 +1,137 @@
+"""工作台 and 核查 over the demo county, driven with the mouse and the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from db.book import Book
+from desktop.desk import Desk
+from desktop.screens.checks import ChecksPage
+from desktop.screens.workbench import WorkbenchPage
+from office.edit import add
+from office.new_book import county_change, made, unit_changes
+from office.open import open_book
+from policy.clock import Clock
+
+AS_OF = date(2026, 12, 31)
+
+
+@pytest.fixture
+def desk(demo_book: Book, clock: Clock) -> Desk:
+    return Desk(demo_book, clock, AS_OF)
+
+
+@pytest.fixture
+def workbench(desk: Desk, qtbot: QtBot) -> WorkbenchPage:
+    page = WorkbenchPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1200, 680)
+    page.show()
+    with qtbot.waitSignal(desk.checked, timeout=20000):
+        desk.moved()
+    return page
+
+
+@pytest.fixture
+def checks(desk: Desk, qtbot: QtBot) -> Iterator[ChecksPage]:
+    page = ChecksPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1200, 680)
+    page.show()
+    with qtbot.waitSignal(desk.checked, timeout=20000):
+        desk.moved()
+    yield page
+
+
+def test_the_cards_say_how_the_county_stands(workbench: WorkbenchPage) -> None:
+    said = {name: (card.figure.text(), card.line.text()) for name, card in workbench.cards.items()}
+    assert said["实际配备"] == ("53 人", "应配 58　配备率 89.66%")
+    assert said["缺口"] == ("6 人", "达标单位 9/14，高于最低 1 人")
+    assert said["低于工资最低标准"] == ("1 人", "粤东西北 50,000.00 元/人·年")
+    assert said["本月工资"] == ("已录入", "2026年12月")
+    assert said["核查"][0] == "11 条"
+
+
+def test_the_bars_lead_to_the_unit(workbench: WorkbenchPage, qtbot: QtBot) -> None:
+    second = QPoint(30, workbench.bars.HEIGHT + 10)
+    with qtbot.waitSignal(workbench.open_unit, timeout=1000) as got:
+        qtbot.mouseClick(workbench.bars, Qt.MouseButton.LeftButton, pos=second)
+    assert got.args == [2]
+    assert "石桥镇 3 / 4　缺 1" in workbench.bars.accessibleDescription()
+
+
+def test_the_to_do_list_leads_to_the_person(workbench: WorkbenchPage, qtbot: QtBot) -> None:
+    rows = [workbench.todo.model.row_at(at).values for at in range(workbench.todo.model.rowCount())]
+    low = next(at for at, values in enumerate(rows) if values[0] == "工资标准")
+    assert "4,166.00 元 × 12 = 49,992.00 元" in rows[low][1]
+    workbench.todo.view.go(low, 0)
+    with qtbot.waitSignal(workbench.open_person, timeout=1000) as got:
+        workbench.todo.view.doubleClicked.emit(workbench.todo.model.index(low, 0))
+    assert got.args == [4]
+
+
+def test_a_card_is_reached_by_keyboard(workbench: WorkbenchPage, qtbot: QtBot) -> None:
+    card = workbench.cards["缺口"]
+    card.setFocus()
+    with qtbot.waitSignal(workbench.visit, timeout=1000) as got:
+        qtbot.keyClick(card, Qt.Key.Key_Return)
+    assert got.args == ["机构与应配"]
+
+
+def test_another_date_shows_another_county(workbench: WorkbenchPage, desk: Desk, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(desk.checked, timeout=20000):
+        desk.see(date(2025, 12, 31))
+    assert workbench.cards["实际配备"].line.text().startswith("应配 38")
+
+
+def test_an_empty_book_says_what_to_do(tmp_path: Path, clock: Clock, qtbot: QtBot) -> None:
+    units = unit_changes([("449901", "石桥县民政局", "县级民政局"), ("", "石桥镇", "乡镇")])
+    first = [county_change("449901", "石桥县", "449900", "岭东市", "粤东西北", "按所属地级市"), *units]
+    with open_book(made(tmp_path / "石桥县.经办台账", "石桥县", clock, first, "李晓敏"), clock) as book:
+        desk = Desk(book, clock, AS_OF)
+        page = WorkbenchPage(desk)
+        qtbot.addWidget(page)
+        with qtbot.waitSignal(desk.checked, timeout=20000):
+            desk.moved()
+        words = [page.todo.model.row_at(at).values[1] for at in range(page.todo.model.rowCount())]
+        assert words == ["还没有填报救助对象户数", "还没有登记人员，可导入花名册"]
+        assert page.cards["缺口"].figure.text() == "数据不足"
+
+
+def test_findings_are_counted_by_level_and_explained(checks: ChecksPage, qtbot: QtBot) -> None:
+    chips = [button.text() for button in checks.findChildren(QPushButton) if button.property("chip")]
+    assert chips == ["全部 11", "强制性 0", "核实性 7", "提示 4"]
+    assert checks.grid.model.rowCount() == 11
+    hints = next(button for button in checks.findChildren(QPushButton) if button.text() == "提示 4")
+    qtbot.mouseClick(hints, Qt.MouseButton.LeftButton)
+    assert checks.grid.model.rowCount() == 4
+    hard = next(button for button in checks.findChildren(QPushButton) if button.text() == "强制性 0")
+    qtbot.mouseClick(hard, Qt.MouseButton.LeftButton)
+    assert checks.grid.model.rowCount() == 0
+
+
+def test_a_finding_shows_its_sum_and_the_quoted_article_and_opens_the_record(checks: ChecksPage, qtbot: QtBot) -> None:
+    place = next(at for at in range(checks.grid.model.rowCount()) if checks.grid.model.row_at(at).values[1] == "F1")
+    checks.grid.view.go(place, 0)
+    QTest.qWait(20)
+    said = checks.detail.toPlainText()
+    assert "差 8.00 元" in said and "粤东西北地区每人每年不低于 5 万元" in said
+    with qtbot.waitSignal(checks.open_person, timeout=1000) as got:
+        checks.grid.view.doubleClicked.emit(checks.grid.view.currentIndex())
+    assert got.args == [4]
+
+
+def test_f9_sees_what_has_changed(checks: ChecksPage, desk: Desk, demo_book: Book, qtbot: QtBot) -> None:
+    add(demo_book, "absence", {"engagement": 7, "kind": "病假", "start": date(2026, 1, 1), "paid": True})
+    with qtbot.waitSignal(desk.checked, timeout=20000):
+        desk.moved()
+    words = [checks.grid.model.row_at(at).values[5] for at in range(checks.grid.model.rowCount())]
+    assert "120 户 → 应配 2，实配 1，缺 1" in words
