@@ -241,7 +241,8 @@ def unreconciled(connection: Connection) -> list[tuple[str, str]]:
     table edited, or the diary's tail cut."""
     wrong: list[tuple[str, str]] = []
     for table in TRACKED:
-        said = dict(connection.execute(text("SELECT key, after FROM diary WHERE tbl = :tbl ORDER BY seq"), {"tbl": table.name}))
+        told = connection.execute(text("SELECT key, after FROM diary WHERE tbl = :tbl ORDER BY seq"), {"tbl": table.name})
+        said: dict[str, str | None] = {str(key): after for key, after in told}
         pairs = ", ".join(f"'{column.name}', \"{column.name}\"" for column in stored(table))
         keys = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
         for key, is_now in connection.execute(text(f"SELECT json_array({keys}), json_object({pairs}) FROM {table.name}")):

@@ -90,7 +90,7 @@ def read(connection: Connection, parameters: Parameters, period: Period) -> Fact
         engagements=engagements,
         control_totals={
             row.category: Count(row.households, row.persons)
-            for row in connection.execute(in_force(T["control_total"], "category", day, "as_of"))
+            for row in connection.execute(in_force(T["control_total"], "category", day, "as_of").where(T["control_total"].c.as_of >= period.first))
         },
     )
 
@@ -163,6 +163,7 @@ def engagements_in(connection: Connection, first: date, day: date) -> list[Engag
             found[row.engagement].append(row)
         return found
 
+    places = {unit.id: unit.sort_no for unit in connection.execute(select(T["unit"]))}
     terms, assignments = hanging(T["engagement_term"], "since"), hanging(T["assignment"], "start")
     absences, standards = hanging(T["absence"], "start"), hanging(T["pay_standard"], "since")
     return [
@@ -175,7 +176,10 @@ def engagements_in(connection: Connection, first: date, day: date) -> list[Engag
             row.full_time,
             row.probation_end,
             tuple(Term(t.id, t.since, t.type or "", t.duty, t.duty_share, t.employer or "") for t in terms[row.id]),
-            tuple(Assignment(a.id, a.unit, a.start, a.end, a.share, a.post or "", a.work_class, a.pooled) for a in assignments[row.id]),
+            tuple(
+                Assignment(a.id, a.unit, a.start, a.end, a.share, a.post or "", a.work_class, a.pooled)
+                for a in sorted(assignments[row.id], key=lambda a: (a.start, places[a.unit], a.id))
+            ),
             tuple(Absence(a.id, a.kind, a.start, a.end, a.paid) for a in absences[row.id]),
             tuple(Standard(s.id, s.since, s.monthly_fixed, s.performance, s.year_end, s.annual) for s in standards[row.id]),
         )

@@ -18,6 +18,8 @@ def changes_of(columns: Sequence[Column], edits: Iterable[Edit]) -> list[Change]
     before: dict[tuple[str, Key], dict[str, Any]] = {}
     after: dict[tuple[str, Key], dict[str, Any]] = {}
     for edit in edits:
+        if edit.column.table not in edit.row.keys:
+            raise Refused(f"这一行还没有“{label(edit.column.table)}”，不能填“{edit.column.field.label}”。请先新增{label(edit.column.table)}。")
         where = (edit.column.table, edit.row.keys[edit.column.table])
         old = edit.row.values[place[edit.column.id]]
         if edit.value == old:

@@ -42,7 +42,7 @@ def close_unit(book: Book, unit: int, last_day: date, *, successor: int | None =
 
     Refused while anybody is still assigned there after that day: they are to be moved first, by name.
     """
-    whole = _whole(book, unit)
+    whole = _open(book, unit)
     left = [one for one in book.read(rows, "assignment", unit=unit) if one["end"] is None or one["end"] > last_day]
     if left:
         raise Refused(f"还有 {len(left)} 人在 {last_day} 之后派驻在这个单位。请先调整他们的派驻单位，再撤销单位。")
@@ -57,7 +57,8 @@ def merge_unit(book: Book, unit: int, into: int, first_day: date) -> None:
     if unit == into:
         raise Refused("单位不能并入它自己。请另选并入的单位。")
     last_day = first_day - timedelta(days=1)
-    whole = _whole(book, unit)
+    whole = _open(book, unit)
+    _open(book, into)
     changes = [
         Change("unit", (unit,), {"closed": whole["closed"]}, {"closed": last_day}),
         _next_version(book, unit, last_day, {"successor": into}),
@@ -75,10 +76,12 @@ def merge_unit(book: Book, unit: int, into: int, first_day: date) -> None:
     book.act("合并单位", changes)
 
 
-def _whole(book: Book, unit: int) -> dict[str, Any]:
+def _open(book: Book, unit: int) -> dict[str, Any]:
     found = book.read(row, "unit", (unit,))
     if found is None:
         raise Refused("这个单位已经不在了。请刷新。")
+    if found["closed"] is not None:
+        raise Refused(f"这个单位已在 {found['closed']} 撤销。请另选单位，或先在“机构与应配”里清空它的撤销日期。")
     return found
 
 

@@ -42,14 +42,16 @@ def open_towns(facts: Facts) -> tuple[Unit, ...]:
     return tuple(u for u in facts.units if u.type in TOWN_TYPES and u.open_on(facts.period.as_of))
 
 
-def county_households(facts: Facts) -> Fraction | None:
-    """户 of the whole county: Σ townships open on the as-of date + 县级直接管理对象 (the bureaus' own rows, 0 without any).
-
-    None (数据不足) where any township never reported; an exempt one need not report. None also where nobody can report.
-    """
+def reporting_units(facts: Facts) -> tuple[Unit, ...]:
+    """Whose 户 make up the county's: the bureaus with 县级直接管理对象 of their own and the townships open on the as-of date. An
+    exempt township need not report, but what it reported is there."""
     bureaus = [u for u in facts.units if u.type == BUREAU and u.id in facts.caseload]
-    towns = [u for u in open_towns(facts) if u.id in facts.caseload or not u.exempt]
-    parts = [households(facts.caseload.get(u.id), facts.parameters) for u in (*bureaus, *towns)]
+    return (*bureaus, *(u for u in open_towns(facts) if u.id in facts.caseload or not u.exempt))
+
+
+def county_households(facts: Facts) -> Fraction | None:
+    """户 of the whole county: Σ `reporting_units`. None (数据不足) where any of them never reported, or nobody can report."""
+    parts = [households(facts.caseload.get(u.id), facts.parameters) for u in reporting_units(facts)]
     known = [part for part in parts if part is not None]
     return sum(known, Fraction(0)) if parts and len(known) == len(parts) else None
 

@@ -32,8 +32,8 @@ def assigned_on(engagement: Engagement, day: date) -> tuple[Assignment, ...]:
 
 
 def reporting_assignment(engagement: Engagement, day: date) -> Assignment | None:
-    """The assignment that decides the reporting unit on `day`: holding that day, largest share; tie: earlier start, then the
-    order of `assignments`. None = 未安排派驻 or not engaged that day."""
+    """The assignment that decides the reporting unit on `day`: holding that day, largest share; tie: earlier start, then
+    the unit's place (the order of `assignments`). None = 未安排派驻 or not engaged that day."""
     if not holds_on(engagement, day):
         return None
     return min(assigned_on(engagement, day), key=lambda a: (-a.share, a.start), default=None)

@@ -1,4 +1,4 @@
-"""人员 as of a date, and what hangs on a person: engagements, terms, assignments, standards, absences, pay months."""
+"""人员 as of a date, and what hangs on a person: engagements, terms, assignments, standards, absences."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from db.model import TABLES
 from policy.facts import Standard
 from policy.kinds import Field
 from policy.kinds.money import MONEY
-from policy.kinds.number import COUNT
 from policy.kinds.text import TEXT
 from policy.pay import annual_standard
 
@@ -59,7 +58,7 @@ def people(connection: Connection, as_of: date, *, everybody: bool = False) -> L
         case((term.c.since <= as_of, 0), else_=1),
         func.abs(func.julianday(term.c.since) - func.julianday(as_of.isoformat())),
     ).subquery()
-    posted = _posted(as_of)
+    posted = posted_on(as_of)
     paid = _first(
         select(standard),
         standard.c.engagement,
@@ -144,7 +143,7 @@ def _first(query: Select[tuple[object, ...]], by: object, *order: object) -> Sel
     return query.add_columns(func.row_number().over(partition_by=by, order_by=order).label("place"))  # type: ignore[arg-type]
 
 
-def _posted(day: date) -> Subquery:
+def posted_on(day: date) -> Subquery:
     """Each engagement's postings with `held` and `place`; place 1 is the reporting one: of those that hold on the day the largest
     share (tie: earlier start), else the one that ended last, else the first to come."""
     of = T["assignment"]
@@ -204,62 +203,3 @@ def assignments(connection: Connection, person: int, as_of: date) -> Listing:
 def _of_person(table: str, person: int, by: str) -> Select[tuple[object, ...]]:
     of, engagement = T[table], T["engagement"]
     return select(of).join(engagement, engagement.c.id == of.c.engagement).where(engagement.c.person == person).order_by(of.c[by], of.c.id)
-
-
-PAY_ITEMS = ("base", "post", "performance", "allowance", "bonus", "overtime", "unsplit", "deduction")
-PAY_WITHHELD = ("pension", "medical", "unemployment", "insurance_other", "fund", "tax", "other")
-PAY_EMPLOYER = ("employer_insurance", "employer_fund", "fee", "vat")
-
-
-def pay_columns() -> tuple[Column, ...]:
-    """The columns of a pay sheet after the name: items, 应发, withheld, 实发, employer's part, 用工成本."""
-    return (
-        *(written("pay_month", name, 8) for name in PAY_ITEMS),
-        shown("pay_month", "gross", 9),
-        *(written("pay_month", name, 8) for name in PAY_WITHHELD),
-        shown("pay_month", "net", 9),
-        *(written("pay_month", name, 8) for name in PAY_EMPLOYER),
-        shown("pay_month", "cost", 9),
-        written("pay_month", "paid_on", 8),
-    )
-
-
-def pay_of_person(connection: Connection, person: int) -> Listing:
-    """All pay months of a person, newest first."""
-    of, engagement = T["pay_month"], T["engagement"]
-    columns = (computed("year", "年度", COUNT, 5), computed("month", "月份", COUNT, 4), *pay_columns())
-    query = (
-        select(of)
-        .join(engagement, engagement.c.id == of.c.engagement)
-        .where(engagement.c.person == person)
-        .order_by(of.c.year.desc(), of.c.month.desc(), of.c.engagement)
-    )
-    return Listing(columns, tuple(_pay_row(row, (row["year"], row["month"])) for row in connection.execute(query).mappings()))
-
-
-def pay_of_month(connection: Connection, year: int, month: int, last: date) -> Listing:
-    """One month's pay sheet: who has pay that month, with the reporting unit of the month's last day (in service)."""
-    of, engagement, person = T["pay_month"], T["engagement"], T["person"]
-    columns = (
-        shown("person", "name", 8),
-        computed("unit", "派驻单位", unit_kind(names(connection, last)), 10),
-        *pay_columns(),
-    )
-    posted = _posted(last)
-    query = (
-        select(of, person.c.name, person.c.id.label("person"), posted.c.unit)
-        .join(engagement, engagement.c.id == of.c.engagement)
-        .join(person, person.c.id == engagement.c.person)
-        .outerjoin(posted, (posted.c.engagement == engagement.c.id) & (posted.c.place == 1))
-        .where(of.c.year == year, of.c.month == month)
-        .order_by(of.c.engagement)
-    )
-    return Listing(
-        columns,
-        tuple(_pay_row(row, (row["name"], row["unit"]), {"person": (row["person"],)}) for row in connection.execute(query).mappings()),
-    )
-
-
-def _pay_row(row: object, lead: tuple[object, ...], keys: dict[str, tuple[object, ...]] | None = None) -> Row:
-    values = tuple(row[column.id.removeprefix("pay_month.")] for column in pay_columns())  # type: ignore[index]
-    return Row((keys or {}) | {"pay_month": (row["year"], row["engagement"], row["month"])}, (*lead, *values))  # type: ignore[index]

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from policy.facts import Facts
-from policy.staffing import last_assignment, term_on
+from policy.placing import last_assignment, term_on
 from returns.sheet import Cell
 
 

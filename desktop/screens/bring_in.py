@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -31,6 +31,7 @@ from desktop.page import Action, Page, qaction
 from desktop.screens.import_preview import PreviewPane
 from desktop.theme import mark
 from desktop.worker import ProgressStrip, Report, Work
+from intake.cells import Workbook
 from office.import_file import Preview, commit, plan, read_file
 from office.imports import KINDS
 from office.imports.plan import CHANGED, NEW, SAME, WRONG, ImportKind
@@ -107,7 +108,7 @@ class BringInPage(Page):
             event.acceptProposedAction()
             mark(self.start.zone, "over", True)
 
-    def dragLeaveEvent(self, event: Any) -> None:
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         mark(self.start.zone, "over", False)
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -126,19 +127,23 @@ class BringInPage(Page):
         """Read a file in the background and show what it would do."""
         if not self.strip.isHidden():
             return
-        kind = self.start.kind()
-        work = Work(lambda report: _read(self.desk, path, kind, report), self)
-        work.done.connect(lambda outcome: self._show(kind, *outcome))
-        work.failed.connect(self._refuse)
-        work.cancelled.connect(lambda: self.start.say("已取消读取，没有导入任何内容。"))
+        desk, kind = self.desk, self.start.kind()
+        work = Work(lambda report: _read(desk, path, kind, report))
         self.start.say("")
         self.strip.run(f"正在读取 {path.name}……", work)
+        work.done.connect(self._show)
+        work.failed.connect(self._refuse)
+        work.cancelled.connect(self._stop)
 
-    def _show(self, kind: ImportKind, workbook: Any, seen: Preview | None, refusal: str) -> None:
-        self.preview.begin(workbook, kind, seen, refusal)
+    def _show(self, outcome: tuple[Workbook, ImportKind, Preview | None, str]) -> None:
+        self.preview.begin(*outcome)
         self.stack.setCurrentIndex(1)
         self._back.setEnabled(False)
         self.preview.list.setFocus()
+
+    def _stop(self) -> None:
+        self.start.say("已取消读取，没有导入任何内容。")
+        self.leave(keep_words=True)
 
     def _refuse(self, error: Exception) -> None:
         if not isinstance(error, ValueError):
@@ -153,14 +158,17 @@ class BringInPage(Page):
         seen = self.preview.seen
         if seen is None or not self.strip.isHidden():
             return
+        book = self.desk.book
         self.preview.setEnabled(False)
-        work = Work(lambda report: commit(self.desk.book, seen), self)
-        work.done.connect(lambda act: self._written(seen))
-        work.failed.connect(self._not_written)
+        work = Work(lambda report: commit(book, seen))
         self.strip.run("正在写入……", work)
+        work.done.connect(self._written)
+        work.failed.connect(self._not_written)
         self.strip.stop.setEnabled(False)  # an act is whole or not at all
 
-    def _written(self, seen: Preview) -> None:
+    def _written(self) -> None:
+        seen = self.preview.seen
+        assert seen is not None
         self.preview.setEnabled(True)
         counts = seen.counts()
         left = f"；错误 {counts[WRONG]} 行没有写入" if counts[WRONG] else ""
@@ -264,7 +272,7 @@ class Start(QWidget):
         self.words.setVisible(bool(sentence))
 
 
-def _read(desk: Desk, path: Path, kind: ImportKind, report: Report) -> tuple[Any, Preview | None, str]:
+def _read(desk: Desk, path: Path, kind: ImportKind, report: Report) -> tuple[Workbook, ImportKind, Preview | None, str]:
     """The workbook with its plan, or with the sentence why it has none (another kind or sheet may fit)."""
     words = f"正在读取 {path.name}……"
     at = (0, 0)
@@ -280,9 +288,9 @@ def _read(desk: Desk, path: Path, kind: ImportKind, report: Report) -> tuple[Any
     workbook = read_file(path, progress, cancelled)
     report(0, 0, "正在与台账比对……")
     try:
-        return workbook, plan(desk.book, workbook, kind), ""
+        return workbook, kind, plan(desk.book, workbook, kind), ""
     except ValueError as refusal:
-        return workbook, None, str(refusal)
+        return workbook, kind, None, str(refusal)
 
 
 def _dropped(event: QDropEvent) -> Path | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -14,6 +14,7 @@ from desktop.desk import Desk
 from desktop.record.editors import DateEditor, LineEditor
 from desktop.screens.preview_list import SKIPPED, PreviewList
 from desktop.theme import mark
+from intake.cells import Workbook
 from office.import_file import Preview, plan, sheets
 from office.imports import KINDS
 from office.imports.plan import CHANGED, NEW, STATES, WRONG, ImportKind
@@ -33,7 +34,7 @@ class PreviewPane(QWidget):
         super().__init__()
         self.desk = desk
         self.seen: Preview | None = None
-        self._workbook: Any = None
+        self._workbook: Workbook | None = None
         self._confirmed: dict[str, int] = {}
         self.file = QLabel()
         self.file.setObjectName("heading")
@@ -96,7 +97,7 @@ class PreviewPane(QWidget):
         box.addWidget(self.detail)
         box.addLayout(last)
 
-    def begin(self, workbook: Any, kind: ImportKind, seen: Preview | None, refusal: str) -> None:
+    def begin(self, workbook: Workbook, kind: ImportKind, seen: Preview | None, refusal: str) -> None:
         """Show a file just read, with its plan or why there is none."""
         self._workbook, self._confirmed = workbook, {}
         self.file.setText(workbook.name)
@@ -140,6 +141,7 @@ class PreviewPane(QWidget):
 
     def _plan(self, other: bool = False) -> None:
         kind = KINDS[self.kind.currentIndex()]
+        assert self._workbook is not None
         try:
             seen = plan(
                 self.desk.book, self._workbook, kind, sheet=None if other else self.sheet.currentText() or None,

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from db.lists import Row
-from db.lists import people as lists
+from db.lists import pay as lists
 from desktop.desk import Desk
 from desktop.grid import Grid
 from desktop.icons import icon

@@ -10,6 +10,7 @@ from typing import Any
 from db.lists import Key, Listing, Row
 from db.lists import people as lists
 from db.lists.columns import field_of, unit_kind
+from db.lists.pay import pay_of_person
 from db.lists.units import names
 from desktop.ask import Ask
 from desktop.desk import Desk
@@ -60,7 +61,7 @@ def people_screen(desk: Desk) -> RecordScreen:
                 _tab(desk, "用工关系", lambda person: desk.read(lists.engagements, person), "还没有用工关系。"),
                 _tab(desk, "用工条件", lambda person: desk.read(lists.terms, person), "还没有用工条件。"),
                 _tab(desk, "工资标准", lambda person: desk.read(lists.standards, person), "还没有工资标准。用“调薪”登记。"),
-                _tab(desk, "工资", lambda person: desk.read(lists.pay_of_person, person), "还没有工资记录。可在“工资”里录入或导入。"),
+                _tab(desk, "工资", lambda person: desk.read(pay_of_person, person), "还没有工资记录。可在“工资”里录入或导入。"),
                 _tab(desk, "缺勤", lambda person: desk.read(lists.absences, person), "没有缺勤记录。"),
             ),
             actions=(

@@ -29,7 +29,7 @@ from desktop.record.editors import DateEditor
 from desktop.screens.behind import Behind
 from desktop.screens.sheet_view import SheetView
 from desktop.theme import mark
-from desktop.worker import ProgressStrip, Report, Work
+from desktop.worker import Cancelled, ProgressStrip, Report, Work
 from policy.finding import AUDIT, LEVEL_WORDS
 from policy.kinds import Unreadable
 from policy.kinds.date import DATE
@@ -69,7 +69,8 @@ class ReturnsPage(Page):
         super().__init__(parent)
         self.desk = desk
         self.shown: Shown | None = None
-        self._asked = 0
+        self._busy = False
+        self._again = False
         self._written: Path | None = None
         self.kind, self.year, self.part = QComboBox(), QComboBox(), QComboBox()
         self.as_of = DateEditor(DATE)
@@ -195,19 +196,44 @@ class ReturnsPage(Page):
             mark(self.as_of, "wrong", isinstance(error, Unreadable))
             self._give_up(error)
             return
-        self._asked += 1
-        asked = self._asked
-        work = Work(lambda report: _lay(self.desk, period, report), self)
-        work.done.connect(lambda shown: self._take(asked, shown))
-        work.failed.connect(lambda error: self._give_up(error) if asked == self._asked else None)
+        if self._busy:
+            self._again = True
+            return
+        self._begin()
+        desk = self.desk
+        work = Work(lambda report: _lay(desk, period, report))
         self.strip.run(f"正在计算 {period.title} 的报表……", work)
+        work.done.connect(self._take)
+        work.failed.connect(self._not_laid)
+        work.cancelled.connect(self._stopped)
 
-    def _take(self, asked: int, shown: Shown) -> None:
-        if asked != self._asked:
+    def _begin(self) -> None:
+        self._busy = True
+        self._make.setEnabled(False)
+
+    def _end(self) -> bool:
+        """The work has ended; True where the page is to be laid again at once."""
+        self._busy = False
+        self._make.setEnabled(self.shown is not None)
+        again, self._again = self._again, False
+        if again:
+            self.calculate()
+        return again
+
+    def _stopped(self) -> None:
+        if not self._end():
+            self._say("已停下。按 F9 重新计算。")
+
+    def _not_laid(self, error: Exception) -> None:
+        if not self._end():
+            self._give_up(error)
+
+    def _take(self, shown: Shown) -> None:
+        if self._end():
             return
         self.shown = shown
-        self._say("")
         self._make.setEnabled(True)
+        self._say("")
         keys = [sheet.key for sheet in shown.laid.sheets]
         if [self.tabs.tabText(at) for at in range(self.tabs.count())] != keys:
             self.tabs.blockSignals(True)
@@ -273,28 +299,28 @@ class ReturnsPage(Page):
 
     def make(self, folder: Path) -> None:
         """Write what is shown into a folder, in the background."""
-        if self.shown is None:
+        if self.shown is None or self._busy:
             return
         laid, today = self.shown.laid, self.desk.today()
         self.result.hide()
-        self._make.setEnabled(False)
-        work = Work(lambda report: _write(laid, folder, today, report), self)
+        self._begin()
+        work = Work(lambda report: _write(laid, folder, today, report))
+        self.strip.run("正在写出工作簿并逐格核对……", work)
         work.done.connect(self._made)
         work.failed.connect(self._not_made)
-        work.cancelled.connect(lambda: self._make.setEnabled(self.shown is not None))
-        self.strip.run("正在写出工作簿并逐格核对……", work)
+        work.cancelled.connect(self._end)
 
     def _made(self, path: Path) -> None:
-        self._make.setEnabled(self.shown is not None)
         self._written = path
         self.result_words.setText(f"工作簿已写出并逐格读回核对：{path}")
         self.result.show()
         self._say("")
+        self._end()
 
     def _not_made(self, error: Exception) -> None:
         from returns.workbook import WriteError
 
-        self._make.setEnabled(self.shown is not None)
+        self._end()
         if isinstance(error, OSError):
             self._say(f"工作簿没有写出：{error.strerror or error}。请检查磁盘空间和文件夹权限，或换一个位置重试。")
         elif isinstance(error, ValueError | WriteError):
@@ -320,10 +346,14 @@ def _about(sheet: Sheet, span: Span, grid: Grid) -> str:
 
 def _lay(desk: Desk, period: Period, report: Report) -> Shown:
     """Facts in the book's thread, the forms in this one."""
+    from db.worker import Interrupted
     from office.check import facts_in
     from office.make_returns import lay
 
-    facts = desk.book.read_later(facts_in, period).result()
+    try:
+        facts = desk.book.read_later(facts_in, period).result()
+    except Interrupted as closed:
+        raise Cancelled from closed
     report(1, 3, f"正在计算 {period.title} 的报表……")
     laid = lay(facts)
     report(2, 3, "正在排版……")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -35,17 +35,17 @@ _SUFFIX: Final = ".经办台账"
 
 
 class WelcomePage(Page):
-    """What a clerk sees while no book is open. `recent`: books opened lately, newest first; `home`: where new books are put."""
+    """What a clerk sees while no book is open. `recent`: books opened lately, newest first; `demo_folder`: where the demo county's book is."""
 
     opened = Signal(Path)
     """The book that is to be opened."""
 
-    def __init__(self, clock: Clock, recent: Sequence[Path], home: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, recent: Sequence[Path], clock: Clock, demo_folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.clock, self.home = clock, home
+        self.clock, self.demo_folder = clock, demo_folder
         self.recent = QListWidget()
         self.recent.setAccessibleName("最近打开的台账")
-        self.new = NewBook(home)
+        self.new = NewBook(Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)))
         self.demo = QPushButton("先看演示")
         self.wrong = QLabel(wordWrap=True)
         self.wrong.setObjectName("wrong")
@@ -135,7 +135,7 @@ class WelcomePage(Page):
 
     def ask_book(self) -> None:
         """Ask for a book by its face file."""
-        name, _ = QFileDialog.getOpenFileName(self, "打开台账", str(self.home), "经办台账 (*.jingban)")
+        name, _ = QFileDialog.getOpenFileName(self, "打开台账", self.new.folder.text(), "经办台账 (*.jingban)")
         if name:
             self.opened.emit(Path(name).parent)
 
@@ -146,24 +146,25 @@ class WelcomePage(Page):
         except ValueError as wrong:
             self.say(str(wrong))
             return
-        self._make(f"正在新建{county.name}的台账……", lambda: new_book(folder, county.code, self.clock, region=region, basis=basis))
+        clock = self.clock
+        self._make(f"正在新建{county.name}的台账……", lambda: new_book(folder, county.code, clock, region=region, basis=basis))
 
     def make_demo(self) -> None:
         """Make the demo county's book, or open the one made before."""
-        folder = self.home / f"{demo.COUNTY}{_SUFFIX}"
+        folder, clock = self.demo_folder, self.clock
         if folder.exists():
             self.opened.emit(folder)
         else:
-            self._make("正在准备演示数据……", lambda: demo.make(folder, self.clock))
+            self._make("正在准备演示数据……", lambda: demo.make(folder, clock))
 
     def _make(self, words: str, make: Callable[[], Path]) -> None:
         if not self.strip.isHidden():
             return
         self.say("")
-        work = Work(lambda report: make(), self)
+        work = Work(lambda report: make())
+        self.strip.run(words, work)
         work.done.connect(self.opened)
         work.failed.connect(self._refuse)
-        self.strip.run(words, work)
         self.strip.stop.setEnabled(False)
 
     def _refuse(self, error: Exception) -> None:

@@ -12,7 +12,7 @@ from db.lists.columns import field_of
 from db.rows import defaults, next_ids, rows
 from office.imports.plan import CHANGED, NEW, SAME, Cell, Context, ImportKind, Planned, Source, differing, wrong
 from office.new_book import FIRST_DAY
-from policy.facts import BUREAU, SUBDISTRICT, TOWN
+from policy.facts import BUREAU, CATEGORIES, SUBDISTRICT, TOWN, VILLAGE
 from policy.kinds import Field
 from policy.kinds.number import COUNT
 from policy.names import fold_unit
@@ -114,6 +114,10 @@ def _row(
     errors = dict(source.errors)
     unit = names.get(fold_unit(name)) if name else None
     kind = values.get("type") or _type_by_name(name)
+    if not name:
+        errors.setdefault("name", f"“{FIELDS['name'].label}”必须填写。请补填。")
+    if unit is None and kind == VILLAGE:
+        errors["type"] = f"台账里没有“{name}”，表里也看不出它属于哪个乡镇（街道）。请先在“机构与应配”里新增它。"
     if name and unit is None and kind is None and "type" not in errors:
         errors["type"] = f"台账里没有“{name}”，从名称也看不出类型。请填写单位类型，或改成台账里的单位名称。"
     day = values.get("as_of") or context.day
@@ -123,6 +127,8 @@ def _row(
     parts = [key for key in CELLS if key in counts and key not in ("total", "destitute_homes", "temporary")]
     if "total" in counts and parts:
         errors["total"] = "既有总户数又有分类户数，不能判断总户数里还包括什么。请只保留一种，或把其余的填到“其他救助对象户数”。"
+    if unit is not None and day is not None:
+        errors |= _twice("total" in counts, bool(parts), unit, day, book)
     if errors:
         return wrong(source, name, FIELDS, errors)
 
@@ -151,6 +157,19 @@ def _row(
     state = NEW if fresh or (changes and all(change.before is None for change in changes)) else CHANGED if changes else SAME
     notes = (f"“{name}”是新单位，类型：{kind}",) if fresh else ()
     return Planned(source.row_number, state, name, tuple(cells), notes=notes, changes=tuple(changes))
+
+
+def _twice(total: bool, parts: bool, unit: int, day: date, book: Existing) -> dict[str, str]:
+    """Why a total may not go beside parts, or parts beside a total, that the book already has for the unit and day."""
+    held = {category for category in CATEGORIES if (unit, day, category) in book.caseload}
+    whole = book.caseload[unit, day, "未分类"]["households"] if "未分类" in held else None
+    if parts and whole is not None:
+        text = f"台账里 {day} 已有总户数 {whole} 户（未分类），再记分类户数会重复计算。请先在“机构与应配”里删去总户数，或改统计日期。"
+    elif total and held - {"未分类", "特困集中", "临时救助"}:
+        text = f"台账里 {day} 已有分类户数，再记总户数会重复计算。请改用分类户数，或改统计日期。"
+    else:
+        return {}
+    return {"total": text}
 
 
 def _caseload(
@@ -185,16 +204,19 @@ def _approved(unit: int, day: date | None, values: Mapping[str, Any], book: Exis
     if heads is None:
         return
     newest = max((since for owner, since in book.approved if owner == unit and (day is None or since <= day)), default=None)
-    if newest is not None and book.approved[unit, newest]["heads"] == heads:
+    given = {"heads": heads, "document": values.get("document")}
+    held = None if newest is None else book.approved[unit, newest]
+    if held is not None and held["heads"] == heads and given["document"] in (None, held["document"]):
+        return
+    if held is not None and newest == (day or FIRST_DAY):
+        cells, change = differing("approved_headcount", held, given, FIELDS)
+        if change is not None:
+            yield change, cells[0]
         return
     number = ids["approved_headcount"]
     ids["approved_headcount"] += 1
-    old = "" if newest is None else str(book.approved[unit, newest]["heads"])
-    row = {"id": number, "unit": unit, "since": day or FIRST_DAY, "heads": heads, "document": values.get("document")}
-    if newest is not None and newest == row["since"]:
-        found = book.approved[unit, newest]
-        yield Change("approved_headcount", (found["id"],), {"heads": found["heads"]}, {"heads": heads}), Cell("核定人数", old, str(heads))
-        return
+    old = "" if held is None else str(held["heads"])
+    row = {"id": number, "unit": unit, "since": day or FIRST_DAY} | given
     yield Change("approved_headcount", (number,), None, defaults("approved_headcount") | row), Cell("核定人数", old, str(heads))
 
 

@@ -1,6 +1,6 @@
 """救助对象户数没有报齐，或者与总数不符
 
-看什么：截至日期存续的每个乡镇（街道）是否都报过救助对象户数；各单位之和与录入的民政统计月报总数是否一致。
+看什么：截至日期存续的每个乡镇（街道）是否都报过救助对象户数（县级民政局有直接管理对象的也算）；各单位之和与录入的民政统计月报总数是否一致。
 
 怎么算：单位取截至日期之前最近一次填报；从未填报的，或者只填了人数没有户数的，算缺报，该单位和县级民政局的应配备人数都留空，不按 2 人代替。
 总数按类别逐项核对：各乡镇（街道）加县级直接管理对象之和，减去月报总数。列为免配的单位可以不报。
@@ -14,21 +14,20 @@ from collections.abc import Iterable
 from datetime import date
 
 from policy import example
-from policy.caseload import households, open_towns
+from policy.caseload import households, reporting_units
 from policy.facts import BUREAU, Count, Facts
 from policy.finding import AUDIT, NO_DATA, SOFT, WRONG_DATA, Finding, Rule
 from policy.found import found
 
 
 def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
-    towns = open_towns(facts)
-    for unit in towns:
-        if not unit.exempt and households(facts.caseload.get(unit.id), facts.parameters) is None:
+    units = reporting_units(facts)
+    for unit in units:
+        if households(facts.caseload.get(unit.id), facts.parameters) is None:
             said = f"{unit.name}截至 {facts.period.as_of} 没有救助对象户数 → 应配备人数无法测算"
             yield found(rule, facts, NO_DATA, said, measured="未报", required="应报户数（没有对象填 0）", unit=unit)
-    bureaus = [u for u in facts.units if u.type == BUREAU]
-    reports = [facts.caseload[u.id].counts for u in (*bureaus, *towns) if u.id in facts.caseload]
-    bureau = bureaus[0] if bureaus else None
+    reports = [facts.caseload[u.id].counts for u in units if u.id in facts.caseload]
+    bureau = next((u for u in facts.units if u.type == BUREAU), None)
     for category, total in facts.control_totals.items():
         given = [counts[category] for counts in reports if category in counts]
         households_sum, persons_sum = sum(c.households or 0 for c in given), sum(c.persons or 0 for c in given)

@@ -10,6 +10,7 @@ import pytest
 from db.book import Book
 from db.change import Change
 from db.lists import Listing, people, units
+from db.lists.pay import pay_of_month, pay_of_person
 from db.model import TABLES
 from policy.kinds import Unreadable
 from tests.db.records import county, new, pay, unit, worker
@@ -66,7 +67,7 @@ def test_who_left_is_shown_when_asked_and_on_the_last_day(staffed: Book) -> None
 def test_equal_shares_stand_at_the_earlier_start(staffed: Book) -> None:
     assert by_name(staffed.read(people.people, MAY))["人员4"]["unit"] == 3
     staffed.act("工资", [pay(4, 2026, 5, base=1)])
-    assert table(staffed.read(people.pay_of_month, 2026, 5, MAY))[0]["unit"] == 3
+    assert table(staffed.read(pay_of_month, 2026, 5, MAY))[0]["unit"] == 3
 
 
 def test_pay_of_month_shows_the_unit_of_the_last_day_in_service(book: Book) -> None:
@@ -79,15 +80,15 @@ def test_pay_of_month_shows_the_unit_of_the_last_day_in_service(book: Book) -> N
             new("assignment", 2, engagement=1, unit=3, start=date(2025, 1, 1), end=date(2026, 5, 15), share=6000),
         ],
     )  # fmt: skip
-    (row,) = table(book.read(people.pay_of_month, 2026, 5, MAY))
+    (row,) = table(book.read(pay_of_month, 2026, 5, MAY))
     assert (row["person.name"], row["unit"], row["pay_month.base"], row["pay_month.gross"]) == ("人员1", 3, 100, 100)
 
 
 def test_a_later_transfer_leaves_an_earlier_month_alone(staffed: Book) -> None:
     staffed.act("工资", [pay(1, 2026, month, base=month) for month in (5, 6)])
-    assert [row["unit"] for row in table(staffed.read(people.pay_of_month, 2026, 5, MAY))] == [2]
-    assert [row["unit"] for row in table(staffed.read(people.pay_of_month, 2026, 6, JUNE))] == [3]
-    assert [(row["year"], row["month"]) for row in table(staffed.read(people.pay_of_person, 1))] == [(2026, 6), (2026, 5)]
+    assert [row["unit"] for row in table(staffed.read(pay_of_month, 2026, 5, MAY))] == [2]
+    assert [row["unit"] for row in table(staffed.read(pay_of_month, 2026, 6, JUNE))] == [3]
+    assert [(row["year"], row["month"]) for row in table(staffed.read(pay_of_person, 1))] == [(2026, 6), (2026, 5)]
 
 
 def test_what_hangs_on_a_person(staffed: Book) -> None:
@@ -139,7 +140,7 @@ def test_caseload_and_approved_newest_first(book: Book) -> None:
 
 def test_every_editable_column_of_every_list_names_a_stored_column_and_a_key(demo_book: Book) -> None:
     listings = [
-        demo_book.read(people.people, DECEMBER, everybody=True), demo_book.read(people.pay_of_month, 2026, 5, MAY), demo_book.read(people.pay_of_person, 4),
+        demo_book.read(people.people, DECEMBER, everybody=True), demo_book.read(pay_of_month, 2026, 5, MAY), demo_book.read(pay_of_person, 4),
         demo_book.read(people.engagements, 4), demo_book.read(people.terms, 4), demo_book.read(people.standards, 4), demo_book.read(people.absences, 4),
         demo_book.read(people.assignments, 4, DECEMBER), demo_book.read(units.units, DECEMBER), demo_book.read(units.versions, 2),
         demo_book.read(units.caseload, 2), demo_book.read(units.approved, 2),

@@ -1,0 +1,76 @@
+"""The demo county is the worked example: 58 needed, 53 there, 6 short and 1 over, never netted; and nobody's identity number."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from db import facts as db_facts
+from db.book import Book
+from db.rows import rows
+from office import demo
+from office.check import facts_in
+from policy import example
+from policy.caseload import households
+from policy.identity import facts_of
+from policy.pay import annual_standard, standard_on
+from policy.period import parse_period
+from policy.staffing import staffing, totals
+
+
+def test_the_worked_example(demo_book: Book) -> None:
+    facts = demo_book.read(facts_in, parse_period("2026"))
+    whole = totals(staffing(facts))
+    assert (whole.need, whole.heads, whole.shortfall, whole.surplus) == (58, 53, 6, 1)
+    made = {line.unit.name: (line.need, len(line.counted), line.households) for line in staffing(facts)}
+    wanted = {line.unit.name: (line.need, len(line.counted), line.households) for line in staffing(example.worked_county())}
+    assert {name: counts[:2] for name, counts in made.items()} == {name: counts[:2] for name, counts in wanted.items()}
+    assert [made[name][2] for name in example.TOWN_NAMES] == list(example.TOWN_HOUSEHOLDS)
+
+
+def test_a_year_earlier_exactly_three_thousand_households(demo_book: Book) -> None:
+    facts = demo_book.read(facts_in, parse_period("2025"))
+    assert sum(households(facts.caseload[one.id], facts.parameters) or 0 for one in facts.units if one.id in facts.caseload) == 3000
+
+
+def test_types_of_the_fifty_three_and_the_five(demo_book: Book) -> None:
+    terms = demo_book.read(rows, "engagement_term")
+    kinds = [one["type"] for one in terms[:53]]
+    assert {kind: kinds.count(kind) for kind in set(kinds)} == {
+        "行政编制": 2, "事业编制": 14, "政府购买服务": sum(sorted(example.TOWN_HEADS)[-2:]) - 2, "劳务派遣": 53 - 16 - sum(sorted(example.TOWN_HEADS)[-2:]) + 2,
+    }  # fmt: skip
+    assert len(terms) == 58
+
+
+def test_one_standard_is_eight_yuan_short_and_one_starts_in_june(demo_book: Book) -> None:
+    facts = demo_book.read(facts_in, parse_period("2026"))
+    standards = {one.id: annual_standard(standard_on(one, facts.period.as_of)) for one in facts.engagements}
+    assert [number for number, standard in standards.items() if standard is not None and standard < 5_000_000] == [4]
+    assert standards[4] == 4_999_200
+    assert [one.id for one in facts.engagements if one.start == date(2026, 6, 16)] == [5]
+
+
+def test_twenty_four_pay_months_for_whom_the_provider_pays(demo_book: Book) -> None:
+    months: dict[int, int] = {}
+    for one in demo_book.read(rows, "pay_month"):
+        months[one["engagement"]] = months.get(one["engagement"], 0) + 1
+    paid = {one["engagement"] for one in demo_book.read(rows, "engagement_term") if one["type"] in ("劳务派遣", "政府购买服务")}
+    assert set(months) == paid
+    assert {number: count for number, count in months.items() if count != 24} == {5: 7}
+
+
+def test_identity_numbers_are_right_and_nobodys(demo_book: Book) -> None:
+    people = demo_book.read(rows, "person")
+    for one in people:
+        said = facts_of(one["id_no"])
+        assert one["id_no"].startswith("449901")
+        assert (said.birth, said.sex) == (one["birth"], one["sex"])
+    assert len({one["id_no"] for one in people}) == 58
+    assert set(demo.EDGE_NAMES) <= {one["name"] for one in people}
+
+
+def test_it_is_marked_as_made_up_and_sound(demo_book: Book, demo_folder: Path) -> None:
+    assert demo_book.read(db_facts.county_demo)
+    assert demo_book.read(db_facts.county).name == "东岭县"
+    assert demo_book.verify() == []
+    assert (demo_folder / "东岭县.jingban").exists()
