@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Sequence
 from datetime import date
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtCore import QSettings, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
 from desktop import theme
@@ -35,6 +36,11 @@ class Program:
         self.desk: Desk | None = None
         self.window: Window | None = None
         self._start: QMainWindow | None = None
+
+    def start(self, books: Sequence[Path], *, demo: bool) -> None:
+        """What the program was started with: the demo county, a book, or nothing (the start page)."""
+        if not (self.open_demo() if demo else bool(books) and self.open(books[0])):
+            self.welcome()
 
     def recent(self) -> list[Path]:
         """Books opened last, newest first, as far as they are still there."""
@@ -123,8 +129,7 @@ def main() -> int:
     program = Program(app, Clock(), folder)
     app.setQuitOnLastWindowClosed(True)
     books = [Path(argument) for argument in arguments if not argument.startswith("-")]
-    if not (program.open_demo() if "--demo" in arguments else bool(books) and program.open(books[0])):
-        program.welcome()
+    QTimer.singleShot(0, lambda: program.start(books, demo="--demo" in arguments))
     code = app.exec()
     program.close_book()
     return code

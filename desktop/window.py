@@ -136,7 +136,7 @@ class Window:
                 Action("新建或打开台账…", self.reopen, "building", "Ctrl+O"),
                 Action("打开台账所在文件夹", self._open_folder),
                 None,
-                Action("退出", self.frame.close),
+                Action("退出", self._quit),
             )),
             Menu("编辑(&E)", (Action("撤销", self._undo, "undo", "Ctrl+Z"), Action("恢复", self._redo, "redo", "Ctrl+Y"))),
             Menu("数据(&D)", (goes[0], goes[1], Action("刷新", self.desk.moved, "refresh", "F5"))),
@@ -157,6 +157,9 @@ class Window:
             QMessageBox.information(self.frame, "不能撤销", str(refusal))
             return
         self.frame.statusBar().showMessage(f"{done}：{name}" if name else nothing, 8000)
+
+    def _quit(self) -> None:
+        self.frame.close()
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.desk.book.folder)))

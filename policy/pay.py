@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from calendar import isleap, monthrange
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -16,6 +17,8 @@ from policy.placing import holds_on, last_assignment, term_on
 
 Month = tuple[int, int]
 """(year, calendar month)"""
+Spans = tuple[tuple[date, date], ...]
+"""Stretches of days, both ends inclusive, ascending."""
 
 
 def standard_on(engagement: Engagement, day: date) -> Standard | None:
@@ -89,10 +92,53 @@ def _type_rule(engagement: Engagement, day: date, parameters: Parameters) -> Typ
     return parameters.types.get(term.type, TypeRule(False, False, False)) if term and term.type else None
 
 
+def _in_form(rule: TypeRule | None) -> bool:
+    return rule is not None and rule.in_pay_form
+
+
+def _judged(rule: TypeRule | None) -> bool:
+    return rule is None or rule.has_floor or rule.in_pay_form
+
+
 def in_pay_form(engagement: Engagement, day: date, parameters: Parameters) -> bool:
     """Whether the engagement's type on `day` (or its last day, if it ended before) stands in 表3."""
-    rule = _type_rule(engagement, day, parameters)
-    return rule is not None and rule.in_pay_form
+    return _in_form(_type_rule(engagement, day, parameters))
+
+
+def _spans(engagement: Engagement, facts: Facts, wanted: Callable[[TypeRule | None], bool]) -> Spans:
+    period = facts.period
+    first, last = max(engagement.start, period.first), _last_day(engagement, period.flow_last)
+    starts = [first, *(term.since for term in engagement.terms if first < term.since <= last)]
+    ends = [*(start - timedelta(days=1) for start in starts[1:]), last]
+    found: list[tuple[date, date]] = []
+    for start, end in zip(starts, ends, strict=True):
+        if start > end or not wanted(_type_rule(engagement, start, facts.parameters)):
+            continue
+        joins = found and found[-1][1] + timedelta(days=1) == start
+        found.append((found.pop()[0], end) if joins else (start, end))
+    return tuple(found)
+
+
+def pay_form_spans(engagement: Engagement, facts: Facts) -> Spans:
+    """The stretches of the period in which the engagement stands in 表3: in service, under a type that stands there (a change of type
+    enters or leaves it like a start or an end)."""
+    return _spans(engagement, facts, _in_form)
+
+
+def service_in(engagement: Engagement, spans: Spans, parameters: Parameters) -> dict[Month, Fraction]:
+    """`service_by_month` of the stretches alone."""
+    shares: dict[Month, Fraction] = {}
+    for first, last in spans:
+        entered = engagement if first.day == 1 else replace(engagement, start=max(first, engagement.start))
+        for month, share in service_by_month(entered, first, last, parameters).items():
+            shares[month] = shares.get(month, Fraction(0)) + share
+    return shares
+
+
+def pay_in(engagement: Engagement, spans: Spans) -> tuple[PaySums, ...]:
+    """The engagement's sums without those whose months all lie beside the stretches (paid as another type)."""
+    months = sum(1 << month for month in {m for first, last in spans for m in range(first.month, last.month + 1)})
+    return tuple(s for s in engagement.pay if s.outside or not s.months or s.months & months)
 
 
 def pay_population(facts: Facts, day: date) -> tuple[Engagement, ...]:
@@ -130,11 +176,11 @@ def paid_by_caliber(sums: PaySums, caliber: str) -> int:
     return {"应发": sums.gross, "用工成本": sums.cost, "实发": sums.net}[caliber]
 
 
-def _owed(engagement: Engagement, facts: Facts) -> tuple[dict[Month, Fraction], Fraction, Fraction]:
-    """Shares of the months in service in the period, their fraction of a year and the prorated floor; a month before any floor owes
+def _owed(engagement: Engagement, spans: Spans, facts: Facts) -> tuple[dict[Month, Fraction], Fraction, Fraction]:
+    """Shares of the months in service in the stretches, their fraction of a year and the prorated floor; a month before any floor owes
     nothing."""
-    parameters, period, region = facts.parameters, facts.period, facts.county.region
-    shares, due = service_by_month(engagement, period.first, period.flow_last, parameters), Fraction(0)
+    parameters, region = facts.parameters, facts.county.region
+    shares, due = service_in(engagement, spans, parameters), Fraction(0)
     for month, share in shares.items():
         day = month_end(*month)
         if parameters.floors[0].since <= day:
@@ -143,50 +189,47 @@ def _owed(engagement: Engagement, facts: Facts) -> tuple[dict[Month, Fraction], 
 
 
 def verdicts(facts: Facts) -> tuple[Verdict, ...]:
-    """Verdicts for every engagement whose type has the floor (or is in 表3) and that served in the period, in the order of the facts.
+    """Verdicts for every engagement that served in the period under a type that has the floor (or is in 表3), in the order of the facts.
 
-    F1 looks at those in post on the as-of date; F2 at the days in service from the period's first day to `flow_last`, a month's
-    floor being the one in force on its last day. Neither applies to 非全日制, nor before a first assignment (not yet entered).
+    F1 looks at those in post on the as-of date, by their type of that day; F2 at the days in service under such a type from the
+    period's first day to `flow_last`, a month's floor being the one in force on its last day. Neither applies to 非全日制, nor before a first assignment (not yet entered).
     Paid money is whole 分, so the prorated floor is rounded half up to 分 before the two are compared.
     """
-    parameters, period = facts.parameters, facts.period
-    floor, tolerance = floor_on(parameters, facts.county.region, period.as_of), parameters.tolerance
-    opening = period.first.replace(day=1)
-    alike: dict[tuple[date, date], tuple[dict[Month, Fraction], Fraction, Fraction]] = {}
+    parameters, day = facts.parameters, facts.period.as_of
+    floor, tolerance = floor_on(parameters, facts.county.region, day), parameters.tolerance
+    alike: dict[Spans, tuple[dict[Month, Fraction], Fraction, Fraction]] = {}
     result = []
     for engagement in facts.engagements:
-        rule = _type_rule(engagement, period.as_of, parameters)
-        if rule is not None and not (rule.has_floor or rule.in_pay_form):
-            continue
-        span = max(engagement.start, opening), _last_day(engagement, period.flow_last)
+        spans, now = _spans(engagement, facts, _judged), _type_rule(engagement, day, parameters)
         if any(not absence.paid for absence in engagement.absences):
-            shares, service, due = _owed(engagement, facts)
+            shares, service, due = _owed(engagement, spans, facts)
         else:  # most people of a province serve the same whole period
-            shares, service, due = alike.get(span) or alike.setdefault(span, _owed(engagement, facts))
-        here = holds_on(engagement, period.as_of)
+            shares, service, due = alike.get(spans) or alike.setdefault(spans, _owed(engagement, spans, facts))
+        here = holds_on(engagement, day) and _judged(now)
         if not shares and not here:
             continue
-        sums = [s for s in engagement.pay if not s.outside]
+        then = _type_rule(engagement, spans[-1][0], parameters) if spans else now
+        sums = [s for s in pay_in(engagement, spans) if not s.outside]
         bits = 0
         for s in sums:
             bits |= s.months
         missing = tuple(month for month in shares if not bits >> month[1] & 1)
         paid = sum(paid_by_caliber(s, parameters.pay_caliber) for s in sums)
-        annual = annual_standard(standard_on(engagement, period.as_of))
-        assignment = last_assignment(engagement, period.as_of)
-        applies = (rule is None or rule.has_floor) and engagement.full_time is not False and assignment is not None
-        unclear = rule is None or engagement.full_time is None or not facts.county.confirmed
-        if not applies or not here:
+        annual = annual_standard(standard_on(engagement, day))
+        assignment = last_assignment(engagement, day)
+        applies = engagement.full_time is not False and assignment is not None
+        unclear = engagement.full_time is None or not facts.county.confirmed
+        if not (applies and here and (now is None or now.has_floor)):
             f1 = ""
-        elif unclear:
+        elif unclear or now is None:
             f1 = UNCLEAR
         elif annual is None:
             f1 = NO_DATA
         else:
             f1 = MET if annual + tolerance >= floor else BELOW
-        if not applies or not shares:
+        if not (applies and shares and (then is None or then.has_floor)):
             f2 = ""
-        elif unclear:
+        elif unclear or then is None:
             f2 = UNCLEAR
         elif missing:
             f2 = NO_DATA

@@ -13,8 +13,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush, QColor
 
 from db.lists import Column, Edit, Key, Row
-from desktop.grid.filter import Condition, condition
-from policy.kinds import Field, Kind, Unreadable
+from desktop.grid.filter import condition
+from desktop.grid.sieve import Sieve, shown
+from policy.kinds import Field, Unreadable
 
 Commit = Callable[[list[Edit], str], object]
 """Does the edits as one act under a name ("粘贴 12 个单元格"). Raises ValueError with a sentence for the clerk if the book refuses."""
@@ -51,14 +52,11 @@ class GridModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self.commit = commit
         self.today = today
-        self.revealed = False
-        self._rows: Sequence[Row] = ()
+        self._sieve = Sieve(self.columns)
         self._identities: list[Identity] = []  # of all rows, made when first asked for
         self._visible: list[int] = []
-        self._conditions: dict[int, Condition] = {}
         fixed = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         self._flags = [fixed | Qt.ItemFlag.ItemIsEditable if column.editable else fixed for column in self.columns]
-        self._sorted_by: tuple[int, Qt.SortOrder] = (-1, Qt.SortOrder.AscendingOrder)
 
     # What is shown
 
@@ -68,42 +66,48 @@ class GridModel(QAbstractTableModel):
         Where the same records come in the same order only the changed rows are painted anew, and they keep their place although
         they may no longer fit the filter or the sorting (as in Excel); otherwise the list is laid out again.
         """
-        before, self._rows = self._rows, rows
+        before = self._sieve.rows
         if len(before) == len(rows) and all(old.keys == new.keys for old, new in zip(before, rows, strict=True)):
+            self._sieve.take(rows)
             for first, last in _runs(place for place, at in enumerate(self._visible) if before[at] != rows[at]):
                 self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
             return
-        self._rows = before
         self.beginResetModel()
-        self._rows, self._identities = rows, []
-        self._arrange()
+        self._sieve.take(rows)
+        self._identities = []
+        self._visible = self._sieve.shown()
         self.endResetModel()
         self.counted.emit(len(self._visible), len(rows))
 
     def row_at(self, place: int) -> Row:
         """The record shown at a place on screen."""
-        return self._rows[self._visible[place]]
+        return self._sieve.rows[self._visible[place]]
 
     def rows_at(self, first: int, last: int) -> list[Row]:
         """The records from one place on screen to another, both included."""
-        return [self._rows[at] for at in self._visible[first : last + 1]]
+        return [self._sieve.rows[at] for at in self._visible[first : last + 1]]
 
     def places(self, wanted: Collection[Identity]) -> dict[Identity, int]:
         """Where the wanted records stand on screen, as far as they are shown."""
         if not wanted:
             return {}
         if not self._identities:
-            self._identities = [identity(row) for row in self._rows]
+            self._identities = [identity(row) for row in self._sieve.rows]
         known = self._identities
         return {known[at]: place for place, at in enumerate(self._visible) if known[at] in wanted}
 
     def total(self) -> int:
         """Rows in all, filtered or not."""
-        return len(self._rows)
+        return len(self._sieve.rows)
+
+    @property
+    def revealed(self) -> bool:
+        """Whether masked values are shown whole."""
+        return self._sieve.revealed
 
     def reveal(self, on: bool) -> None:
         """Show masked values whole, or masked again. The caller writes down who looked."""
-        self.revealed = on
+        self._sieve.revealed = on
         if self._visible:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._visible) - 1, len(self.columns) - 1))
 
@@ -111,41 +115,51 @@ class GridModel(QAbstractTableModel):
 
     def set_filter(self, column: int, text: str) -> None:
         """Keep the rows that fit the text typed above a column. Raises Unreadable (the column then filters nothing)."""
+        conditions = self._sieve.conditions
         try:
             asked = condition(text, self.columns[column].field.kind, self.today())
             problem = None
         except Unreadable as error:
             asked, problem = None, error
-        if asked is not None or column in self._conditions:
-            self._conditions.pop(column, None)
+        if asked is not None or column in conditions:
+            conditions.pop(column, None)
             if asked is not None:
-                self._conditions[column] = asked
+                conditions[column] = asked
             self._rearrange()
         if problem:
             raise problem
 
+    def tick(self, column: int, texts: Iterable[str] | None) -> None:
+        """Keep the rows whose cell says one of these texts ("" = blank); None takes that filter away."""
+        wanted = None if texts is None else frozenset(texts)
+        if wanted != self.ticked(column):
+            self._sieve.ticked.pop(column, None)
+            if wanted is not None:
+                self._sieve.ticked[column] = wanted
+            self._rearrange()
+
+    def ticked(self, column: int) -> frozenset[str] | None:
+        """The texts ticked in a column's list of values; None where nothing was unticked."""
+        return self._sieve.ticked.get(column)
+
+    def texts(self, column: int) -> list[tuple[str, int]]:
+        """What a column says, with how many rows say it ("" = blank), among the rows that fit the other columns' filters."""
+        return self._sieve.texts(column)
+
+    def filtered(self, column: int) -> bool:
+        """Whether a column keeps rows away, by what is typed or ticked."""
+        return column in self._sieve.conditions or column in self._sieve.ticked
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column (-1: the order of the list). Blanks come last either way, equal rows keep their order."""
-        self._sorted_by = (column, order)
+        self._sieve.sorted_by, self._sieve.descending = column, order == Qt.SortOrder.DescendingOrder
         self._rearrange()
 
     def _rearrange(self) -> None:
         self.beginResetModel()
-        self._arrange()
+        self._visible = self._sieve.shown()
         self.endResetModel()
-        self.counted.emit(len(self._visible), len(self._rows))
-
-    def _arrange(self) -> None:
-        rows = self._rows
-        visible: Iterable[int] = range(len(rows))
-        for column, fits in self._conditions.items():
-            visible = [at for at in visible if fits(rows[at].values[column])]
-        self._visible = list(visible)
-        column, order = self._sorted_by
-        if column >= 0:
-            ranks = {at: rank for at in self._visible if (rank := _rank(rows[at].values[column])) is not None}
-            blank = [at for at in self._visible if at not in ranks]
-            self._visible = sorted(ranks, key=ranks.__getitem__, reverse=order == Qt.SortOrder.DescendingOrder) + blank
+        self.counted.emit(len(self._visible), self.total())
 
     # Editing
 
@@ -231,18 +245,6 @@ def read_field(field: Field, raw: object, today: date) -> Any:
     if value is None and field.required:
         raise Unreadable(f"“{field.label}”是必填项，不能为空。")
     return value
-
-
-def shown(kind: Kind, value: Any, revealed: bool) -> str:
-    """A stored value as a clerk sees it in a cell or a form."""
-    if value is None:
-        return ""
-    return kind.mask(value) if kind.mask and not revealed else kind.show(value)
-
-
-def _rank(value: Any) -> Any:
-    """What a value is sorted by, None for a blank. GB 18030 keeps common characters in 拼音 order, as clerks know it from Excel."""
-    return value.encode("gb18030", "replace") or None if isinstance(value, str) else value
 
 
 def _runs(places: Iterable[int]) -> list[tuple[int, int]]:

@@ -37,6 +37,7 @@ class Behind(QFrame):
         self.list.setHorizontalHeaderLabels(["姓名／单位", "使用单位", "用工形式／类型"])
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.list.verticalHeader().hide()
         self.list.verticalHeader().setDefaultSectionSize(26)
         self.list.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.list.horizontalHeader().setStretchLastSection(True)
@@ -67,6 +68,7 @@ class Behind(QFrame):
                 item.setData(Qt.ItemDataRole.UserRole, person)
                 item.setToolTip(text)
                 self.list.setItem(at, column, item)
+        self.list.resizeColumnsToContents()
         self.list.scrollToTop()
 
     def _open(self, item: QTableWidgetItem) -> None:

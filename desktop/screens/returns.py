@@ -27,7 +27,7 @@ from desktop.desk import Desk
 from desktop.page import Action, Page, qaction
 from desktop.record.editors import DateEditor
 from desktop.screens.behind import Behind
-from desktop.screens.sheet_view import SheetView
+from desktop.screens.sheet_view import SheetView, column_name
 from desktop.theme import mark
 from desktop.worker import Cancelled, ProgressStrip, Report, Work
 from policy.finding import AUDIT, LEVEL_WORDS
@@ -117,7 +117,7 @@ class ReturnsPage(Page):
         split.addWidget(self.sheet)
         split.addWidget(self.behind)
         split.setStretchFactor(0, 1)
-        split.setSizes([700, 270])
+        split.setSizes([700, 290])
         row = QHBoxLayout(self.result)
         row.setContentsMargins(10, 3, 6, 3)
         self.result.setObjectName("strip")
@@ -279,7 +279,7 @@ class ReturnsPage(Page):
         at = self.tabs.currentIndex()
         if self.shown and 0 <= at < len(self.shown.grids):
             self.behind.hide()
-            self.sheet.show_grid(self.shown.grids[at])
+            self.sheet.show_sheet(self.shown.laid.sheets[at], self.shown.grids[at])
 
     def _show_behind(self, span: Span) -> None:
         assert self.shown
@@ -338,10 +338,8 @@ class ReturnsPage(Page):
 
 def _about(sheet: Sheet, span: Span, grid: Grid) -> str:
     """Which figure: 表2　城关镇　第5栏 实际配备人数：6."""
-    column = sheet.columns[span.column - 1]
     line = sheet.rows[span.row - grid.head_last - 1].name
-    place = f"第{column.mark}栏 " if column.mark else ""
-    return f"{sheet.key}　{line}　{place}{column.label}：{span.text}"
+    return f"{sheet.key}　{line}　{column_name(sheet.columns[span.column - 1])}：{span.text}"
 
 
 def _lay(desk: Desk, period: Period, report: Report) -> Shown:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from returns.grid import Grid, Role, Span
-from returns.sheet import Mark, Measure
+from returns.sheet import Column, Mark, Measure, Sheet
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
@@ -25,6 +25,8 @@ _SIDES: Final = {
     Role.RIGHT: Qt.AlignmentFlag.AlignRight, Role.HEAD_FIELD: Qt.AlignmentFlag.AlignRight,
 }  # fmt: skip
 _POINTS_TO_PIXELS: Final = 96 / 72
+_ROOM: Final = 16
+"""Pixels beside a cell's text."""
 
 
 def speaks(span: Span) -> bool:
@@ -32,12 +34,17 @@ def speaks(span: Span) -> bool:
     return bool(span.cell.people or span.cell.units) and span.role in (Role.BODY, Role.TOTAL)
 
 
+def column_name(column: Column) -> str:
+    """A column with the headings above it: 第7栏 实际配备人数／在编／行政编制."""
+    return (f"第{column.mark}栏 " if column.mark else "") + "／".join((*column.groups, column.label))
+
+
 class SheetModel(QAbstractTableModel):
     """The blocks of one form by place."""
 
-    def __init__(self, grid: Grid, font: QFont, parent: QWidget | None = None) -> None:
+    def __init__(self, sheet: Sheet, grid: Grid, font: QFont, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._grid = grid
+        self._sheet, self._grid = sheet, grid
         self._spans = {(span.row - 1, span.column - 1): span for span in grid.spans}
         self._title, self._bold = QFont(font), QFont(font)
         self._title.setPointSizeF(font.pointSizeF() * 1.6)
@@ -47,6 +54,14 @@ class SheetModel(QAbstractTableModel):
     def span_at(self, index: Index) -> Span | None:
         """The block a cell begins."""
         return self._spans.get((index.row(), index.column()))
+
+    def _about(self, span: Span) -> str | None:
+        """Line and column of a figure, for when the headings are out of sight."""
+        if span.role not in (Role.BODY, Role.TOTAL):
+            return None
+        line, column = self._sheet.rows[span.row - self._grid.head_last - 1], self._sheet.columns[span.column - 1]
+        about = f"{line.name}　{column_name(column)}"
+        return f"{about}\n点击查看由哪些人、哪些单位组成" if speaks(span) else about
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._grid.heights)
@@ -70,7 +85,7 @@ class SheetModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole:
                 return _SPEAKING if speaks(span) else None
             case Qt.ItemDataRole.ToolTipRole:
-                return "点击查看这个数由哪些人、哪些单位组成" if speaks(span) else None
+                return self._about(span)
         return None
 
 
@@ -86,14 +101,21 @@ class _Ruled(QStyledItemDelegate):
     """Lines around the form's own cells only, text wrapped as in print."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
         model = index.model()
         span = model.span_at(index) if isinstance(model, SheetModel) else None
+        if span and span.role is Role.TITLE and isinstance(view := self.parent(), QTableView):
+            option.rect = option.rect & view.viewport().rect()  # type: ignore[attr-defined]
+        super().paint(painter, option, index)
         if span and span.role in _RULED:
+            edge: QRect = option.rect  # type: ignore[attr-defined]
             painter.save()
             painter.setPen(QPen(_RULE))
-            edge: QRect = option.rect  # type: ignore[attr-defined]
-            painter.drawRect(edge.adjusted(-1, -1, 0, 0))
+            painter.drawLine(edge.bottomLeft(), edge.bottomRight())
+            painter.drawLine(edge.topRight(), edge.bottomRight())
+            if span.column == 1:
+                painter.drawLine(edge.topLeft(), edge.bottomLeft())
+            if span.role is Role.HEAD:
+                painter.drawLine(edge.topLeft(), edge.topRight())
             painter.restore()
 
 
@@ -116,19 +138,20 @@ class SheetView(QTableView):
             header.hide()
             header.setMinimumSectionSize(8)
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalScrollBar().valueChanged.connect(self.viewport().update)  # the title stays in the middle of what is seen
         self.clicked.connect(self._ask)
         self.activated.connect(self._ask)
 
-    def show_grid(self, grid: Grid) -> None:
-        """Show another form (or the same one, laid again)."""
+    def show_sheet(self, sheet: Sheet, grid: Grid) -> None:
+        """Show another form (or the same one, laid again), laid out as `grid`."""
         before = self.model()
         self.clearSpans()
-        self.setModel(SheetModel(grid, self.font(), self))
+        self.setModel(SheetModel(sheet, grid, self.font(), self))
         if before:
             before.deleteLater()
         half = self.fontMetrics().horizontalAdvance("中") / 2
         for column, width in enumerate(grid.widths):
-            self.setColumnWidth(column, round(width * half) + 8)
+            self.setColumnWidth(column, round(width * half) + _ROOM)
         for row, height in enumerate(grid.heights):
             self.setRowHeight(row, round(height * _POINTS_TO_PIXELS))
         for span in grid.spans:

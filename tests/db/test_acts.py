@@ -8,13 +8,15 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.db.records import county, diary, everything, new, pay, worker
 from sqlalchemy import Connection, text
 
+from db import book as books
 from db import diary as chain
 from db.book import Book
 from db.change import Change, Conflict, Refused
 from db.rows import next_ids, row, rows
+from policy.clock import Clock
+from tests.db.records import county, diary, everything, new, pay, worker
 
 
 def rename(number: int, old: str, name: str) -> Change:
@@ -171,9 +173,6 @@ def test_rows_narrows_by_value_and_by_list(book: Book) -> None:
     )
 )  # fmt: skip
 def test_what_goes_in_comes_out_and_goes_back(tmp_path_factory: pytest.TempPathFactory, values: list[tuple[str, date | None, bool | None]]) -> None:
-    from db import book as books
-    from policy.clock import Clock
-
     folder = books.create(tmp_path_factory.mktemp("hyp"), "县", "0.1.0")
     with books.open_book(folder, Clock()) as book:
         people = [new("person", number, name=name, birth=birth) for number, (name, birth, _) in enumerate(values, 1)]

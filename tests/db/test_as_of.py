@@ -12,6 +12,7 @@ from db.as_of import holds, in_force, overlaps
 from db.book import Book
 from db.change import Change
 from db.model import TABLES
+from db.rows import rows
 from tests.db.records import LONG_AGO, new
 
 days = st.dates(date(2025, 12, 25), date(2026, 1, 8))
@@ -25,8 +26,6 @@ def replaced(book: Book, rows: list[Change]) -> None:
 
 
 def _held(book: Book) -> list[Change]:
-    from db.rows import rows
-
     keys = {"person": ("id",), "engagement": ("id",), "unit": ("id",), "unit_version": ("id",), "caseload": ("id",)}
     return [Change(table, tuple(one[k] for k in key), None, one) for table, key in keys.items() for one in book.read(rows, table)]
 

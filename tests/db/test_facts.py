@@ -234,9 +234,9 @@ def unit_of(posts: list[dict[str, Any]], day: date, begin: date) -> int | None:
     while day >= begin:
         held = [one for one in posts if one["start"] <= day and (one["end"] is None or day <= one["end"])]
         if held:
-            return int(min(held, key=lambda one: (-one["share"], one["start"], one["id"]))["unit"])
+            return int(min(held, key=lambda one: (-one["share"], one["start"], one["unit"], one["id"]))["unit"])
         day -= timedelta(days=1)
-    return int(min(posts, key=lambda one: (one["start"], one["id"]))["unit"]) if posts else None
+    return int(min(posts, key=lambda one: (one["start"], one["unit"], one["id"]))["unit"]) if posts else None
 
 
 def naive(book: Book, period: Period) -> dict[tuple[int, int | None, bool], dict[str, int]]:

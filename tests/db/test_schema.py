@@ -7,7 +7,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.db.records import county, everything
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
@@ -15,6 +14,7 @@ import resources
 from db import migrate
 from db.book import Book
 from db.model import TABLES, TRACKED
+from tests.db.records import county, everything
 
 
 def shape(connection: sqlite3.Connection) -> dict[str, object]:

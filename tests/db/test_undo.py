@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
-from tests.db.records import county, everything, new, pay, worker
 
 from db import book as books
 from db.book import Book
 from db.change import Barrier, Change, Conflict, Refused
 from db.rows import row, rows
 from policy.clock import Clock
+from tests.db.records import county, everything, new, pay, worker
 
 
 def rename(old: str, name: str) -> list[Change]:
@@ -181,11 +183,8 @@ def test_stacks_survive_closing_and_opening(steps: Book, clock: Clock) -> None:
 class UndoRedo(RuleBasedStateMachine):
     """The book beside a list of states and a place in it, as every editor's undo works."""
 
-    @initialize(factory=st.none())
-    def open(self, factory: None) -> None:
-        import tempfile
-        from pathlib import Path
-
+    @initialize()
+    def open(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
         self.book = books.open_book(books.create(Path(self.folder.name), "县", "0.1.0"), Clock())
         self.states: list[dict[int, str]] = [{}]

@@ -11,6 +11,7 @@ import pytest
 from db.book import Book
 from db.change import Conflict, Refused
 from db.lists import Column, Edit, Listing, people
+from db.lists import pay as pay_lists
 from db.rows import row, rows
 from office import edit
 from policy.example import id_no
@@ -82,9 +83,9 @@ def test_a_cell_of_a_record_that_is_not_there_yet_is_refused_in_words(change: Ca
 
 
 def test_a_pay_cell_moves_the_sums(staffed: Book) -> None:
-    listing = staffed.read(people.pay_of_month, 2026, 5, date(2026, 5, 31))
+    listing = staffed.read(pay_lists.pay_of_month, 2026, 5, date(2026, 5, 31))
     edit.change_cells(staffed, listing.columns, edits(listing, (0, "pay_month.bonus", 50), (0, "pay_month.base", None)))
-    again = staffed.read(people.pay_of_month, 2026, 5, date(2026, 5, 31))
+    again = staffed.read(pay_lists.pay_of_month, 2026, 5, date(2026, 5, 31))
     place = [column.id for column in again.columns].index("pay_month.gross")
     assert again.rows[0].values[place] == 50
 

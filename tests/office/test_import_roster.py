@@ -14,7 +14,7 @@ from db.rows import rows
 from office.imports import roster
 from office.imports.plan import CHANGED, NEW, SAME, WRONG, Context, Planned
 from policy.example import id_no
-from tests.db.records import county
+from tests.db.records import county, new
 
 BORN = date(1990, 5, 20)
 NUMBER = id_no(BORN, 1)
@@ -174,8 +174,6 @@ def test_a_posting_after_the_leaving_is_wrong(chen: Book) -> None:
 
 
 def test_of_two_postings_the_sheet_may_show_either(chen: Book) -> None:
-    from tests.db.records import new
-
     chen.act("兼", [new("assignment", 2, engagement=1, unit=3, start=date(2025, 1, 1), share=4000)])
     assert only(plan(chen, CHEN)).state == SAME
     assert only(plan(chen, {**CHEN, "unit": "白沙镇"})).state == SAME

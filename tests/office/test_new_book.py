@@ -11,7 +11,7 @@ from db import book as books
 from db import facts as db_facts
 from db.change import Barrier, Refused
 from office.check import check
-from office.new_book import new_book
+from office.new_book import county_changes, new_book
 from policy import divisions, example
 from policy.clock import Clock
 from policy.period import parse_period
@@ -35,8 +35,6 @@ def test_a_county_of_the_list(tmp_path: Path, clock: Clock) -> None:
 
 
 def test_every_county_of_the_province_can_be_set_up(tmp_path: Path) -> None:
-    from office.new_book import county_changes
-
     counties = [county for city in divisions.cities() for county in divisions.counties(city.code)]
     assert len(counties) == 124
     for county in counties:
