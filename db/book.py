@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -23,7 +23,7 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.pool import StaticPool
 
-from db import diary
+from db import diary, since
 from db.change import Barrier, Change, Conflict, Damaged, Locked, Newer, Refused
 from db.migrate import APPLICATION_ID, migrate, newest
 from db.model import TABLES, stored
@@ -32,6 +32,7 @@ from policy.clock import Clock
 
 P = ParamSpec("P")
 T = TypeVar("T")
+S = TypeVar("S")
 
 FOLDER_SUFFIX = ".经办台账"
 FACE_SUFFIX = ".jingban"
@@ -222,14 +223,19 @@ class Book:
 
     # writing
 
-    def act(self, name: str, changes: Iterable[Change], *, reason: str = "", barrier: bool = False) -> int:
+    def act(
+        self, name: str, changes: Iterable[Change], *, reason: str = "", barrier: bool = False, tick: Callable[[int, int], None] | None = None
+    ) -> int:
         """Apply changes as one act (one transaction, with its diary); returns the act's number.
+
+        `tick(done, in all)` is called between groups of changes, in the book's own thread; what it raises ends the act with
+        nothing written.
 
         Raises Conflict where a row is no longer as a change's `before` says, Refused where the book's constraints forbid it
         (the sentence names field and next step). Then nothing has changed.
         """
         planned = list(changes)
-        return self._worker.run(EDIT, lambda: self._write(name, lambda: self._apply(planned), reason, barrier, None))
+        return self._worker.run(EDIT, lambda: self._write(name, lambda: self._apply(planned, tick), reason, barrier, None))
 
     def rehearse(self, changes: Iterable[Change]) -> str:
         """Ask the book's constraints about changes without making them; returns "" or the sentence that `act` would raise."""
@@ -257,9 +263,15 @@ class Book:
             if found is None:
                 raise Refused(f"日志里没有第 {act} 号操作。")
             if found.barrier:
-                raise Barrier(f"“{found.name}”不能用撤销退回，请使用它对应的取消操作。")
-            lines = [line for line in diary.lines(self._connection, act) if line.table != "import_batch"]
-            return self._write(name or f"撤销 {found.name}", lambda: self._reverse(lines), "", False, act)
+                raise Barrier(f"“{found.name}”不能用撤销退回，请使用{_way_back(found.name)}。")
+            lines = [line for line in diary.lines(self._connection, act) if line.table not in KEPT]
+            try:
+                return self._write(name or f"撤销 {found.name}", lambda: self._reverse(lines), "", False, act)
+            except Refused as error:
+                if named := since.named(self._connection, act, label):
+                    shown = "、".join(named[:NAMED]) + (f" 等 {len(named)} 条" if len(named) > NAMED else "")
+                    raise Conflict(f"其中有记录在这之后又改过，没有作任何改动：{shown}。请先处理这些记录，或逐条改正。") from error
+                raise
 
         return self._worker.run(EDIT, job)
 
@@ -327,13 +339,16 @@ class Book:
             self._chain.act = None
         return number
 
-    def _apply(self, changes: Sequence[Change]) -> None:
+    def _apply(self, changes: Sequence[Change], tick: Callable[[int, int], None] | None = None) -> None:
         def shape(change: Change) -> tuple[str, str, tuple[str, ...]]:
             op = "insert" if change.before is None else "delete" if change.after is None else "update"
             return change.table, op, tuple(change.after if change.after is not None else change.before or ())
 
-        for (name, op, columns), run in groupby(changes, shape):
-            batch = list(run)
+        done = 0
+        for (name, op, columns), batch in _groups(changes, shape):
+            if tick:
+                tick(done, len(changes))
+            done += len(batch)
             keys = [column.name for column in TABLES[name].primary_key.columns]
             if op == "insert":
                 self._insert(name, columns, [tuple(_raw(value) for value in (change.after or {}).values()) for change in batch])
@@ -410,6 +425,11 @@ def open_book(path: Path, clock: Clock, who: str = "经办人", program: str = "
     return Book(folder, face, clock, who, worker, connection, chain)
 
 
+KEPT = ("import_batch", "import_mapping")
+"""Tables that stay as they are when an act is taken back: what was brought in, and how it was read."""
+NAMED = 20
+"""Records a sentence names."""
+
 LABELS = {
     "county": "单位信息",
     "rule_set": "政策参数",
@@ -426,13 +446,31 @@ LABELS = {
     "absence": "缺勤",
     "pay_standard": "工资标准",
     "pay_month": "工资",
+    "provider_pay": "承接主体报来的工资",
+    "pay_confirmation": "工资确认",
     "import_batch": "导入批次",
+    "import_mapping": "列名对应",
 }
+
+
+WAYS_BACK = {"取消确认": "“工资”页的“确认本月工资”", "确认": "“工资”页的“取消确认”（须填写原因）"}
+"""First word of a barrier act's name → the command that undoes it."""
+
+
+def _way_back(name: str) -> str:
+    return WAYS_BACK.get(name.split(maxsplit=1)[0], "它对应的取消操作")
 
 
 def label(table: str) -> str:
     """A table's name in a clerk's words."""
     return LABELS[table]
+
+
+def _groups(changes: Iterable[T], shape: Callable[[T], S]) -> Iterator[tuple[S, list[T]]]:
+    """Neighbours of one shape together, at most a few thousand at a time."""
+    for shaped, run in groupby(changes, shape):
+        while batch := list(islice(run, 2000)):
+            yield shaped, batch
 
 
 def _are(columns: Iterable[str], operator: str) -> str:
@@ -444,6 +482,8 @@ _LINKED = "还有别的记录与它相连（例如人员名下的派驻、工资
 
 def _constraint_sentence(message: str) -> str:
     """SQLite's constraint message as a sentence a clerk can act on."""
+    if "constraint failed" not in message:  # a trigger's own words
+        return message
     kind, _, what = message.partition(" constraint failed: ")
     if kind in ("UNIQUE", "NOT NULL"):
         table = what.split(".")[0]

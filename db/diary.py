@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, text
 
+from db import confirmed
 from db.model import TRACKED, stored
 
 START = b"\0" * 32
@@ -83,7 +84,7 @@ GUARDS = (
 
 def all_triggers() -> list[str]:
     """Every trigger of a sound book, as SQL, in order; rebuilt at the end of each migration and compared by the audit."""
-    return [sql for table in TRACKED for sql in triggers(table)] + list(GUARDS)
+    return [sql for table in TRACKED for sql in triggers(table)] + [*GUARDS, *confirmed.triggers()]
 
 
 def register(connection: Any, chain: Chain) -> None:

@@ -35,7 +35,7 @@ from policy.facts import (
 )
 from policy.parameters import Overlay, Parameters
 from policy.period import Period, month_end
-from policy.placing import last_assignment
+from policy.placing import last_assignment, term_on
 
 T = TABLES
 
@@ -74,7 +74,7 @@ def read(connection: Connection, parameters: Parameters, period: Period) -> Fact
     """The book's facts as of `period.as_of`, for `period`."""
     day = period.as_of
     first = min(period.first, date(period.first.year, 1, 1))
-    bare = engagements_in(connection, first, day)
+    bare = engagements_in(connection, first, day, paid=period)
     sums = _pay(connection, bare, period)
     engagements = tuple(replace(one, pay=tuple(sums.get(one.id, ()))) for one in bare)
     return Facts(
@@ -132,10 +132,15 @@ def _caseload(connection: Connection, day: date) -> dict[int, Caseload]:
     return {unit: Caseload(unit, about[unit][0], counts[unit], about[unit][1]) for unit in counts}
 
 
-def engagements_in(connection: Connection, first: date, day: date) -> list[Engagement]:
-    """Engagements that hold on some day of [first, day], with everything dated that hangs on them; without their pay."""
-    engagement, person = T["engagement"], T["person"]
+def engagements_in(connection: Connection, first: date, day: date, *, paid: Period | None = None) -> list[Engagement]:
+    """Engagements that hold on some day of [first, day], and those that have pay in the period `paid` though they ended
+    before (补发): with everything dated that hangs on them; without their pay."""
+    engagement, person, pay = T["engagement"], T["person"], T["pay_month"]
     wanted = overlaps(engagement, first, day)
+    if paid is not None:
+        months = pay.c.month.between(paid.first.month, paid.flow_last.month)
+        in_pay = select(pay.c.engagement).where(pay.c.year == paid.first.year, months, paid.flow_last >= paid.first)
+        wanted = or_(wanted, engagement.c.id.in_(in_pay))
     people = {
         row.id: Person(
             row.id,
@@ -187,20 +192,23 @@ def engagements_in(connection: Connection, first: date, day: date) -> list[Engag
     ]
 
 
-def stretches(engagement: Engagement, period: Period) -> list[tuple[int | None, int, int, bool]]:
-    """(reporting unit, first month, last month, outside) of the period's months, for the sums: each month stands with the
-    unit of its last day in service; months without a day in service stand, as outside, with the nearest unit known."""
+def stretches(engagement: Engagement, period: Period) -> list[tuple[int | None, int, int, bool, str]]:
+    """(reporting unit, first month, last month, outside, types) of the period's months, for the sums: each month stands with the
+    unit of its last day in service; months without a day in service stand, as outside, with the nearest unit known. `types`
+    names the 用工形式 of the month's first and last day in service, so that no sum mixes months before and after a change."""
     year = period.first.year
-    found: list[tuple[int | None, int, int, bool]] = []
+    found: list[tuple[int | None, int, int, bool, str]] = []
     for month in range(period.first.month, period.flow_last.month + 1):
         first, last = date(year, month, 1), month_end(year, month)
         last_served = min(last, engagement.end) if engagement.end else last
         outside = last_served < first or engagement.start > last
         unit = _unit_of(engagement, last_served)
-        if found and found[-1][0] == unit and found[-1][3] == outside:
-            found[-1] = (unit, found[-1][1], month, outside)
+        terms = () if outside else (term_on(engagement, max(first, engagement.start)), term_on(engagement, last_served))
+        types = "/".join(term.type if term else "" for term in terms)
+        if found and (found[-1][0], *found[-1][3:]) == (unit, outside, types):
+            found[-1] = (unit, found[-1][1], month, outside, types)
         else:
-            found.append((unit, month, month, outside))
+            found.append((unit, month, month, outside, types))
     return found
 
 
@@ -238,10 +246,10 @@ def _pay(connection: Connection, engagements: Iterable[Engagement], period: Peri
     if period.flow_last < period.first:
         return {}
     year, span = period.first.year, (period.first.month, period.flow_last.month)
-    cuts: list[tuple[int, int | None, int, int, bool]] = []
+    cuts: list[tuple[int, int | None, int, int, bool, str]] = []
     for one in engagements:
-        if len(one.assignments) == 1 and one.start <= date(year, span[0], 1) and (one.end is None or one.end >= period.flow_last):
-            cuts.append((one.id, one.assignments[0].unit, *span, False))
+        if len(one.assignments) == len(one.terms) == 1 and one.start <= date(year, span[0], 1) and (one.end is None or one.end >= period.flow_last):
+            cuts.append((one.id, one.assignments[0].unit, *span, False, ""))
         else:
             cuts += [(one.id, *stretch) for stretch in stretches(one, period)]
     names = ", ".join(f"coalesce(sum({sql}), 0)" for sql in _SUM.values())
@@ -252,7 +260,7 @@ def _pay(connection: Connection, engagements: Iterable[Engagement], period: Peri
             + " "
             "FROM json_each(:cuts) AS cut CROSS JOIN pay_month AS pay "
             "ON pay.year = :year AND pay.engagement = cut.value ->> 0 AND pay.month BETWEEN cut.value ->> 2 AND cut.value ->> 3 "
-            "GROUP BY 1, 2, 4 ORDER BY min(cut.id)"
+            "GROUP BY 1, 2, 4, cut.value ->> 5 ORDER BY min(cut.id)"
         ),
         {"cuts": json.dumps(cuts), "year": year},
     )

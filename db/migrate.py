@@ -49,11 +49,7 @@ def migrate(connection: Connection) -> bool:
             if number > have:
                 for statement in statements(sql):
                     connection.exec_driver_sql(statement)
-        for name in (
-            connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'diary\\_%' ESCAPE '\\'"))
-            .scalars()
-            .all()
-        ):
+        for name in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all():
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
         for trigger in all_triggers():
             connection.exec_driver_sql(trigger)

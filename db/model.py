@@ -21,6 +21,7 @@ from policy.kinds.money import MONEY
 from policy.kinds.number import COUNT, SHARE, YESNO
 from policy.kinds.text import CODE, NAME, PHONE, TEXT
 from policy.parameters import LEVELS, REGIONS
+from policy.pay_items import EMPLOYER, ITEMS, WITHHELD
 
 
 class Base(DeclarativeBase):
@@ -343,25 +344,19 @@ class PayStandard(Base):
     annual: Mapped[int | None] = of(Field("年工资标准", MONEY, ("年薪", "年工资", "工资标准（年）", "年薪标准", "每人每年工资标准")))
 
 
-_ITEMS = ("base", "post", "performance", "allowance", "bonus", "overtime", "unsplit")
-_WITHHELD = ("pension", "medical", "unemployment", "insurance_other", "fund", "tax", "other")
-_EMPLOYER = ("employer_insurance", "employer_fund", "fee", "vat")
-
-
 def _sum(names: tuple[str, ...]) -> str:
     return " + ".join(f"coalesce({name}, 0)" for name in names)
 
 
-GROSS_SQL = f"CASE WHEN coalesce({', '.join(_ITEMS)}) IS NULL THEN NULL ELSE {_sum(_ITEMS)} - coalesce(deduction, 0) END"
-NET_SQL = f"{GROSS_SQL[:-4]} - ({_sum(_WITHHELD)}) END"
-COST_SQL = f"{GROSS_SQL[:-4]} + {_sum(_EMPLOYER)} END"
+GROSS_SQL = f"CASE WHEN coalesce({', '.join(ITEMS)}) IS NULL THEN NULL ELSE {_sum(ITEMS)} - coalesce(deduction, 0) END"
+NET_SQL = f"{GROSS_SQL[:-4]} - ({_sum(WITHHELD)}) END"
+COST_SQL = f"{GROSS_SQL[:-4]} + {_sum(EMPLOYER)} END"
 
 
-class PayMonth(Base):
-    """工资: one engagement's pay of one 工资所属月份. 应发, 实发 and 用工成本 are computed by the database; blank is not 0."""
+class PaySheet:
+    """The columns of a pay sheet, by whomever it was written: one engagement's pay of one 工资所属月份. 应发, 实发 and 用工成本 are
+    computed by the database; blank is not 0."""
 
-    __tablename__ = "pay_month"
-    __table_args__ = (CheckConstraint("month BETWEEN 1 AND 12", name="month"), Index(None, "engagement"), {"sqlite_with_rowid": False})
     year: Mapped[int] = of(Field("年度", COUNT), primary_key=True, autoincrement=False)
     engagement: Mapped[int] = mapped_column(ForeignKey("engagement.id"), primary_key=True, autoincrement=False)
     month: Mapped[int] = of(Field("月份", COUNT), primary_key=True, autoincrement=False)
@@ -398,12 +393,46 @@ class PayMonth(Base):
     vat: Mapped[int | None] = of(Field("税费", MONEY, ("增值税", "增值税及附加")))
     paid_on: Mapped[date | None] = of(Field("发放日期", DATE, ("支付日期", "发薪日期")))
     gross: Mapped[int | None] = of(
-        Field("应发工资", MONEY, ("应发", "应发合计", "应发工资合计", "应发金额", "应发数")), Computed(GROSS_SQL, persisted=False)
+        Field("应发工资", MONEY, ("应发", "应发合计", "应发工资合计", "应发金额", "应发数")), Computed(GROSS_SQL, persisted=False), sort_order=2
     )
     net: Mapped[int | None] = of(
-        Field("实发工资", MONEY, ("实发", "实发合计", "实发工资合计", "实发金额", "实发数")), Computed(NET_SQL, persisted=False)
+        Field("实发工资", MONEY, ("实发", "实发合计", "实发工资合计", "实发金额", "实发数")), Computed(NET_SQL, persisted=False), sort_order=2
     )
-    cost: Mapped[int | None] = of(Field("用工成本", MONEY, ("用工成本合计", "人工成本", "费用合计")), Computed(COST_SQL, persisted=False))
+    cost: Mapped[int | None] = of(
+        Field("用工成本", MONEY, ("用工成本合计", "人工成本", "费用合计")), Computed(COST_SQL, persisted=False), sort_order=2
+    )
+
+
+def _monthly() -> tuple[object, ...]:
+    return CheckConstraint("month BETWEEN 1 AND 12", name="month"), Index(None, "engagement"), {"sqlite_with_rowid": False}
+
+
+class PayMonth(PaySheet, Base):
+    """工资: what the bureau's own sheet says."""
+
+    __tablename__ = "pay_month"
+    __table_args__ = _monthly()
+    reason: Mapped[str | None] = of(Field("变动原因", TEXT, ("变动说明",), hint="与上月相差较大时写明：转正、调薪、缺勤、补发等"), sort_order=1)
+
+
+class ProviderPay(PaySheet, Base):
+    """承接主体报来的工资: the provider's own sheet, kept beside ours and never mixed with it (工资核对)."""
+
+    __tablename__ = "provider_pay"
+    __table_args__ = _monthly()
+    source: Mapped[str | None] = of(Field("来源文件", TEXT), sort_order=1)
+    kept: Mapped[bool] = of(Field("以本局为准", YESNO), default=False, sort_order=1)
+
+
+class PayConfirmation(Base):
+    """工资确认: the month's sheet was looked at and is locked; a trigger refuses changes until the confirmation is taken back."""
+
+    __tablename__ = "pay_confirmation"
+    __table_args__ = (CheckConstraint("month BETWEEN 1 AND 12", name="month"),)
+    year: Mapped[int] = of(Field("年度", COUNT), primary_key=True, autoincrement=False)
+    month: Mapped[int] = of(Field("月份", COUNT), primary_key=True, autoincrement=False)
+    confirmed_by: Mapped[str] = of(Field("确认人", NAME))
+    confirmed_on: Mapped[date] = of(Field("确认日期", DATE))
 
 
 class ImportBatch(Base):
@@ -419,6 +448,18 @@ class ImportBatch(Base):
     changed: Mapped[int] = of(Field("更新", COUNT))
     same: Mapped[int] = of(Field("相同", COUNT))
     wrong: Mapped[int] = of(Field("错误", COUNT))
+
+
+class ImportMapping(Base):
+    """列名对应: what a sender's headings and words mean, by the look of the headings; offered when such a file comes again."""
+
+    __tablename__ = "import_mapping"
+    __table_args__ = (UniqueConstraint("kind", "fingerprint"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = of(Field("导入类别", TEXT))
+    fingerprint: Mapped[str] = of(Field("列名指纹", CODE))
+    mapping: Mapped[str] = of(Field("对应", TEXT))
+    file_name: Mapped[str] = of(Field("文件名", TEXT))
 
 
 class Diary(Base):

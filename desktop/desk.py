@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from datetime import date
+from threading import Thread
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from db.lists import Column, Edit
-from office.check import Checked, check_in
+from office.check import Checked, check_period, facts_in, judge
 from office.edit import change_cells
 from office.open import Book
 from policy.clock import Clock
+from policy.facts import Facts
 
 T = TypeVar("T")
 
@@ -79,14 +82,24 @@ class Desk(QObject):
         self._asked += 1
         self.checking = True
         asked = self._asked
-        future: Future[Checked] = self.book.read_later(check_in, self.as_of)
-        future.add_done_callback(lambda done: self._arrived.emit(asked, done))
+        facts = self.book.read_later(facts_in, check_period(self.as_of))
+        facts.add_done_callback(lambda read: Thread(target=self._judge, args=(asked, read), name="check", daemon=True).start())
         self.changed.emit()
 
     def close(self) -> None:
         """Let go of the book; a check still under way is dropped."""
         self._asked += 1
         self.book.close()
+
+    def _judge(self, asked: int, read: Future[Facts]) -> None:
+        """The rules run outside the book's thread: an edit never waits for them."""
+        done: Future[Checked] = Future()
+        try:
+            done.set_result(judge(read.result()))
+        except BaseException as error:
+            done.set_exception(error)
+        with suppress(RuntimeError):  # the window has gone meanwhile, and the desk with it
+            self._arrived.emit(asked, done)
 
     def _take(self, asked: int, done: Future[Checked]) -> None:
         if asked == self._asked:

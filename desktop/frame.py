@@ -201,6 +201,10 @@ class Frame(QMainWindow):
         """The page in front."""
         return self._pages.get(self._at)
 
+    def words(self) -> str:
+        """The entry in front, in words."""
+        return self.entries[self._at].words if self._at >= 0 else ""
+
     def refresh(self) -> None:
         """The book moved: the page in front is read again now, the others when they are visited."""
         self._stale = set(self._pages) - {self._at}
@@ -228,7 +232,7 @@ class Frame(QMainWindow):
     def _say(self) -> None:
         self._left.setText("　｜　".join(words for words in (self._status.get(self._at, ""), self._saved) if words))
         self._right.setText(self._statistics.get(self._at, ""))
-        here = self.entries[self._at].words if self._at >= 0 else ""
+        here = self.words()
         self.setWindowTitle(" — ".join(words for words in (self._county, here, self._book) if words) or "经办台账")
 
     # Date of reference, search

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar, QWidget
 
 from desktop.icons import icon
+
+if TYPE_CHECKING:
+    from desktop.grid import Grid
+    from returns.sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,22 @@ class Page(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.toolbar = QToolBar()
+
+    def listed(self) -> Grid | None:
+        """The page's main list: what 打印预览 and 导出当前表 take, unless it has a form of its own."""
+        return None
+
+    def printed(self) -> Sheet | None:
+        """The form this page shows, for printing; None: its list."""
+        return None
+
+    def span(self) -> str:
+        """What stands in the middle under the title of its printed list, e.g. 2026年5月."""
+        return ""
+
+    def export(self) -> bool:
+        """Export what is shown in the page's own way; False: as a list."""
+        return False
 
     def refresh(self) -> None:
         """Read again what is shown."""

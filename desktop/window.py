@@ -7,10 +7,11 @@ from functools import partial
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop.desk import Desk
 from desktop.frame import Entry, Frame
+from desktop.output import export, print_preview
 from desktop.page import Action, Menu, Page
 from desktop.record.screen import RecordScreen
 from desktop.screens.bring_in import BringInPage
@@ -136,6 +137,9 @@ class Window:
                 Action("新建或打开台账…", self.reopen, "building", "Ctrl+O"),
                 Action("打开台账所在文件夹", self._open_folder),
                 None,
+                Action("导出当前表…", partial(self._put_out, export), "export", "Ctrl+E"),
+                Action("打印预览…", partial(self._put_out, print_preview), "print", "Ctrl+P"),
+                None,
                 Action("退出", self._quit),
             )),
             Menu("编辑(&E)", (Action("撤销", self._undo, "undo", "Ctrl+Z"), Action("恢复", self._redo, "redo", "Ctrl+Y"))),
@@ -157,6 +161,11 @@ class Window:
             QMessageBox.information(self.frame, "不能撤销", str(refusal))
             return
         self.frame.statusBar().showMessage(f"{done}：{name}" if name else nothing, 8000)
+
+    def _put_out(self, how: Callable[[Page, str, Desk, QWidget], object]) -> None:
+        page = self.frame.page()
+        if page is not None:
+            how(page, self.frame.words(), self.desk, self.frame)
 
     def _quit(self) -> None:
         self.frame.close()

@@ -37,6 +37,8 @@ _GUARDS: Final = (
 _OPPOSITES: Final = (
     ("应", "实"), ("用人", "用工"), ("市", "县"), ("开始", "结束"), ("起", "止"), ("个人", "单位"), ("户", "人"), ("城", "农"),
 )  # fmt: skip
+_TURNS: Final = ("个人", "单位", "上", "原", "前", "后", "补", "扣", "拟", "次", "预算", "计划", "调整", "标准", "小计", "合计")
+"""Words of an upper heading that make another thing of the one beneath: 补发/基本工资, 上年/低保户数."""
 _ALIKE: Final = 0.75
 _LONG: Final = 40
 """A longer text is a title or a note, never guessed to be a heading."""
@@ -74,9 +76,9 @@ class Header:
 class Match:
     """Which column holds which field. Columns from 0.
 
-    `sure`: field id → column, by exact label or synonym of the whole heading. `guesses`: field id → column, to be confirmed: the
-    lower of two heading rows alone, or a likeness. `duplicates`: field id →
-    columns that name it equally well, none taken. `unmapped`: headings without a field. `missing`: required fields without a
+    `sure`: field id → column, by exact label or synonym of the whole heading, or of the lower of two heading rows where the upper
+    one only gathers ("应发项目/基本工资"). `guesses`: field id → column, to be confirmed: a lower heading under one that may make
+    another thing of it ("补发/基本工资"), or a likeness. `duplicates`: field id → columns that name it equally well, none taken. `unmapped`: headings without a field. `missing`: required fields without a
     sure column.
     """
 
@@ -114,15 +116,20 @@ def _parts(text: str) -> tuple[str, str, bool]:
     return _BRACKETS.sub(strip, folded), units[-1] if units else "", required
 
 
-def find_header(rows: Mapping[int, Row], fields: Mapping[str, Field], merged: Sequence[str] = ()) -> Header | None:
+def find_header(
+    rows: Mapping[int, Row], fields: Mapping[str, Field], merged: Sequence[str] = (), row: int | None = None
+) -> Header | None:
     """The row (or two rows under group headings, "应发工资/基本工资") with the most headings known; None where no row has two of
-    them (one, where only one field is asked for)."""
+    them (one, where only one field is asked for). `row`: the number of the (lower) heading row, where the clerk has said it:
+    then only a row without any text is no heading row."""
     names = (_by_label(fields), _by_synonym(fields))
-    numbers = list(rows)[:SEARCHED]
-    best = (min(2, len(fields)) - 1, len(fields), 0)
+    numbers = list(rows)[:SEARCHED] if row is None else [number for number in (row, row - 1) if number in rows]
+    best = (min(2, len(fields)) - 1, len(fields), 0) if row is None else (-1, -1, -2)
     header: Header | None = None
     for number in numbers:
         for last, headings in _candidates(number, rows, merged):
+            if row is not None and (last != row or not headings):
+                continue
             sure, _ = _exact(headings, names)
             lower = _lower(headings, names, fields, sure)
             score = (len(sure) + len(lower), len(sure), number - last)
@@ -203,9 +210,10 @@ def match(headings: Iterable[Heading], fields: Mapping[str, Field]) -> Match:
     sure, duplicates = _exact(headings, names)
     named = {*sure.values(), *(column for columns in duplicates.values() for column in columns)}
     open_headings = [one for one in headings if one.column not in named]
-    guesses = {
-        field_id: column for field_id, column in _lower(open_headings, names, fields, sure).items() if field_id not in duplicates
-    }
+    lower = {field_id: column for field_id, column in _lower(open_headings, names, fields, sure).items() if field_id not in duplicates}
+    groups = {one.column: normal(one.group) for one in headings}
+    sure |= {field_id: column for field_id, column in lower.items() if not _turns(groups[column], fields[field_id])}
+    guesses = {field_id: column for field_id, column in lower.items() if field_id not in sure}
     named |= set(guesses.values())
     open_fields = {field_id: field for field_id, field in fields.items() if field_id not in {*sure, *duplicates, *guesses}}
     guesses |= _alike([one for one in open_headings if one.column not in named], open_fields)
@@ -248,6 +256,12 @@ def _lower(headings: Sequence[Heading], names: _Names, fields: Mapping[str, Fiel
         if not _opposed(one.whole, fields[field_id].label):
             found.setdefault(field_id, []).append(one.column)
     return {field_id: columns[0] for field_id, columns in found.items() if len(columns) == 1}
+
+
+def _turns(group: str, field: Field) -> bool:
+    """Whether an upper heading says more than which headings belong together: the field's own names don't say it."""
+    named = "".join(normal(name) for name in (field.label, *field.synonyms))
+    return any(word in group and word not in named for word in _TURNS)
 
 
 def _by_label(fields: Mapping[str, Field]) -> dict[str, str]:

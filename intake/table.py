@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import time
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from intake.headers import Header, normal
 from policy.kinds import Field, Unreadable
 from policy.kinds.cell import scaled
 from policy.kinds.money import MONEY
+from policy.names import fold
 
 _TOTAL: Final = re.compile(r".*(?:合计|小计|总计|共计|累计)(?:[:：]?[0-9.,]*[人户元]?)?")
 _NOTE: Final = re.compile(
@@ -33,7 +34,7 @@ UNCALCULATED: Final = "公式未计算，没有结果。请在 Excel 或 WPS 中
 @dataclass(frozen=True, slots=True)
 class Record:
     """One row. `row_number` as in Excel; `values`: field id → stored value (None = blank); `errors`: field id → what is wrong and
-    what to do (such a field has no value); `raw`: field id → the cell as read."""
+    what to do (such a field has no value; None where it is blank and must not be); `raw`: field id → the cell as read."""
 
     row_number: int
     values: Mapping[str, Any]
@@ -59,9 +60,39 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-def records(sheet: Sheet, header: Header, columns: Mapping[str, int], fields: Mapping[str, Field]) -> Table:
-    """Read the rows beneath the header. `columns`: field id → column from 0, as matched and confirmed by the clerk."""
-    units = {field_id: _unit(header, column) for field_id, column in columns.items() if fields[field_id].kind is MONEY}
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the clerk has said of a sheet's cells. `units`: field id → money unit of its column (元, 万元) whatever the heading says;
+    `answers`: field id → text as sent (`answer_key`) → text meant; `edits`: (row number, field id) → text typed instead."""
+
+    units: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    edits: Mapping[tuple[int, str], str] = field(default_factory=dict)
+
+
+NOTHING_SAID: Final = Said()
+
+
+def answer_key(text: str) -> str:
+    """How a text as sent is looked up among the answers."""
+    return fold(text)
+
+
+def records(
+    sheet: Sheet,
+    header: Header,
+    columns: Mapping[str, int],
+    fields: Mapping[str, Field],
+    said: Said = NOTHING_SAID,
+    tick: Callable[[int], None] | None = None,
+) -> Table:
+    """Read the rows beneath the header. `columns`: field id → column from 0, as matched and confirmed by the clerk; `tick(rows
+    done)` is called now and then and may raise to end the reading."""
+    units = {
+        field_id: said.units.get(field_id) or _unit(header, column)
+        for field_id, column in columns.items()
+        if fields[field_id].kind is MONEY
+    }
     found: list[Record] = []
     skipped: list[Skipped] = []
     instructions = False
@@ -78,16 +109,23 @@ def records(sheet: Sheet, header: Header, columns: Mapping[str, int], fields: Ma
             instructions = instructions or reason == "填表说明"
             skipped.append(Skipped(number, reason, row))
             continue
-        found.append(_record(number, raw, fields, units))
+        found.append(_record(number, raw, fields, units, said))
+        if tick and len(found) % 1000 == 0:
+            tick(len(found))
     notes = [f"“{fields[field_id].label}”按{unit}读取，已换算为元。" for field_id, unit in units.items() if unit not in ("", "元")]
     return Table(tuple(found), tuple(skipped), tuple(notes))
 
 
-def _record(number: int, raw: Mapping[str, Cell], fields: Mapping[str, Field], units: Mapping[str, str]) -> Record:
+def _record(
+    number: int, raw: Mapping[str, Cell], fields: Mapping[str, Field], units: Mapping[str, str], said: Said
+) -> Record:
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
-    for field_id, cell in raw.items():
+    for field_id, sent in raw.items():
         field = fields[field_id]
+        cell: Cell = said.edits.get((number, field_id), sent)
+        if isinstance(cell, str) and field_id in said.answers:
+            cell = said.answers[field_id].get(answer_key(cell), cell)
         try:
             value = _parse(cell, field, units.get(field_id, ""))
         except Unreadable as unreadable:
@@ -95,8 +133,7 @@ def _record(number: int, raw: Mapping[str, Cell], fields: Mapping[str, Field], u
             continue
         if value is None and field.required:
             errors[field_id] = f"“{field.label}”没有填写。请补填后再导入。"
-        else:
-            values[field_id] = value
+        values[field_id] = value
     return Record(number, values, errors, raw)
 
 

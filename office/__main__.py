@@ -89,7 +89,7 @@ def parser() -> Parser:
     bring = commands.add_parser("import", help="导入表格（单位与户数、花名册、工资表）")
     bring.add_argument("book", type=Path, metavar="台账")
     bring.add_argument("file", type=Path, metavar="文件")
-    bring.add_argument("--kind", required=True, choices=("units", "roster", "pay"), help="units 单位与户数；roster 花名册；pay 工资表")
+    bring.add_argument("--kind", required=True, choices=("units", "roster", "pay", "provider"), help="units 单位与户数；roster 花名册；pay 工资表；provider 承接主体工资表（只用于核对）")
     bring.add_argument("--sheet", metavar="表名", help="要导入的工作表；不写则取第一张可见的表")
     bring.add_argument("--month", type=_month, metavar="年月", help="工资所属月份（表里没有时），例如 2026-05")
     bring.add_argument("--date", type=_day, metavar="日期", help="户数的统计日期（表里没有时），例如 2026-12-31")
@@ -104,6 +104,7 @@ def parser() -> Parser:
 
     rules = commands.add_parser("rules", help="列出全部核查规则")
     rules.add_argument("--json", action="store_true", help="结果输出为 JSON")
+    rules.add_argument("--markdown", action="store_true", help="输出规则说明页（docs/rules.md）")
 
     returns = commands.add_parser("returns", help="生成报表工作簿")
     returns.add_argument("book", type=Path, metavar="台账")
@@ -231,6 +232,10 @@ def _rules(asked: argparse.Namespace, _clock: Clock, out: TextIO, _err: TextIO) 
         ]
         json.dump(listed, out, ensure_ascii=False, indent=1)
         print(file=out)
+    elif asked.markdown:
+        from office.rules_page import rules_page
+
+        print(rules_page(), end="", file=out)
     else:
         for rule in RULES:
             print(f"{rule.id}\t{LEVEL_WORDS[rule.severity]}\t{rule.title}\t{rule.article}", file=out)

@@ -42,12 +42,11 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def check_in(connection: Any, as_of: date) -> Checked:
-    """Run every rule as of a date (for `book.read` and `book.read_later`)."""
-    facts = facts_in(connection, check_period(as_of))
+def judge(facts: Facts) -> Checked:
+    """Run every rule over facts."""
     return Checked(facts, run_rules(facts))
 
 
 def check(book: Book, as_of: date) -> Checked:
     """Run every rule over the book as of a date."""
-    return book.read(check_in, as_of)
+    return judge(book.read(facts_in, check_period(as_of)))

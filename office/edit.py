@@ -1,15 +1,25 @@
-"""The plain acts on records: change cells, add a row, remove a row. Each is one act with its own undo."""
+"""The plain acts on records: change cells, add a row, remove a row, and undo. Each is one act with its own undo."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
+from db import diary
 from db.book import Book, label
 from db.change import Change, Refused
 from db.lists import Column, Edit, Key
-from db.rows import defaults, next_ids, row
+from db.rows import defaults, next_ids, row, rows
 from policy.identity import facts_of
+from policy.kinds import Unreadable
+
+DATED: Final = {
+    "engagement_term": ("engagement", "since"),
+    "pay_standard": ("engagement", "since"),
+    "assignment": ("engagement", "start"),
+    "unit_version": ("unit", "since"),
+}
+"""Tables that keep one matter over time: what it is about, and from when a row holds."""
 
 
 def changes_of(columns: Sequence[Column], edits: Iterable[Edit]) -> list[Change]:
@@ -19,7 +29,9 @@ def changes_of(columns: Sequence[Column], edits: Iterable[Edit]) -> list[Change]
     after: dict[tuple[str, Key], dict[str, Any]] = {}
     for edit in edits:
         if edit.column.table not in edit.row.keys:
-            raise Refused(f"这一行还没有“{label(edit.column.table)}”，不能填“{edit.column.field.label}”。请先新增{label(edit.column.table)}。")
+            raise Refused(
+                f"这一行还没有“{label(edit.column.table)}”，不能填“{edit.column.field.label}”。请先新增{label(edit.column.table)}。"
+            )
         where = (edit.column.table, edit.row.keys[edit.column.table])
         old = edit.row.values[place[edit.column.id]]
         if edit.value == old:
@@ -29,8 +41,30 @@ def changes_of(columns: Sequence[Column], edits: Iterable[Edit]) -> list[Change]
     return [Change(table, key, before[table, key], values) for (table, key), values in after.items()]
 
 
-def change_cells(book: Book, columns: Sequence[Column], edits: Iterable[Edit], name: str = "") -> int | None:
-    """Write cell edits as one act, named after what they change; None when nothing changes. Refused names an empty required cell."""
+def later(connection: Any, columns: Sequence[Column], edits: Iterable[Edit]) -> list[Change]:
+    """Later rows of the same matter that still say what is being mended in an older one (a misspelt employer carried on from
+    change to change), as the Changes that mend them too. Dates are each row's own and are never carried."""
+    found: dict[tuple[str, Key], Change] = {}
+    for change in changes_of(columns, edits):
+        if change.table not in DATED or change.before is None or change.after is None:
+            continue
+        owner, since = DATED[change.table]
+        whole = row(connection, change.table, change.key)
+        if whole is None:
+            continue
+        for one in rows(connection, change.table, **{owner: whole[owner]}):
+            same = {name: old for name, old in change.before.items() if name not in ("since", "start", "end") and one[name] == old}
+            if one[since] > whole[since] and same:
+                found[change.table, (one["id"],)] = Change(change.table, (one["id"],), same, {name: change.after[name] for name in same})
+    mended = {(edit.column.table, edit.row.keys.get(edit.column.table)) for edit in edits}
+    return [change for where, change in found.items() if where not in mended]
+
+
+def change_cells(book: Book, columns: Sequence[Column], edits: Iterable[Edit], name: str = "", also: Sequence[Change] = ()) -> int | None:
+    """Write cell edits as one act, named after what they change; None when nothing changes. Refused names an empty required cell.
+
+    Sex and birth follow a changed identity number; `also` are further changes of the same act (what `later` found).
+    """
     listed = list(edits)
     for edit in listed:
         if edit.value is None and edit.column.field.required:
@@ -41,7 +75,31 @@ def change_cells(book: Book, columns: Sequence[Column], edits: Iterable[Edit], n
     if not name:
         labels = list(dict.fromkeys(edit.column.field.label for edit in listed))
         name = f"修改{labels[0]}" if len(labels) == 1 else f"修改 {sum(len(change.after or ()) for change in changes)} 个单元格"
-    return book.act(name, changes)
+    return book.act(name, [*(_with_identity(book, change) for change in changes), *also])
+
+
+def _with_identity(book: Book, change: Change) -> Change:
+    """A changed identity number takes sex and birth along, where they are blank or only said what the old number says."""
+    if change.table != "person" or not (change.after or {}).get("id_no"):
+        return change
+    whole = book.read(row, "person", change.key) or {}
+    said, old = _identity(change.after["id_no"]), _identity(whole.get("id_no"))  # type: ignore[index]
+    moved = {
+        name: value
+        for name, value in said.items()
+        if value and name not in (change.after or {}) and whole.get(name) != value and whole.get(name) in (None, "", old.get(name))
+    }
+    return Change(
+        "person", change.key, {**(change.before or {}), **{name: whole.get(name) for name in moved}}, {**(change.after or {}), **moved}
+    )
+
+
+def _identity(number: str | None) -> dict[str, Any]:
+    try:
+        said = facts_of(number) if number else None
+    except Unreadable:
+        said = None
+    return {"sex": said.sex, "birth": said.birth} if said else {}
 
 
 def add(book: Book, table: str, values: Mapping[str, Any]) -> Key:
@@ -69,3 +127,30 @@ def person_values(values: Mapping[str, Any]) -> dict[str, Any]:
         filled["birth"] = filled.get("birth") or said.birth
         filled["sex"] = filled.get("sex") or said.sex
     return filled
+
+
+def steps(connection: Any) -> diary.Stacks:
+    """What undo and redo would take back now: acts that changed something (a look at whole numbers is written down, not undone)."""
+    return diary.stacks(act for act in diary.acts(connection) if act.lines or act.barrier)
+
+
+def undo(book: Book) -> str:
+    """Take back the last act; its name in plain words ("": nothing to take back). Barrier names the command that does it."""
+    return _step(book, book.read(steps).undo, "撤销")
+
+
+def redo(book: Book) -> str:
+    """Do the last taken-back act again; its name in plain words ("": nothing to do again)."""
+    return _step(book, book.read(steps).redo, "恢复")
+
+
+def _step(book: Book, stack: Sequence[diary.Act], word: str) -> str:
+    if not stack:
+        return ""
+    book.take_back(stack[-1].number, f"{word} {stack[-1].plain}")
+    return stack[-1].plain
+
+
+def looked(book: Book, list_name: str, records: int) -> int:
+    """Write down that somebody had the masked numbers of a list shown whole; returns the act."""
+    return book.act("查看完整号码", [], reason=f"{list_name}，{records} 条")

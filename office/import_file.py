@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -15,18 +15,43 @@ from db.change import Change, Refused
 from db.diary import acts as diary_acts
 from db.rows import defaults, next_ids
 from intake.cells import VISIBLE, Sheet, Workbook
-from intake.headers import Header, Heading, Match, find_header, match
+from intake.headers import Header, Match, find_header, match, normal
 from intake.reader import read
 from intake.refusal import Refusal
-from intake.table import Skipped, Table, records
-from office.imports.plan import NEW, STATES, WRONG, Context, ImportKind, Planned
+from intake.table import Record, Said, Skipped, Table, records
+from office.error_rows import ADDED
+from office.imports.doubts import Question, Unknown, questions, unknown
+from office.imports.plan import ADD, BOTH, CHANGED, NEW, SAME, STATES, UPDATE, WAITING, WRONG, Context, ImportKind, Planned
+from office.mapping import NOTHING, HeadingMap, fields_with, mapped, recognised, remembering, saved
 from policy.kinds.date import DATE
 from policy.kinds.month import MONTH
+from policy.names import fold
 
 Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
 
 SLOWEST: Final = 120.0
 """Seconds a file may take: a year's pay of a large county on an old office PC; the clerk sees progress and can cancel."""
+STOPPED: Final = "已取消，没有导入任何内容。"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the clerk has said about a file; everything may be left out."""
+
+    sheet: str | None = None
+    header_row: int | None = None
+    """Number of the heading row, the lower one where there are two."""
+    month: int | None = None
+    day: date | None = None
+    confirmed: Mapping[str, int] = field(default_factory=dict)
+    """Field id → column, for guesses the clerk has agreed to and columns chosen by hand."""
+    mapping: HeadingMap = NOTHING
+    mode: str = BOTH
+    confirmed_names: frozenset[str] = frozenset()
+    """Names (as shown in the preview) of people who are the ones in the book who bear the name."""
+    edits: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    """(row number, field id) → text typed in place of the cell."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +71,20 @@ class Preview:
     notes: tuple[str, ...]
     seen_at: int
     """The book's newest act when this was planned."""
+    asked: Asked
+    mapping: HeadingMap
+    """The mapping used: the saved one for these headings, with what the clerk said for this file."""
+    remembered: bool
+    """Whether a saved mapping was found for these headings."""
+    existing: Any
+    """What the plan compared with."""
+    saved: Sequence[Mapping[str, Any]]
     missing: tuple[str, ...] = field(default=())
     """Labels of needed columns the file lacks; then there are no rows."""
+    unknown: tuple[Unknown, ...] = ()
+    """Words the book does not know, to be mapped once (`answered`)."""
+    questions: tuple[Question, ...] = ()
+    """Amounts of the wrong size; their rows wait."""
 
     @property
     def changes(self) -> list[Change]:
@@ -56,34 +93,50 @@ class Preview:
 
     @property
     def refused(self) -> int:
-        """How many rows are wrong (or 1 where a needed column is missing)."""
-        return sum(row.state == WRONG for row in self.rows) or len(self.missing)
+        """How many rows are wrong or wait for the clerk's word (or 1 where a needed column is missing)."""
+        return sum(row.state in (WRONG, WAITING) for row in self.rows) or len(self.missing)
+
+    @property
+    def page(self) -> Sheet:
+        """The sheet as read."""
+        return next(one for one in self.workbook.sheets if one.name == self.sheet)
 
     def counts(self) -> dict[str, int]:
         """State → number of rows."""
-        return {state: sum(row.state == state for row in self.rows) for state in STATES}
+        counts = dict.fromkeys(STATES, 0)
+        for row in self.rows:
+            counts[row.state] += 1
+        return counts
 
     def sentences(self) -> list[str]:
         """What the clerk should read before committing: what was taken for what, what is left out, what is wrong and why."""
         said = [f"工作表“{self.sheet}”，标题在第 {self.header.last} 行。"]
+        said += ["列名和词语按上次同样标题的文件所作的对应读取。"] if self.remembered else []
         said += [f"没有找到“{label}”一列，不能导入。请在表里补上这一列，或改列名。" for label in self.missing]
         names = {one.column: one.whole for one in self.header.headings}
         said += [
             f"“{names[column]}”像是“{self.kind.fields[key].label}”，没有确认，未导入。"
             for key, column in self.found.guesses.items()
-            if key not in self.columns
+            if key not in self.columns and column not in self.columns.values()
         ]
         said += [
             f"有 {len(columns)} 列都像“{self.kind.fields[key].label}”（{'、'.join(names[column] for column in columns)}），未导入。请只留一列。"
             for key, columns in self.found.duplicates.items()
+            if key not in self.columns
         ]
-        unused = [one.whole for one in self.found.unmapped if one.text.strip() not in ("序号", "备注")]
+        used = set(self.columns.values())
+        unused = [one.whole for one in self.found.unmapped if one.column not in used and one.text.strip() not in ("序号", "备注", *ADDED)]
         said += [f"没有用到的列：{'、'.join(unused)}。"] if unused else []
         if self.context.month:
             said.append(f"工资所属月份：{MONTH.show(self.context.month)}。")
         if self.context.day:
             said.append(f"统计日期：{self.context.day}。")
         said += [*self.workbook.warnings, *self.notes]
+        said += [one.sentence for one in self.questions]
+        said += [
+            f"“{one.label}”里的“{one.text}”不认识，共 {one.count} 行。" + (f"可能是：{'、'.join(one.suggestions)}。" if one.suggestions else "")
+            for one in self.unknown
+        ]
         said += [f"第 {one.row_number} 行未导入：{one.reason}。" for one in self.skipped]
         for row in self.rows:
             said += [f"第 {row.row_number} 行 {row.name}：{label and f'“{label}” '}{text}" for label, text in row.errors.items()]
@@ -91,7 +144,7 @@ class Preview:
         return said
 
 
-def read_file(path: Path, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None) -> Workbook:
+def read_file(path: Path, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Workbook:
     """Read a sender's file in a process of its own; Refused with a sentence where it cannot be read."""
     if not path.is_file():
         raise Refused(f"找不到文件“{path}”。请检查路径和文件名。")
@@ -107,65 +160,197 @@ def sheets(workbook: Workbook) -> list[str]:
 
 
 def preview(
-    book: Book, path: Path, kind: ImportKind, *, sheet: str | None = None, month: int | None = None, day: date | None = None,
-    confirmed: Mapping[str, int] | None = None, progress: Progress | None = None,
-) -> Preview:  # fmt: skip
-    """Read a file and plan its import. Refused where it cannot be read or has no such headings."""
-    return plan(book, read_file(path, progress), kind, sheet=sheet, month=month, day=day, confirmed=confirmed)
+    book: Book, path: Path, kind: ImportKind, *, progress: Progress | None = None, cancelled: Cancelled | None = None, **asked: Any
+) -> Preview:
+    """Read a file and plan its import; `asked` as in `plan`. Refused where it cannot be read or has no such headings."""
+    return plan(book, read_file(path, progress, cancelled), kind, cancelled=cancelled, **asked)
 
 
 def plan(
     book: Book, workbook: Workbook, kind: ImportKind, *, sheet: str | None = None, month: int | None = None, day: date | None = None,
-    confirmed: Mapping[str, int] | None = None,
+    confirmed: Mapping[str, int] | None = None, header_row: int | None = None, mapping: HeadingMap = NOTHING, mode: str = BOTH,
+    confirmed_names: Iterable[str] = (), progress: Progress | None = None, cancelled: Cancelled | None = None,
 ) -> Preview:  # fmt: skip
-    """Plan the import of a workbook already read. `confirmed`: guessed fields the clerk has agreed to (field id → column)."""
-    chosen = _sheet(workbook, kind, sheet)
-    header = find_header(chosen.rows, kind.fields, chosen.merged)
+    """Plan the import of a workbook already read. `confirmed`: guessed fields the clerk has agreed to (field id → column);
+    `mapping` goes before the saved one, that before the headings' own names. `progress(rows done, in all)`; where `cancelled()`
+    turns true, Refused is raised."""
+    asked = Asked(sheet, header_row, month, day, confirmed or {}, mapping, mode, frozenset(confirmed_names))
+    existing, newest, known = book.read(lambda connection: (kind.existing(connection), _newest(connection), saved(connection, kind)))
+    return _plan(workbook, kind, asked, existing, newest, known, progress, cancelled)
+
+
+def again(seen: Preview, *, progress: Progress | None = None, cancelled: Cancelled | None = None, **asked: Any) -> Preview:
+    """The preview with other answers (`asked`: fields of Asked), from what was read then; the book is not asked again."""
+    return _plan(seen.workbook, seen.kind, replace(seen.asked, **asked), seen.existing, seen.seen_at, seen.saved, progress, cancelled)
+
+
+def edited(seen: Preview, row_number: int, field_id: str, text: str) -> Preview:
+    """The preview after the clerk has typed `text` in place of a cell; the file stays as it is."""
+    return again(seen, edits={**seen.asked.edits, (row_number, field_id): text})
+
+
+def answered(seen: Preview, said: HeadingMap) -> Preview:
+    """The preview after the clerk has said what headings, words or units mean; once for all rows."""
+    return again(seen, mapping=seen.asked.mapping | said)
+
+
+def answer(question: Question, *, as_written: bool = False) -> HeadingMap:
+    """The mapping that answers a question: as proposed, or that the figures are right as they are."""
+    return HeadingMap(units={question.field: "元"}) if as_written else HeadingMap(columns=question.columns, units=question.units)
+
+
+def _plan(
+    workbook: Workbook, kind: ImportKind, asked: Asked, existing: Any, newest: int, known: Sequence[Mapping[str, Any]],
+    progress: Progress | None, cancelled: Cancelled | None,
+) -> Preview:  # fmt: skip
+    chosen = _sheet(workbook, kind, asked, known)
+    remembered, header = recognised(known, kind, chosen.rows, chosen.merged, asked.header_row)
+    mapping = remembered | asked.mapping
+    if asked.mapping.columns or header is None:
+        header = find_header(chosen.rows, fields_with(kind, mapping), chosen.merged, asked.header_row)
     if header is None:
         raise Refused(
             f"“{workbook.name}”的工作表“{chosen.name}”里没有找到{kind.title}的标题行。"
             f"标题行里至少要有：{'、'.join(kind.fields[name].label for name in kind.needs)}等列名。请检查是否选对了导入类别和工作表。"
         )
-    found = match(header.headings, kind.fields)
-    columns = dict(found.sure) | {key: column for key, column in (confirmed or {}).items() if found.guesses.get(key) == column}
+    found = match([one for one in header.headings if normal(one.whole) not in ADDED], kind.fields)
+    columns = _columns(found, mapped(mapping, header.headings) | _valid(asked.confirmed, header), mapping)
     titles = _titles(chosen, header)
-    context = Context(frozenset(columns), month or _month_said(titles, chosen.name) if "month" in kind.fields else None, day)
-    if "as_of" in kind.fields and day is None and "as_of" not in columns:
+    month = asked.month or _month_said(titles, chosen.name) if "month" in kind.fields else None
+    context = Context(frozenset(columns), month, asked.day, frozenset(map(fold, asked.confirmed_names)))
+    if "as_of" in kind.fields and asked.day is None and "as_of" not in columns:
         context = replace(context, day=_day_said(titles))
     missing = tuple(kind.fields[name].label for name in kind.needs if name not in columns)
-    table = Table(()) if missing else records(chosen, header, columns, kind.fields)
-    existing, newest = book.read(lambda connection: (kind.existing(connection), _newest(connection)))
-    rows = tuple(kind.plan(table.records, existing, context))
-    notes = (*chosen.warnings, *table.notes)
-    return Preview(kind, workbook, chosen.name, header, found, columns, context, rows, table.skipped, notes, newest, missing)
+    tick = _ticking(len(chosen.rows), progress, cancelled)
+    said = Said(mapping.units, mapping.answers, asked.edits)
+    table = Table(()) if missing else records(chosen, header, columns, kind.fields, said, tick)
+    whole = {one.column: one.whole for one in header.headings}
+    rows = tuple(kind.plan(_counted(table.records, tick), existing, context))
+    asks = questions(kind, table.records, {key: whole[column] for key, column in columns.items()}, mapping.units)
+    words = unknown(kind, existing, table.records, rows, asked.edits)
+    rows, left = _by_mode(_wait(rows, asks), asked.mode, chosen)
+    absent = [text for text in asked.mapping.columns.values() if text and normal(text) not in map(normal, whole.values())]
+    notes = [*chosen.warnings, *table.notes, *(f"对应里写的列名“{text}”在表里没有找到。" for text in absent)]
+    return Preview(
+        kind, workbook, chosen.name, header, found, columns, context, rows, tuple(sorted((*table.skipped, *left), key=lambda one: one.row_number)),
+        tuple(notes), newest, asked, mapping, bool(remembered), existing, known, missing, words, asks,
+    )  # fmt: skip
 
 
-def commit(book: Book, seen: Preview) -> int | None:
+def _valid(confirmed: Mapping[str, int], header: Header) -> dict[str, int]:
+    columns = {one.column for one in header.headings}
+    return {key: column for key, column in confirmed.items() if column in columns}
+
+
+def _columns(found: Match, named: Mapping[str, int], mapping: HeadingMap) -> dict[str, int]:
+    """Field id → column: what was said goes before what a heading is by itself; a column is one field."""
+    own = {key: column for key, column in found.sure.items() if key not in named and column not in named.values()}
+    return {key: column for key, column in {**own, **named}.items() if mapping.columns.get(key) != "" or key in named}
+
+
+def _wait(rows: Sequence[Planned], asks: Sequence[Question]) -> tuple[Planned, ...]:
+    """Rows whose amounts are in question are not imported before the answer."""
+    notes: dict[int, list[str]] = {}
+    for one in asks:
+        for number in one.rows:
+            notes.setdefault(number, []).append(f"“{one.label}”像{one.reading}的数，请先回答")
+    return tuple(
+        replace(row, state=WAITING, changes=(), notes=(*row.notes, *notes[row.row_number]))
+        if row.row_number in notes and row.state in (NEW, CHANGED, WAITING)
+        else row
+        for row in rows
+    )
+
+
+def _by_mode(rows: Sequence[Planned], mode: str, sheet: Sheet) -> tuple[tuple[Planned, ...], list[Skipped]]:
+    """The rows the mode asks for, and the others as left out."""
+    state, why = {
+        ADD: (CHANGED, "方式是“只新增”，台账里已有这条记录，没有更新"), UPDATE: (NEW, "方式是“只更新”，台账里没有这条记录，没有新增"), BOTH: ("", ""),
+    }[mode]  # fmt: skip
+    left = [Skipped(row.row_number, why, sheet.rows[row.row_number]) for row in rows if row.state == state]
+    return tuple(row for row in rows if row.state != state), left
+
+
+def _ticking(rows: int, progress: Progress | None, cancelled: Cancelled | None) -> Callable[[int], None]:
+    """Rows done, of reading and planning in turn, reported; ends the work when cancelled."""
+    done = 0
+
+    def tick(_: int) -> None:
+        nonlocal done
+        if cancelled is not None and cancelled():
+            raise Refused(STOPPED)
+        done = min(done + 1000, 2 * rows)
+        if progress is not None:
+            progress(done, 2 * rows)
+
+    return tick
+
+
+def _counted(found: Sequence[Record], tick: Callable[[int], None]) -> Iterator[Record]:
+    for number, record in enumerate(found):
+        if number % 1000 == 0:
+            tick(number)
+        yield record
+
+
+def commit(book: Book, seen: Preview, progress: Progress | None = None, cancelled: Cancelled | None = None) -> int | None:
     """Write what the preview shows as one act with one undo; returns its number, None where there is nothing to write.
 
-    Refused where the book has moved since the preview: it must be looked at again.
+    Refused where the book has moved since the preview (it must be looked at again), and where `cancelled()` turns true before
+    the last row is written; then nothing is written. Both callbacks are called in the book's own thread.
     """
     changes = seen.changes
     if not changes:
         return None
     if book.read(_newest) != seen.seen_at:
         raise Refused("预览之后台账又有改动，为免覆盖，没有写入。请重新预览后再导入。")
-    counts = seen.counts()
+
+    def tick(done: int, total: int) -> None:
+        if cancelled is not None and cancelled():
+            raise Refused(STOPPED)
+        if progress is not None:
+            progress(done, total)
+
     number = book.read(next_ids)["import_batch"]
-    batch = defaults("import_batch") | {
-        "id": number, "act": seen.seen_at + 1, "kind": seen.kind.title, "file_name": seen.workbook.name, "sha256": seen.workbook.sha256,
-        "added": counts[NEW], "changed": counts["更新"], "same": counts["相同"], "wrong": counts[WRONG],
+    batch = batch_change(number, seen.seen_at + 1, seen.kind.title, seen.workbook, seen.counts())
+    kept = book.read(remembering, seen.kind, _to_remember(seen), seen.header.headings, seen.workbook.name)
+    return book.act(f"导入{seen.kind.title} {seen.workbook.name}", [*changes, batch, *kept], tick=tick)
+
+
+def batch_change(number: int, act: int, title: str, workbook: Workbook, counts: Mapping[str, int]) -> Change:
+    """The line of the list of batches: which file brought what, in which act."""
+    values = defaults("import_batch") | {
+        "id": number, "act": act, "kind": title, "file_name": workbook.name, "sha256": workbook.sha256, "added": counts[NEW],
+        "changed": counts[CHANGED], "same": counts[SAME], "wrong": counts[WRONG] + counts[WAITING],
     }  # fmt: skip
-    return book.act(f"导入{seen.kind.title} {seen.workbook.name}", [*changes, Change("import_batch", (number,), None, batch)])
+    return Change("import_batch", (number,), None, values)
+
+
+def _to_remember(seen: Preview) -> HeadingMap:
+    """What to do the next time: the mapping used, and the columns confirmed by hand under their headings' words."""
+    names = {one.column: one.whole for one in seen.header.headings}
+    said = HeadingMap({key: names[column] for key, column in _valid(seen.asked.confirmed, seen.header).items()})
+    return seen.mapping | said
 
 
 def report(seen: Preview, act: int | None) -> dict[str, Any]:
     """The outcome as plain JSON data for `--json`."""
+    names = {one.column: one.whole for one in seen.header.headings}
     return {
         "kind": seen.kind.id, "file": seen.workbook.name, "sha256": seen.workbook.sha256, "reader": seen.workbook.reader, "sheet": seen.sheet,
-        "header_row": seen.header.last, "columns": {key: _text(seen.header.headings, column) for key, column in seen.columns.items()},
-        "unused": [one.whole for one in seen.found.unmapped], "missing": list(seen.missing), "act": act, "counts": seen.counts(),
-        "skipped": [{"row": one.row_number, "reason": one.reason} for one in seen.skipped], "warnings": [*seen.workbook.warnings, *seen.notes],
+        "header_row": seen.header.last, "mode": seen.asked.mode, "columns": {key: names[column] for key, column in seen.columns.items()},
+        "guesses": {key: names[column] for key, column in seen.found.guesses.items() if key not in seen.columns}, "remembered": seen.remembered,
+        "unused": [one.whole for one in seen.found.unmapped if one.column not in seen.columns.values()], "missing": list(seen.missing), "act": act,
+        "counts": seen.counts(), "skipped": [{"row": one.row_number, "reason": one.reason} for one in seen.skipped],
+        "unknown": [{"field": one.field, "text": one.text, "rows": list(one.rows), "suggestions": list(one.suggestions)} for one in seen.unknown],
+        "questions": [
+            {
+                "field": one.field, "reading": one.reading, "rows": list(one.rows), "text": one.sentence,
+                "answer": {"columns": dict(one.columns), "units": dict(one.units)},
+            }
+            for one in seen.questions
+        ],
+        "warnings": [*seen.workbook.warnings, *seen.notes],
         "rows": [
             {
                 "row": row.row_number, "state": row.state, "name": row.name, "errors": dict(row.errors), "notes": list(row.notes),
@@ -176,27 +361,26 @@ def report(seen: Preview, act: int | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _text(headings: tuple[Heading, ...], column: int) -> str:
-    return next(one.whole for one in headings if one.column == column)
-
-
 def _newest(connection: Any) -> int:
     found = diary_acts(connection, newest=1)
     return found[-1].number if found else 0
 
 
-def _sheet(workbook: Workbook, kind: ImportKind, name: str | None) -> Sheet:
+def _sheet(workbook: Workbook, kind: ImportKind, asked: Asked, known: Sequence[Mapping[str, Any]]) -> Sheet:
     """The sheet asked for, else the first visible one whose headings fit the kind, else the first visible one with rows."""
     usable = [one for one in workbook.sheets if one.state == VISIBLE and one.rows]
-    if name is not None:
+    if asked.sheet is not None:
         for one in usable:
-            if one.name == name:
+            if one.name == asked.sheet:
                 return one
-        raise Refused(f"“{workbook.name}”里没有可见的工作表“{name}”。可用的有：{'、'.join(one.name for one in usable) or '（无）'}。")
+        raise Refused(f"“{workbook.name}”里没有可见的工作表“{asked.sheet}”。可用的有：{'、'.join(one.name for one in usable) or '（无）'}。")
     if not usable:
         raise Refused(f"“{workbook.name}”里没有内容。请检查文件，或取消隐藏要导入的工作表。")
+    if len(usable) == 1:
+        return usable[0]
+    fields = fields_with(kind, asked.mapping)
     for one in usable:
-        if find_header(one.rows, kind.fields, one.merged) is not None:
+        if find_header(one.rows, fields, one.merged) is not None or recognised(known, kind, one.rows, one.merged, None)[1] is not None:
             return one
     return usable[0]
 

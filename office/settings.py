@@ -26,6 +26,9 @@ OWN: Final = "本县设置"
 
 COUNTY_LEVEL: Final = "县"
 
+DEFAULT: Final = "默认口径（文件未明确）"
+"""The source of what the program ships where the notice does not say."""
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -35,7 +38,7 @@ class Setting:
     shipped: Any
     value: Any
     source: str
-    """省 粤民函〔2019〕453号, 县 本县设置（2026-01-01起） …"""
+    """省 粤民函〔2019〕453号, 县 本县设置（2026-01-01起） …, or `DEFAULT`."""
 
 
 def settings_in(connection: Any, on: date) -> tuple[Setting, ...]:
@@ -48,7 +51,7 @@ def settings_in(connection: Any, on: date) -> tuple[Setting, ...]:
     )
     found = []
     for parameter in PARAMETERS:
-        value, source = parameter.value(now), f"省 {shipped.name}"
+        value, source = parameter.value(now), f"省 {shipped.name}" if parameter.at_least else DEFAULT
         if value != parameter.value(shipped):
             setting = [one for one in above if any(key in one.values for key in _keys(parameter))]
             source = next((f"{one.level} {one.name}" for one in reversed(setting)), source)

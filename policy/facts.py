@@ -245,7 +245,7 @@ class Facts:
 
     `units`: every unit alive at some time of the period (closed ones too, with their dates), in return order.
     `engagements`: every engagement that holds on some day from 1 January of the period's year (or the period's first day,
-    if earlier) to the as-of date, ascending by id.
+    if earlier) to the as-of date, and those paid in the period though they ended before; ascending by id.
     `caseload`, `approved`: by unit id; a unit that never reported is absent.
     """
 

@@ -208,7 +208,7 @@ def verdicts(facts: Facts) -> tuple[Verdict, ...]:
         here = holds_on(engagement, day) and _judged(now)
         if not shares and not here:
             continue
-        then = _type_rule(engagement, spans[-1][0], parameters) if spans else now
+        then = _type_rule(engagement, spans[-1][1], parameters) if spans else now
         sums = [s for s in pay_in(engagement, spans) if not s.outside]
         bits = 0
         for s in sums:

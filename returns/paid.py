@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from policy.facts import VILLAGE, Engagement, Facts, PaySums
-from policy.pay import in_pay_form, pay_population, service_by_month
+from policy.pay import Spans, in_pay_form, pay_form_spans, pay_in, pay_population, service_in
 from policy.period import month_end
 from policy.placing import last_assignment, row_unit
 
@@ -42,10 +42,11 @@ def paid(facts: Facts) -> tuple[Paid, ...]:
     in_post = {one.id for one in pay_population(facts, facts.period.as_of)}
     result = []
     for engagement in facts.engagements:
-        if not in_pay_form(engagement, facts.period.as_of, facts.parameters):
+        spans = pay_form_spans(engagement, facts)
+        if not spans and not in_pay_form(engagement, facts.period.as_of, facts.parameters):
             continue
         now = last_assignment(engagement, facts.period.as_of)
-        months, sums = _months(engagement, facts), _sums(engagement.pay)
+        months, sums = _months(engagement, spans, facts), _sums(pay_in(engagement, spans))
         here = now.unit if now and engagement.id in in_post else None
         for unit in dict.fromkeys([*months, *sums, *([here] if here is not None else [])]):
             result.append(
@@ -69,9 +70,9 @@ def order(found: Sequence[Paid], facts: Facts) -> list[Paid]:
     return sorted(found, key=lambda one: (place.get(one.row or 0, last), place.get(one.unit or 0, last), one.engagement.id))
 
 
-def _months(engagement: Engagement, facts: Facts) -> Mapping[int | None, Fraction]:
+def _months(engagement: Engagement, spans: Spans, facts: Facts) -> Mapping[int | None, Fraction]:
     months: dict[int | None, Fraction] = {}
-    for (year, month), share in service_by_month(engagement, facts.period.first, facts.period.flow_last, facts.parameters).items():
+    for (year, month), share in service_in(engagement, spans, facts.parameters).items():
         unit = _unit_on(engagement, month_end(year, month))
         months[unit] = months.get(unit, Fraction(0)) + share
     return months

@@ -68,7 +68,17 @@ def write(sheets: Sequence[Sheet], target: Path, day: date, wait: Callable[[floa
     grids = {sheet.key: lay_out(sheet) for sheet in sheets}
     _check_names(sheets)
     values = {key: {(span.row, span.column): _stored(span, key) for span in grid.spans} for key, grid in grids.items()}
-    book = _book(sheets, grids, values, day)
+    return save(_book(sheets, grids, values), values, target, day, wait)
+
+
+def save(
+    book: Workbook, values: Mapping[str, Mapping[tuple[int, int], Stored]], target: Path, day: date, wait: Callable[[float], None] = time.sleep
+) -> Path:
+    """Save a workbook beside its target, read it back, compare it with `values` (sheet → place → value) and only then give it the
+    target's name. Errors as `write`."""
+    properties = book.properties
+    properties.creator = properties.lastModifiedBy = CREATOR
+    properties.created = properties.modified = datetime(day.year, day.month, day.day)
     try:
         handle, name = tempfile.mkstemp(prefix="~", suffix=".tmp", dir=target.parent)
     except OSError as error:
@@ -106,11 +116,7 @@ def _stored(span: Span, key: str) -> Stored:
     if isinstance(value, Mark):
         return str(value)
     if isinstance(value, str):
-        text = _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-        if len(text) > LONGEST_TEXT:
-            where = f"{key} {get_column_letter(span.column)}{span.row}"
-            raise ValueError(f"{where} 的文字有 {len(text):,} 个字，超过 Excel 一格的上限 {LONGEST_TEXT:,} 个。请缩短后重新生成。")
-        return text or None
+        return storable(value, f"{key} {get_column_letter(span.column)}{span.row}")
     if span.measure in (Measure.TEXT, Measure.LONG, Measure.CODE):
         return span.text
     places = decimals(value, span.measure)
@@ -119,13 +125,27 @@ def _stored(span: Span, key: str) -> Stored:
     return float(number / scale) if places else number
 
 
+def storable(value: str, where: str) -> str | None:
+    """A text as a cell can hold it; ValueError where it is too long. `where`: sheet and cell, for the sentence."""
+    text = _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"{where} 的文字有 {len(text):,} 个字，超过 Excel 一格的上限 {LONGEST_TEXT:,} 个。请缩短后重新生成。")
+    return text or None
+
+
+def put(cell: Any, value: str) -> None:
+    """Put a text into a cell so that it stays text, whatever it begins with."""
+    cell.value = value
+    cell.data_type = "s"
+    if value[0] in "=+-@":
+        cell._style = copy(cell._style)
+        cell.quotePrefix = True
+
+
 def _book(
-    sheets: Sequence[Sheet], grids: Mapping[str, Grid], values: Mapping[str, Mapping[tuple[int, int], Stored]], day: date
+    sheets: Sequence[Sheet], grids: Mapping[str, Grid], values: Mapping[str, Mapping[tuple[int, int], Stored]]
 ) -> Workbook:
     book = Workbook()
-    properties = book.properties
-    properties.creator = properties.lastModifiedBy = CREATOR
-    properties.created = properties.modified = datetime(day.year, day.month, day.day)
     scratch = book.worksheets[0]
     looks = _Looks(scratch)
     for sheet in sheets:
@@ -145,12 +165,10 @@ def _fill(page: Worksheet, grid: Grid, values: Mapping[tuple[int, int], Stored],
                 blank: Any = page.cell(row, column)
                 blank._style = look
         cell: Any = page.cell(span.row, span.column)
-        cell.value = value
         if isinstance(value, str):
-            cell.data_type = "s"
-            if value[0] in "=+-@":
-                cell._style = copy(look)
-                cell.quotePrefix = True
+            put(cell, value)
+        else:
+            cell.value = value
         if span.rows > 1 or span.columns > 1:
             end = f"{get_column_letter(span.column + span.columns - 1)}{span.row + span.rows - 1}"
             page.merged_cells.add(f"{get_column_letter(span.column)}{span.row}:{end}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection, Select, Subquery, case, func, or_, select
@@ -12,8 +13,10 @@ from db.lists.columns import computed, shown, unit_kind, written
 from db.lists.units import listing, names
 from db.model import TABLES
 from policy.facts import Standard
+from policy.identity import Identity
 from policy.kinds import Field
 from policy.kinds.money import MONEY
+from policy.kinds.number import COUNT
 from policy.kinds.text import TEXT
 from policy.pay import annual_standard
 
@@ -46,6 +49,7 @@ def people(connection: Connection, as_of: date, *, everybody: bool = False) -> L
         written("engagement", "end_reason", 10, hidden=True),
         written("engagement", "full_time", 5, hidden=True),
         written("engagement", "probation_end", 8, hidden=True),
+        replace(computed("age", "年龄", COUNT, 4, "截至日期当天的周岁"), hidden=True),
     )
     person, engagement, term, standard = T["person"], T["engagement"], T["engagement_term"], T["pay_standard"]
     current = case((holds(engagement, as_of), 0), (engagement.c.start > as_of, 1), else_=2)
@@ -132,6 +136,7 @@ def people(connection: Connection, as_of: date, *, everybody: bool = False) -> L
                     row[engaged.c.end_reason],
                     row[engaged.c.full_time],
                     row[engaged.c.probation_end],
+                    Identity(row[person.c.id_no] or "", "", row[person.c.birth], "").age_on(as_of),
                 ),
             )
         )

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollBar, QVBoxLayout, QWidget
 
 from db.lists import Column, Row
 from desktop.grid.model import Commit, GridModel
 from desktop.grid.refusals import RefusalSlip
+from desktop.grid.totals import Totals
 from desktop.grid.view import GridView
+from desktop.preferences import Preferences
 
 
 class Grid(QWidget):
@@ -20,6 +23,7 @@ class Grid(QWidget):
         super().__init__(parent)
         self.model = GridModel(columns, commit, today, self)
         self.view = GridView(self.model, self)
+        self.totals = Totals(self.view, self)
         self.slip = RefusalSlip(self)
         self.view.refused.connect(self.slip.say)
         self.slip.asked.connect(self._go)
@@ -28,11 +32,38 @@ class Grid(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.view, 1)
+        box.addWidget(self.totals)
+        box.addWidget(self._across())
         box.addWidget(self.slip)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show what the book says now; selection and place stay with their records."""
         self.model.set_rows(rows)
+
+    def remember(self, preferences: Preferences, name: str) -> None:
+        """Lay the columns out as this user had them in the list of this name, and remember what becomes of them."""
+        view = self.view
+        view.preferences, view.list_name = preferences, name
+        if layout := preferences.layout(name):
+            view.lay_out(layout)
+        view.laid.connect(lambda: preferences.keep_layout(name, view.layout_now()))
+
+    def _across(self) -> QScrollBar:
+        """The view's own horizontal scroll bar would stand between the rows and their total: this one, below, moves it."""
+        inner, outer = self.view.horizontalScrollBar(), QScrollBar(Qt.Orientation.Horizontal)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+        def follow() -> None:
+            outer.setRange(inner.minimum(), inner.maximum())
+            outer.setPageStep(inner.pageStep())
+            outer.setSingleStep(inner.singleStep())
+            outer.setVisible(inner.maximum() > inner.minimum())
+
+        inner.rangeChanged.connect(follow)
+        inner.valueChanged.connect(outer.setValue)
+        outer.valueChanged.connect(inner.setValue)
+        outer.hide()
+        return outer
 
     def _go(self, place: int, column: int) -> None:
         self.view.go(place, column)

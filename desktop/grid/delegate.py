@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QStyledItemDelegate, QStyle
 
 from desktop.grid.model import GridModel
 from policy.kinds import Kind, Unreadable
+
+if TYPE_CHECKING:
+    from desktop.grid.table import Table
 
 Index = QModelIndex | QPersistentModelIndex
 _LEAVING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -44,7 +47,9 @@ class CellDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         field = cast(GridModel, index.model()).columns[index.column()].field
-        editor = CellEditor(parent, field.kind, QPersistentModelIndex(index))
+        table = cast("Table", self.parent())
+        # An editor of a column that stands still lies on it; at the same place as in the viewport.
+        editor = CellEditor(table.still if index.column() in table.filters.still else parent, field.kind, QPersistentModelIndex(index))
         editor.setAccessibleName(field.label)
         return editor
 

@@ -1,4 +1,4 @@
-"""The grid's keys, as clerks know them from Excel and WPS, and its menu of the right mouse button."""
+"""The grid's keys, as clerks know them from Excel and WPS."""
 
 from __future__ import annotations
 
@@ -18,19 +18,9 @@ GESTURES: Final = {
     "whole column": ("Ctrl+Space",),
     "whole row": ("Shift+Space",),
     "filters": ("Ctrl+Shift+L",),
+    "values": ("Alt+Down",),
+    "find column": ("Ctrl+Shift+F",),
 }
-
-MENU: Final = (
-    ("复制\tCtrl+C", "copy"),
-    ("带表头复制\tCtrl+Shift+C", "copy with headings"),
-    ("粘贴\tCtrl+V", "paste"),
-    ("", ""),
-    ("向下填充\tCtrl+D", "fill down"),
-    ("清除内容\tDelete", "clear"),
-    ("", ""),
-    ("按此值筛选", "filter by cell"),
-    ("清除全部筛选", "no filters"),
-)
 
 ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 TAB: Final = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
@@ -57,3 +47,13 @@ def steps(event: QKeyEvent) -> bool:
     """Whether a key is Enter or Tab, with Shift or without."""
     held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     return event.key() in ENTER + TAB and not held
+
+
+def beside(column: int, columns: list[int], stops: list[int], back: bool) -> tuple[int, int]:
+    """The next cell of a row to stop at: rows to go on (−1, 0, 1) and column. At the row's end it is in the row after (or before)."""
+    here = columns.index(column)
+    left = [stop for stop in stops if columns.index(stop) < here]
+    right = [stop for stop in stops if columns.index(stop) > here]
+    if back:
+        return (0, left[-1]) if left else (-1, stops[-1])
+    return (0, right[0]) if right else (1, stops[0])

@@ -14,8 +14,8 @@ from PySide6.QtGui import QBrush, QColor
 
 from db.lists import Column, Edit, Key, Row
 from desktop.grid.filter import condition
-from desktop.grid.sieve import Sieve, shown
-from policy.kinds import Field, Unreadable
+from desktop.grid.sieve import Sieve
+from policy.kinds import Field, Kind, Unreadable
 
 Commit = Callable[[list[Edit], str], object]
 """Does the edits as one act under a name ("粘贴 12 个单元格"). Raises ValueError with a sentence for the clerk if the book refuses."""
@@ -52,7 +52,8 @@ class GridModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self.commit = commit
         self.today = today
-        self._sieve = Sieve(self.columns)
+        self.revealed = False
+        self._sieve = Sieve(self.text)
         self._identities: list[Identity] = []  # of all rows, made when first asked for
         self._visible: list[int] = []
         fixed = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
@@ -87,6 +88,12 @@ class GridModel(QAbstractTableModel):
         """The records from one place on screen to another, both included."""
         return [self._sieve.rows[at] for at in self._visible[first : last + 1]]
 
+    def filled(self, column: int) -> list[Any]:
+        """What the rows shown say in a column, blanks left out, in no order to rely on."""
+        rows = self._sieve.rows
+        shown = rows if len(rows) == len(self._visible) else [rows[at] for at in self._visible]
+        return [value for row in shown if (value := row.values[column]) not in (None, "")]
+
     def places(self, wanted: Collection[Identity]) -> dict[Identity, int]:
         """Where the wanted records stand on screen, as far as they are shown."""
         if not wanted:
@@ -100,14 +107,15 @@ class GridModel(QAbstractTableModel):
         """Rows in all, filtered or not."""
         return len(self._sieve.rows)
 
-    @property
-    def revealed(self) -> bool:
-        """Whether masked values are shown whole."""
-        return self._sieve.revealed
-
     def reveal(self, on: bool) -> None:
-        """Show masked values whole, or masked again. The caller writes down who looked."""
-        self._sieve.revealed = on
+        """Show masked values whole, or masked again. The caller writes down who looked.
+
+        Values ticked in a masked column's list are let go: they were ticked by what could be seen.
+        """
+        self.revealed = on
+        masked = [column for column in self._sieve.ticked if self.columns[column].field.kind.mask]
+        for column in masked:
+            self.tick(column, None)
         if self._visible:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._visible) - 1, len(self.columns) - 1))
 
@@ -190,7 +198,11 @@ class GridModel(QAbstractTableModel):
 
     def shown(self, place: int, column: int) -> str:
         """The text in a cell, masked where the kind masks and nobody asked to see it."""
-        return shown(self.columns[column].field.kind, self.row_at(place).values[column], self.revealed)
+        return self.text(column, self.row_at(place).values[column])
+
+    def text(self, column: int, value: Any) -> str:
+        """A stored value of a column as it stands in a cell."""
+        return shown(self.columns[column].field.kind, value, self.revealed)
 
     # Qt's side
 
@@ -245,6 +257,13 @@ def read_field(field: Field, raw: object, today: date) -> Any:
     if value is None and field.required:
         raise Unreadable(f"“{field.label}”是必填项，不能为空。")
     return value
+
+
+def shown(kind: Kind, value: Any, revealed: bool) -> str:
+    """A stored value as a clerk sees it in a cell or a form."""
+    if value is None:
+        return ""
+    return kind.mask(value) if kind.mask and not revealed else kind.show(value)
 
 
 def _runs(places: Iterable[int]) -> list[tuple[int, int]]:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
-from db.lists import Column, Row
+from db.lists import Row
 from desktop.grid.filter import Condition
-from policy.kinds import Kind
 
 
 class Sieve:
-    """Rows, what is asked of their columns (typed conditions, ticked texts), and the column they are sorted by. Rows are numbers here."""
+    """Rows, what is asked of their columns (typed conditions, ticked texts), and the column they are sorted by. Rows are numbers here.
 
-    def __init__(self, columns: Sequence[Column]) -> None:
-        self.columns = tuple(columns)
+    `text(column, value)` is a stored value as it stands in a cell.
+    """
+
+    def __init__(self, text: Callable[[int, Any], str]) -> None:
+        self._text = text
         self.rows: Sequence[Row] = ()
         self.conditions: dict[int, Condition] = {}
         self.ticked: dict[int, frozenset[str]] = {}
         """Column → the texts on screen whose rows stay ("" stands for blanks)."""
         self.sorted_by = -1
         self.descending = False
-        self.revealed = False
         self._ranks: dict[int, list[int]] = {}
 
     def take(self, rows: Sequence[Row]) -> None:
@@ -45,7 +46,7 @@ class Sieve:
     def texts(self, column: int) -> list[tuple[str, int]]:
         """The texts of a column with how many rows say each, in sorting order, among the rows that fit the other columns."""
         ranks = self._ranks_of(column)
-        text = _Texts(self.columns[column].field.kind, self.revealed)
+        text = _Texts(self._text, column)
         counts: dict[str, int] = {}
         first: dict[str, int] = {}
         for at in self._fitting(range(len(self.rows)), besides=column):
@@ -62,7 +63,7 @@ class Sieve:
                 fitting = [at for at in fitting if fits(rows[at].values[column])]
         for column, wanted in self.ticked.items():
             if column != besides:
-                text = _Texts(self.columns[column].field.kind, self.revealed)
+                text = _Texts(self._text, column)
                 fitting = [at for at in fitting if text[rows[at].values[column]] in wanted]
         return fitting
 
@@ -77,22 +78,15 @@ class Sieve:
         return self._ranks[column]
 
 
-def shown(kind: Kind, value: Any, revealed: bool) -> str:
-    """A stored value as a clerk sees it in a cell or a form."""
-    if value is None:
-        return ""
-    return kind.mask(value) if kind.mask and not revealed else kind.show(value)
-
-
 class _Texts(dict[Any, str]):
     """Stored value → text on screen, each made once."""
 
-    def __init__(self, kind: Kind, revealed: bool) -> None:
+    def __init__(self, text: Callable[[int, Any], str], column: int) -> None:
         super().__init__()
-        self._kind, self._revealed = kind, revealed
+        self._text, self._column = text, column
 
     def __missing__(self, value: Any) -> str:
-        text = self[value] = shown(self._kind, value, self._revealed)
+        text = self[value] = self._text(self._column, value)
         return text
 
 

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Final, cast
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from db.lists import Key, Row
 from desktop.grid.block import Cell, Plan, Refusal, copied, filled, pasted, tiled, typed
+from desktop.grid.chooser import ColumnChooser
 from desktop.grid.clipboard import from_tsv
 from desktop.grid.delegate import CellDelegate
-from desktop.grid.header import FilterHeader
-from desktop.grid.keys import MENU, MOVES, TAB, gesture, steps
+from desktop.grid.fill import FillMany
+from desktop.grid.keys import ENTER, MOVES, TAB, beside, gesture, steps
+from desktop.grid.menu import cell_menu, heading_menu
 from desktop.grid.model import GridModel
 from desktop.grid.standing import parts, stand, standing
 from desktop.grid.statistics import Statistics, statistics
+from desktop.grid.table import Table
+from desktop.grid.values import ValueList
+from desktop.preferences import Preferences
 from policy.kinds import Unreadable
 
-ROW_HEIGHT: Final = 28
-CURRENT: Final = QColor("#2f7de1")
-_PADDING: Final = 16
 _CLEAR_AND_SELECT: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
-class GridView(QTableView):
+class GridView(Table):
     """One table on screen. It changes nothing itself: edits go to the model's `commit`, one act for one gesture."""
 
     statistics_changed = Signal(Statistics)
@@ -37,35 +38,28 @@ class GridView(QTableView):
     """Cells left as they are (`Refusal`s), and how many others the same gesture changed."""
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.grid = model
+        super().__init__(model, parent)
         self.nothing = "没有记录。"
         """Said while the list itself is empty."""
-        self.filters = FilterHeader(self)
-        self.setHorizontalHeader(self.filters)
-        self.setModel(model)
-        # Else the header asks of every cell of a column whether it is selected: seconds in a long table.
-        self.filters.setSelectionModel(QItemSelectionModel(model, self.filters))
+        self.preferences: Preferences | None = None
+        self.list_name = ""
+        """What the preferences call this list."""
         delegate = CellDelegate(self)
         self.setItemDelegate(delegate)
         delegate.left.connect(self._advance)
         opens = QAbstractItemView.EditTrigger
         self.setEditTriggers(opens.DoubleClicked | opens.EditKeyPressed | opens.AnyKeyPressed)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(True)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.verticalHeader().setHighlightSections(False)
-        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._lay_columns()
         # Qt sorts as soon as sorting is allowed: by nothing, until the clerk asks.
         self.filters.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.filters.setSortIndicatorClearable(True)
         self.setSortingEnabled(True)
         self.filters.typed.connect(self._filter)
         self.filters.left.connect(self._enter_column)
+        self.filters.asked.connect(self.ask_values)
+        self.filters.cleared.connect(self._untick)
+        self.filters.pressed_right.connect(self._heading_menu)
+        model.counted.connect(self._point_out)
         self._tab_origin: int | None = None
         self._standing = standing(self, model)
         model.modelAboutToBeReset.connect(self._remember)
@@ -79,19 +73,22 @@ class GridView(QTableView):
         selection.selectionChanged.connect(self._later.start)
         selection.currentChanged.connect(self._later.start)
 
-    def _lay_columns(self) -> None:
-        character = self.fontMetrics().horizontalAdvance("中")
-        self.filters.fill([column.field.label for column in self.grid.columns])
-        for at, column in enumerate(self.grid.columns):
-            self.setColumnWidth(at, max(column.width, len(column.field.label) + 1) * character + _PADDING)
-            self.setColumnHidden(at, column.hidden)
+    # Headings
+
+    def ask_values(self, column: int) -> ValueList:
+        """Open a column's list of values under its ▼ (Alt+↓)."""
+        asked = ValueList(self.grid, column, self)
+        asked.sorted_by.connect(self.sortByColumn)
+        corner = self.filters.mapToGlobal(self.filters.arrow(column).bottomLeft())
+        asked.show_at(corner)
+        return asked
+
+    def _heading_menu(self, column: int, place: QPoint) -> None:
+        menu = heading_menu(self, column)
+        menu.exec(place)
+        menu.deleteLater()
 
     # Where the clerk stands
-
-    def shown_columns(self) -> list[int]:
-        """The columns to be seen, from left to right."""
-        order = (self.filters.logicalIndex(at) for at in range(self.filters.count()))
-        return [column for column in order if not self.isColumnHidden(column)]
 
     def go(self, place: int, column: int) -> None:
         """Stand on a cell, it alone selected (whatever keys are held down)."""
@@ -154,12 +151,19 @@ class GridView(QTableView):
         """Show or hide the filter row (Ctrl+Shift+L)."""
         self.filters.show_boxes(not self.filters.boxes_shown())
 
-    def filter_by_cell(self) -> None:
-        """Keep the rows that say the same as the current cell."""
+    def filter_by_cell(self, keep: bool = True) -> None:
+        """Keep the rows that say the same as the current cell; or those that don't."""
         at = self.currentIndex()
         if at.isValid() and self.filters.boxes_shown():
             text = self.grid.shown(at.row(), at.column())
-            self.filters.box(at.column()).setText(f"={text}" if text else "空")
+            self.filters.box(at.column()).setText((f"={text}" if text else "空") if keep else (f"≠{text}" if text else "非空"))
+
+    def _untick(self) -> None:
+        for column in range(len(self.grid.columns)):
+            self.grid.tick(column, None)
+
+    def _point_out(self) -> None:
+        self.filters.point_out({column for column in range(len(self.grid.columns)) if self.grid.filtered(column)})
 
     # Blocks
 
@@ -209,6 +213,29 @@ class GridView(QTableView):
         """Put today's date into the selected cells (Ctrl+;)."""
         self._carry_out(typed(self.grid, self.chosen_cells(), self.grid.today().isoformat()), "填入今天，")
 
+    def fill_many(self) -> FillMany:
+        """Ask for one value for many cells, and show what would change before it does (批量填充)."""
+        places = sorted({place for place, _ in self.chosen_cells()})
+        dialog = FillMany(self.grid, self.shown_columns(), places, self.currentIndex().column(), self)
+        dialog.agreed.connect(lambda plan: self._carry_out(plan, "批量填充"))
+        dialog.open()
+        return dialog
+
+    def choose_columns(self, find: bool = False) -> ColumnChooser:
+        """Show the list of columns (列设置); with `find` to look one up by name."""
+        dialog = ColumnChooser(self, find)
+        dialog.open()
+        return dialog
+
+    def go_to_column(self, column: int) -> None:
+        """Stand on a column of the current row, showing it if it is hidden."""
+        self.setColumnHidden(column, False)
+        place = max(self.currentIndex().row(), 0)
+        if self.grid.rowCount():
+            self.go(place, column)
+            self.scrollTo(self.currentIndex())
+        self.setFocus()
+
     def _carry_out(self, plan: Plan, verb: str) -> None:
         if not self.grid.apply(plan.edits, f"{verb} {len(plan.edits)} 个单元格"):
             return
@@ -236,7 +263,7 @@ class GridView(QTableView):
             super().keyPressEvent(event)
 
     def do(self, name: str) -> None:
-        """Carry out a gesture of `keys.GESTURES` or `keys.MENU` (the window's menu names the same)."""
+        """Carry out a gesture of `keys.GESTURES` or of the menu (the window's menu names the same)."""
         match name:
             case "copy":
                 self.copy()
@@ -261,8 +288,19 @@ class GridView(QTableView):
                 self.toggle_filters()
             case "filter by cell":
                 self.filter_by_cell()
+            case "filter out cell":
+                self.filter_by_cell(keep=False)
             case "no filters":
                 self.filters.clear()
+            case "values":
+                if self.currentIndex().isValid():
+                    self.ask_values(self.currentIndex().column())
+            case "fill many":
+                self.fill_many()
+            case "columns":
+                self.choose_columns()
+            case "find column":
+                self.choose_columns(find=True)
 
     def _select_whole(self, what: QItemSelectionModel.SelectionFlag) -> None:
         self.selectionModel().select(self.currentIndex(), _CLEAR_AND_SELECT | what)
@@ -277,38 +315,21 @@ class GridView(QTableView):
         if not current.isValid():
             return False
         back = bool(pressed.modifiers() & Qt.KeyboardModifier.ShiftModifier) or pressed.key() in (Qt.Key.Key_Backtab, Qt.Key.Key_Up)
-        if pressed.key() in TAB:
-            if self._tab_origin is None:
-                self._tab_origin = current.column()
-            target = self._beside(current, back)
+        right = pressed.key() in TAB
+        if right and self._tab_origin is None:
+            self._tab_origin = current.column()
+        if right or (pressed.key() in ENTER and self.preferences is not None and self.preferences.enter_goes_right()):
+            columns = self.shown_columns()
+            rows, column = beside(current.column(), columns, [at for at in columns if self.grid.columns[at].editable] or columns, back)
         else:
-            column = current.column() if self._tab_origin is None else self._tab_origin
-            target = current.siblingAtColumn(column).sibling(current.row() + (-1 if back else 1), column)
-        if target is None or not target.isValid():
-            return pressed.key() not in TAB
-        self.go(target.row(), target.column())
+            rows, column = -1 if back else 1, current.column() if self._tab_origin is None else self._tab_origin
+        if not 0 <= current.row() + rows < self.grid.rowCount():
+            return not right
+        self.go(current.row() + rows, column)
         return True
-
-    def _beside(self, current: QModelIndex, back: bool) -> QModelIndex | None:
-        columns = self.shown_columns()
-        stops = [column for column in columns if self.grid.columns[column].editable] or columns
-        here = columns.index(current.column())
-        left = [column for column in stops if columns.index(column) < here]
-        right = [column for column in stops if columns.index(column) > here]
-        if back:
-            place, column = (current.row(), left[-1]) if left else (current.row() - 1, stops[-1])
-        else:
-            place, column = (current.row(), right[0]) if right else (current.row() + 1, stops[0])
-        return self.grid.index(place, column) if 0 <= place < self.grid.rowCount() else None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        current = self.currentIndex()
-        if current.isValid() and self.hasFocus():
-            painter = QPainter(self.viewport())
-            painter.setPen(QPen(CURRENT, 2))
-            painter.drawRect(self.visualRect(current).adjusted(1, 1, -1, -1))
-            painter.end()
         if not self.grid.rowCount():
             words = "没有符合筛选条件的记录。右键可清除全部筛选。" if self.grid.total() else self.nothing
             painter = QPainter(self.viewport())
@@ -323,13 +344,4 @@ class GridView(QTableView):
 
     def menu(self) -> QMenu:
         """The menu of the right mouse button: the grid's own entries, then the actions the screen added to the view."""
-        menu = QMenu(self)
-        for words, name in MENU:
-            if words:
-                menu.addAction(words, partial(self.do, name))
-            else:
-                menu.addSeparator()
-        if self.actions():
-            menu.addSeparator()
-            menu.addActions(self.actions())
-        return menu
+        return cell_menu(self)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from db.lists import Column, Key, Row
+from db.lists import Column, Key, Listing, Row
 from desktop.grid.model import Commit
 from desktop.page import Action
+
+Follow = Callable[[str, date], tuple[str, Mapping[str, Any]]]
+"""What follows from a field's text as it is typed, on a day: a sentence for the clerk ("" = none), and values of other fields by id."""
 
 
 @dataclass(frozen=True)
@@ -21,18 +24,34 @@ class RowAction:
     icon: str = ""
     keys: str = ""
     tip: str = ""
+    more: bool = False
+    """Rarely done: under 更多 and in the right-click menu only."""
+    fits: Callable[[Row], bool] = lambda row: True
+    """Whether it can be done with this record; greyed otherwise."""
 
 
 @dataclass(frozen=True)
 class Tab:
-    """A list of the record's own (合同, 派驻记录), read when it comes to the front."""
+    """A list of the record's own (合同, 派驻记录). Its columns keep their order; what their kinds know (units by name) is read anew."""
 
     title: str
     columns: Sequence[Column]
-    rows: Callable[[Row], Sequence[Row]]
+    listing: Callable[[Row], Listing]
     commit: Commit
     nothing: str = "还没有记录。"
     """Said instead of an empty list."""
+    discard: Callable[[Row], object] | None = None
+    """Moves one row of it into the recycle bin, after asking; None: its rows are not removed here."""
+    counted: bool = True
+    """Whether its rows are counted before it is looked at."""
+
+
+@dataclass(frozen=True)
+class Wider:
+    """A longer list the clerk may ask for: its words (含已离职) and the list itself, with the same columns."""
+
+    words: str
+    listing: Callable[[], Listing]
 
 
 @dataclass(frozen=True)
@@ -45,6 +64,10 @@ class Creation:
     words: str
     asked: Sequence[str]
     create: Callable[[Mapping[str, Any]], Mapping[str, Key]]
+    told: Sequence[str] = ()
+    """Columns shown beside them, which follow from what is typed (性别 from the identity number)."""
+    copied: Sequence[str] = ()
+    """Columns taken over by 复制为新增."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +80,8 @@ class RecordSpec:
     purpose: str
     """Shown while there are no records: what this screen is for and what to do first."""
     columns: Sequence[Column]
-    rows: Callable[[], Sequence[Row]]
+    listing: Callable[[], Listing]
+    """The list as the book has it now, with the same columns, whose kinds know the units as they are called now."""
     commit: Commit
     today: Callable[[], date]
     form: Sequence[str]
@@ -68,5 +92,10 @@ class RecordSpec:
     first_actions: Sequence[Action] = ()
     """Offered beside adding by hand while there are no records (导入, 下载模板)."""
     creation: Creation | None = None
+    wider: Wider | None = None
+    discard: Callable[[Row], object] | None = None
+    """Moves the record into the recycle bin, after asking (移入回收站, Ctrl+-)."""
+    follows: Mapping[str, Follow] = field(default_factory=dict)
+    """Column id → what follows from its text while it is typed."""
     looked: Callable[[], None] | None = None
     """Writes down that somebody had masked numbers shown whole; None: they stay masked."""

@@ -7,17 +7,25 @@ from __future__ import annotations
 
 from typing import Final, cast
 
-from PySide6.QtCore import QDate, QMargins, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QDate, QEvent, QMargins, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLineEdit, QToolButton, QWidget
 
-from desktop.grid.delegate import completer
 from desktop.icons import icon
 from desktop.theme import restyle
+from desktop.words import WordCompleter, meant
 from policy.kinds import Kind, Unreadable
 from policy.kinds.date import DATE, END_DATE
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_UNDO: Final = (QKeySequence("Ctrl+Z"), QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z"))
+
+
+def _leaves_undo(line: QLineEdit, event: QEvent) -> bool:
+    """Whether Ctrl+Z or Ctrl+Y is for the book: nothing has been typed into the line that it could take back itself."""
+    if event.type() != QEvent.Type.ShortcutOverride or QKeySequence(cast(QKeyEvent, event).keyCombination()) not in _UNDO:
+        return False
+    return not line.isUndoAvailable() and not line.isRedoAvailable()
 
 
 class LineEditor(QLineEdit):
@@ -33,6 +41,12 @@ class LineEditor(QLineEdit):
     def setReadOnly(self, only: bool) -> None:
         super().setReadOnly(only)
         restyle(self)
+
+    def event(self, event: QEvent) -> bool:
+        if _leaves_undo(self, event):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -100,19 +114,38 @@ class DateEditor(LineEditor):
 
 
 class ChoiceEditor(QComboBox):
-    """One of a few words, or blank: picked from the list, or typed and found by any part of it."""
+    """One of a few words, or blank: picked from the list (F7), or typed and found by any part of it or its 拼音 initials."""
 
     left = Signal()
 
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._kind = kind
+        self._only = False
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.addItems(["", *kind.choices])
         self.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Fixed)
         self.setMinimumContentsLength(4)
-        self.setCompleter(completer(kind, self))
+        self._words = WordCompleter(kind.choices, self)
+        self.setCompleter(self._words)
+        self._words.entered.connect(self.focusNextChild)
+        self._line = cast(QLineEdit, self.lineEdit())
+        self._line.installEventFilter(self)
+        self.offer(kind)
         self.activated.connect(lambda _at: self.left.emit())
+
+    def offer(self, kind: Kind) -> None:
+        """The words of this kind from now on; the text stays."""
+        self._kind = kind
+        text = self.text()
+        self.clear()
+        self.addItems(["", *kind.choices])
+        self._words.offer(kind.choices)
+        self.setText(text)
+
+    def words(self) -> tuple[str, ...]:
+        """The words offered."""
+        return self._words.words
 
     def text(self) -> str:
         return self.currentText()
@@ -121,21 +154,49 @@ class ChoiceEditor(QComboBox):
         self.setCurrentIndex(self.findText(text))
         self.setEditText(text)
 
+    def isReadOnly(self) -> bool:
+        return self._only
+
     def setReadOnly(self, only: bool) -> None:
-        self.setEnabled(not only)
+        self._only = only
+        self._line.setReadOnly(only)
+        self.setProperty("readOnly", only)
+        restyle(self)
+        restyle(self._line)
+
+    def showPopup(self) -> None:
+        if not self._only:
+            super().showPopup()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._line and _leaves_undo(self._line, event):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F7:
             self.showPopup()
         elif event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.focusNextChild()
+        elif self._only and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            event.ignore()
         else:
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._understand()
             self.left.emit()
+
+    def _understand(self) -> None:
+        """Initials or a part of a word become the word, where only one is meant."""
+        try:
+            self._kind.parse(self.text(), None)
+        except Unreadable:
+            if (word := meant(self.text(), self._kind.choices)) is not None:
+                self.setText(word)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling the form must not change what is under the pointer

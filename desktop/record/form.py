@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from db.lists import Row
 from desktop.grid.model import GridModel, identity, read_field, shown
-from desktop.record.editors import Editor, editor
+from desktop.record import Creation, Follow
+from desktop.record.editors import ChoiceEditor, Editor, LineEditor, editor
 from desktop.theme import mark
 from policy.kinds import Unreadable
 
@@ -23,36 +25,46 @@ class RecordForm(QWidget):
     dropped = Signal()
     """A new record is not wanted after all."""
 
-    def __init__(self, model: GridModel, columns: Sequence[int], asked: Sequence[int] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: GridModel,
+        columns: Sequence[int],
+        creation: Creation | None = None,
+        follows: Mapping[str, Follow] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("form")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._model = model
         self._row: Row | None = None
         self._new = False
-        self._asked = tuple(asked)
+        self._columns = tuple(columns)
+        self._place = {column.id: at for at, column in enumerate(model.columns)}
+        self._asked = self._places(creation.asked if creation else ())
+        self._told = self._places(creation.told if creation else ())
+        self._follows = {self._place[name]: follow for name, follow in (follows or {}).items()}
         self._shown: dict[int, str] = {}
+        self._labels: dict[int, QLabel] = {}
         self.editors: dict[int, Editor] = {}
         fields = QWidget()
         fields.setObjectName("form")
-        grid = QGridLayout(fields)
-        grid.setContentsMargins(12, 10, 12, 10)
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(8)
-        for at, column in enumerate(columns):
-            self._add(grid, at // 2, at % 2 * 2, column)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
-        grid.setRowStretch(len(columns), 1)
+        self._grid = QGridLayout(fields)
+        self._grid.setContentsMargins(12, 10, 12, 10)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(3, 1)
+        self._grid.setRowStretch(len(columns), 1)
+        for column in self._columns:
+            self._make(column)
+        self._lay(self._columns)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(fields)
         self.heading = QLabel()
         self.heading.setObjectName("heading")
-        self.wrong = QLabel()
-        self.wrong.setObjectName("wrong")
-        self.wrong.setWordWrap(True)
-        self.wrong.hide()
+        self.note, self.wrong = self._sentence("note"), self._sentence("wrong")
         self.buttons = self._buttons()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -60,23 +72,48 @@ class RecordForm(QWidget):
         box.addWidget(self.heading)
         self.heading.setContentsMargins(12, 8, 12, 0)
         box.addWidget(scroll, 1)
+        box.addWidget(self.note)
         box.addWidget(self.wrong)
-        self.wrong.setContentsMargins(12, 0, 12, 6)
         box.addWidget(self.buttons)
         self.show_row(None)
 
-    def _add(self, grid: QGridLayout, line: int, at: int, column: int) -> None:
+    def _places(self, names: Sequence[str]) -> tuple[int, ...]:
+        return tuple(self._place[name] for name in names)
+
+    def _sentence(self, name: str) -> QLabel:
+        said = QLabel()
+        said.setObjectName(name)
+        said.setWordWrap(True)
+        said.setContentsMargins(12, 0, 12, 6)
+        said.hide()
+        return said
+
+    def _make(self, column: int) -> None:
         field = self._model.columns[column].field
         made = editor(field.kind)
         made.setToolTip(field.hint)
         made.setAccessibleName(field.label)
-        made.left.connect(lambda: self._leave(column))
+        made.left.connect(partial(self._leave, column))
+        if column in self._follows and isinstance(made, LineEditor):
+            made.textEdited.connect(partial(self._follow, column))
         label = QLabel(field.label + (" *" if field.required else ""))
         label.setToolTip(field.hint)
         label.setBuddy(made)
-        grid.addWidget(label, line, at)
-        grid.addWidget(made, line, at + 1)
-        self.editors[column] = made
+        self._labels[column], self.editors[column] = label, made
+
+    def _lay(self, columns: Sequence[int]) -> None:
+        """Fields in two columns, in this order; the others are put out of sight. Tab goes along the lines."""
+        for column, made in self.editors.items():
+            for widget in (self._labels[column], made):
+                self._grid.removeWidget(widget)
+                widget.setVisible(column in columns)
+        before: QWidget | None = None
+        for at, column in enumerate(columns):
+            self._grid.addWidget(self._labels[column], at // 2, at % 2 * 2)
+            self._grid.addWidget(self.editors[column], at // 2, at % 2 * 2 + 1)
+            if before is not None:
+                QWidget.setTabOrder(before, self.editors[column])
+            before = self.editors[column]
 
     def _buttons(self) -> QWidget:
         buttons = QWidget()
@@ -96,14 +133,24 @@ class RecordForm(QWidget):
         """Whether the form is blank for a new record."""
         return self._new
 
+    def renew(self) -> None:
+        """The list's columns were read anew: offer the words their kinds know now."""
+        for column, made in self.editors.items():
+            kind = self._model.columns[column].field.kind
+            if isinstance(made, ChoiceEditor) and made.words() != kind.choices:
+                made.offer(kind)
+
     def show_row(self, row: Row | None) -> None:
         """Show a record (None: nothing to show). What is being typed into it stays."""
         same = not self._new and row is not None and self._row is not None and identity(row) == identity(self._row)
+        if self._new:
+            self._lay(self._columns)
         self._row, self._new = row, False
         self.buttons.hide()
         self.heading.hide()
         if not same:
             self._complain(None, "")
+            self.note.hide()
         for column, field in self.editors.items():
             spec = self._model.columns[column]
             text = shown(spec.field.kind, row.values[column], self._model.revealed) if row else ""
@@ -113,20 +160,38 @@ class RecordForm(QWidget):
             field.setText(text)
             field.setEnabled(row is not None)
             field.setReadOnly(row is None or not spec.editable)
+            field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def start_new(self, words: str) -> None:
-        """Empty the form for a new record."""
+    def start_new(self, words: str, given: Mapping[str, Any] | None = None) -> None:
+        """Ask for a new record: only the fields needed, filled with what is `given` (column id → value)."""
         self._row, self._new = None, True
         self._complain(None, "")
+        self.note.hide()
+        self._lay([column for at in self._asked for column in (at, *(self._told if at in self._follows else ()))])
         for column, field in self.editors.items():
+            spec = self._model.columns[column]
+            told = column not in self._asked
             self._shown[column] = ""
-            field.setText("")
-            field.setEnabled(column in self._asked)
-            field.setReadOnly(column not in self._asked)
+            value = (given or {}).get(spec.id)
+            field.setText("" if value is None or told else spec.field.kind.show(value))
+            field.setEnabled(True)
+            field.setReadOnly(told)
+            field.setFocusPolicy(Qt.FocusPolicy.NoFocus if told else Qt.FocusPolicy.StrongFocus)
         self.heading.setText(words)
         self.heading.show()
         self.buttons.show()
         self.editors[self._asked[0]].setFocus()
+
+    def _follow(self, column: int, text: str) -> None:
+        """Say at once what follows from a text being typed, and fill in the fields that are only told."""
+        sentence, values = self._follows[column](text, self._model.today())
+        self.note.setText(sentence)
+        self.note.setVisible(bool(sentence))
+        if self._new:
+            for told in self._told:
+                spec = self._model.columns[told]
+                value = values.get(spec.id)
+                self.editors[told].setText("" if value is None else spec.field.kind.show(value))
 
     def values(self) -> dict[str, Any] | None:
         """What a new record's form says, by column id; None (and the first bad field marked) if something cannot be read."""

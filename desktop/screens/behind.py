@@ -41,6 +41,9 @@ class Behind(QFrame):
         self.list.verticalHeader().setDefaultSectionSize(26)
         self.list.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.list.horizontalHeader().setStretchLastSection(True)
+        character = self.fontMetrics().horizontalAdvance("中")
+        for column, width in enumerate((6, 7)):
+            self.list.setColumnWidth(column, width * character + 8)
         self.list.itemDoubleClicked.connect(self._open)
         self.list.chosen.connect(self._open)
         self.hint = QLabel("双击姓名打开人员")
@@ -68,7 +71,6 @@ class Behind(QFrame):
                 item.setData(Qt.ItemDataRole.UserRole, person)
                 item.setToolTip(text)
                 self.list.setItem(at, column, item)
-        self.list.resizeColumnsToContents()
         self.list.scrollToTop()
 
     def _open(self, item: QTableWidgetItem) -> None:

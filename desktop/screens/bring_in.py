@@ -57,6 +57,7 @@ class BringInPage(Page):
         self.start = Start()
         self.preview = PreviewPane(desk)
         self.batches = Grid(BATCH_COLUMNS, lambda edits, name: None, desk.today)
+        self.batches.view.filters.show_boxes(False)
         self.batches.view.nothing = "还没有导入过表格。"
         self.strip = ProgressStrip()
         self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -207,7 +208,8 @@ class BringInPage(Page):
         except ValueError as refusal:
             self.start.say(f"“{name}”没有撤回：{refusal}", wrong=True)
         else:
-            self.start.say(f"已撤回“{name}”这一批。可用撤销（Ctrl+Z）恢复。")
+            way = "恢复（Ctrl+Y）" if self.desk.book.stacks().redo else "撤销（Ctrl+Z）"
+            self.start.say(f"已撤回“{name}”这一批。撤回有误的，可用{way}还原。")
 
 
 class Start(QWidget):
@@ -304,7 +306,7 @@ def _dropped(event: QDropEvent) -> Path | None:
 _BATCH: Final = ("kind", "file_name", "added", "changed", "same", "wrong")
 BATCH_COLUMNS: Final = (
     Column("at", Field("时间", TEXT), width=10),
-    *(Column(name, field_of("import_batch", name), width=width) for name, width in zip(_BATCH, (9, 18, 4, 4, 4, 4), strict=True)),
+    *(Column(name, field_of("import_batch", name), width=width) for name, width in zip(_BATCH, (9, 16, 3, 3, 3, 3), strict=True)),
     Column("who", Field("操作人", TEXT), width=6),
     Column("state", Field("状态", TEXT), width=6),
 )

@@ -84,6 +84,9 @@ class ChecksPage(Page):
         row.addStretch(1)
         return row
 
+    def listed(self) -> Grid:
+        return self.grid
+
     def refresh(self) -> None:
         """Show the newest check."""
         check = self.desk.check

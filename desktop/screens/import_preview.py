@@ -17,7 +17,7 @@ from desktop.theme import mark
 from intake.cells import Workbook
 from office.import_file import Preview, plan, sheets
 from office.imports import KINDS
-from office.imports.plan import CHANGED, NEW, STATES, WRONG, ImportKind
+from office.imports.plan import CHANGED, NEW, STATES, WAITING, WRONG, ImportKind
 from policy.kinds import Kind, Unreadable
 from policy.kinds.date import DATE
 from policy.kinds.month import MONTH
@@ -51,6 +51,7 @@ class PreviewPane(QWidget):
         self.notes.setObjectName("purpose")
         self._guesses = QVBoxLayout()
         self.chips = {state: _chip(state) for state in (*STATES, SKIPPED)}
+        self.shown_states = QWidget()
         self.list = PreviewList()
         self.detail = QLabel(wordWrap=True)
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -68,14 +69,16 @@ class PreviewPane(QWidget):
 
     def _lay_out(self) -> None:
         asked = QHBoxLayout()
+        asked.addWidget(self.file)
         for widget in (
-            QLabel("作为"), self.kind, QLabel("工作表"), self.sheet, self.month_label, self.month, self.day_label, self.day,
+            QLabel("　作为"), self.kind, QLabel("工作表"), self.sheet, self.month_label, self.month, self.day_label, self.day,
         ):  # fmt: skip
             asked.addWidget(widget)
         self.month.setFixedWidth(100)
         self.day.setFixedWidth(130)
         asked.addStretch(1)
-        chips = QHBoxLayout()
+        chips = QHBoxLayout(self.shown_states)
+        chips.setContentsMargins(0, 0, 0, 0)
         chips.addWidget(QLabel("显示"))
         for chip in self.chips.values():
             chips.addWidget(chip)
@@ -87,12 +90,11 @@ class PreviewPane(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        box.addWidget(self.file)
         box.addLayout(asked)
         box.addWidget(self.wrong)
         box.addLayout(self._guesses)
         box.addWidget(self.notes)
-        box.addLayout(chips)
+        box.addWidget(self.shown_states)
         box.addWidget(self.list, 1)
         box.addWidget(self.detail)
         box.addLayout(last)
@@ -100,7 +102,8 @@ class PreviewPane(QWidget):
     def begin(self, workbook: Workbook, kind: ImportKind, seen: Preview | None, refusal: str) -> None:
         """Show a file just read, with its plan or why there is none."""
         self._workbook, self._confirmed = workbook, {}
-        self.file.setText(workbook.name)
+        self.file.setText(self.fontMetrics().elidedText(workbook.name, Qt.TextElideMode.ElideMiddle, 260))
+        self.file.setToolTip(workbook.name)
         self.kind.setCurrentIndex(KINDS.index(kind))
         self.sheet.clear()
         self.sheet.addItems(sheets(workbook))
@@ -175,6 +178,7 @@ class PreviewPane(QWidget):
         )
         self.notes.setToolTip("\n".join(said))
         self.notes.setVisible(bool(said))
+        self.shown_states.setVisible(seen is not None)
         for state, chip in self.chips.items():
             chip.setText(f"{state} {counts[state]}")
             chip.setVisible(counts[state] > 0)
@@ -214,10 +218,10 @@ class PreviewPane(QWidget):
 
 
 def _before_writing(counts: Mapping[str, int], writes: bool) -> str:
-    if not writes:
-        return "没有要写入的内容。" + ("错误的行改正后再导入。" if counts[WRONG] else "")
-    left = f"错误 {counts[WRONG]} 行不写入，改正后可再导入。" if counts[WRONG] else ""
-    return f"将新增 {counts[NEW]} 行、更新 {counts[CHANGED]} 行。{left}"
+    waits = f"待确认 {counts[WAITING]} 行没有确认的不写入。" if counts[WAITING] else ""
+    wrong = f"错误 {counts[WRONG]} 行不写入，改正后可再导入。" if counts[WRONG] else ""
+    first = f"将新增 {counts[NEW]} 行、更新 {counts[CHANGED]} 行。" if writes else "没有要写入的内容。"
+    return first + waits + wrong
 
 
 def _chip(state: str) -> QPushButton:

@@ -138,6 +138,13 @@ class PayPage(Page):
             self.show_month(month)
         self._typed.setText(MONTH.show(self.month))
 
+    def listed(self) -> Grid:
+        return self.grid
+
+    def span(self) -> str:
+        first, _ = self.first_last()
+        return f"工资所属月份：{first.year}年{first.month}月"
+
     def refresh(self) -> None:
         """Read the month again."""
         first, last = self.first_last()

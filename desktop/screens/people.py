@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
-from db.lists import Key, Listing, Row
+from db.lists import Key, Listing, Row, history
 from db.lists import people as lists
 from db.lists.columns import field_of, unit_kind
 from db.lists.pay import pay_of_person
 from db.lists.units import names
 from desktop.ask import Ask
 from desktop.desk import Desk
-from desktop.record import Creation, RecordSpec, RowAction, Tab
+from desktop.record import Creation, RecordSpec, RowAction, Tab, Wider
+from desktop.record.mending import mending
 from desktop.record.screen import RecordScreen
+from desktop.screens.removing import ask_to_discard
 from office import people as acts
-from policy.kinds import Field
+from office.edit import looked
+from policy.identity import check_digit, facts_of, normalise
+from policy.kinds import Field, Unreadable
 from policy.kinds.choice import choice
 
 ASKED = (
     "person.name", "person.id_no", "unit", "assignment.post", "engagement_term.type", "engagement_term.employer", "engagement.start", "annual",
     "person.education", "person.phone", "person.certificate", "person.major",
 )  # fmt: skip
-FORM = (*ASKED, "person.sex", "person.birth", "engagement.end", "engagement.end_reason", "engagement.full_time", "engagement.probation_end")
+TOLD = ("person.sex", "person.birth", "age")
+"""Follow from the identity number."""
+COPIED = ("unit", "assignment.post", "engagement_term.type", "engagement_term.employer", "engagement.start", "annual")
+FORM = (
+    "person.name", "person.id_no", *TOLD, "person.phone", "person.education", "person.major", "person.certificate", "unit", "assignment.post",
+    "engagement_term.type", "engagement_term.employer", "annual", "engagement.start", "engagement.full_time", "engagement.probation_end",
+    "engagement.end", "engagement.end_reason",
+)  # fmt: skip
 
 LEAVING = choice(
     "离职（退回）原因",
@@ -38,6 +51,7 @@ MARKS = {"F1": "annual", "F2": "annual", "F3": "annual", "F4": "annual", "L12": 
 def people_screen(desk: Desk) -> RecordScreen:
     """The screen over the desk's book."""
     made = Acts(desk)
+    columns = desk.read(lists.people, desk.as_of).columns
     screen = RecordScreen(
         RecordSpec(
             title="人员",
@@ -46,55 +60,89 @@ def people_screen(desk: Desk) -> RecordScreen:
                 "这里登记社会救助经办服务人员：谁、由谁聘用、派驻在哪个单位、工资标准是多少。\n"
                 "可以先把现有花名册导入（表头、列序不同也能认），也可以按 Ctrl+N 逐个新增。"
             ),
-            columns=desk.read(lists.people, desk.as_of).columns,
-            rows=partial(_rows, desk),
-            commit=desk.commit(desk.read(lists.people, desk.as_of).columns),
+            columns=columns,
+            listing=partial(_listing, desk),
+            commit=desk.commit(columns),
             today=desk.today,
             form=FORM,
             tabs=(
-                _tab(
-                    desk,
-                    "派驻记录",
-                    lambda person: desk.read(lists.assignments, person, desk.as_of),
-                    "还没有派驻记录。用“调整派驻单位”登记。",
-                ),
+                _tab(desk, "派驻记录", partial(_assignments, desk), "还没有派驻记录。用“调整派驻单位”登记。"),
                 _tab(desk, "用工关系", lambda person: desk.read(lists.engagements, person), "还没有用工关系。"),
-                _tab(desk, "用工条件", lambda person: desk.read(lists.terms, person), "还没有用工条件。"),
+                _tab(desk, "用工条件", lambda person: desk.read(lists.terms, person), "还没有用工条件。用“变更用工条件”登记。"),
                 _tab(desk, "工资标准", lambda person: desk.read(lists.standards, person), "还没有工资标准。用“调薪”登记。"),
                 _tab(desk, "工资", lambda person: desk.read(pay_of_person, person), "还没有工资记录。可在“工资”里录入或导入。"),
                 _tab(desk, "缺勤", lambda person: desk.read(lists.absences, person), "没有缺勤记录。"),
+                Tab(
+                    "变更日志", history.LOG, lambda row: desk.read(history.log_of_person, row.keys["person"][0]), _computed, "没有变更记录。", counted=False
+                ),
             ),
             actions=(
-                RowAction("调整派驻单位", made.transfer, "building", tip="从某一天起派驻到另一单位，原派驻记录止于前一天"),
-                RowAction("调薪", made.standard, "money", tip="从某一天起执行新的工资标准"),
-                RowAction("缺勤", made.absence, "calendar", tip="登记产假、病假、事假等"),
-                RowAction("离职（退回）", made.leave, "trash", tip="登记离职日期和原因"),
+                RowAction("调整派驻单位", made.transfer, "building", tip="从某一天起派驻到另一单位，原派驻记录止于前一天", fits=_engaged),
+                RowAction("调薪", made.standard, "money", tip="从某一天起执行新的工资标准", fits=_engaged),
+                RowAction("缺勤", made.absence, "calendar", tip="登记产假、病假、事假等", fits=_engaged),
+                RowAction("离职（退回）", made.leave, "right", tip="登记离职日期和原因", fits=_engaged),
+                RowAction("变更用工条件", made.term, "edit", tip="从某一天起变更用工形式、用人单位、职责", more=True, fits=_engaged),
+                RowAction("重新聘用", made.again, "people", tip="离职以后又回来的，登记新的一段用工关系", more=True),
             ),
-            creation=Creation("新增人员", ASKED, made.hire),
+            creation=Creation("新增人员", ASKED, made.hire, TOLD, COPIED),
+            wider=Wider("含已离职", partial(_listing, desk, everybody=True)),
+            discard=made.discard,
+            follows={"person.id_no": identity_says},
+            looked=made.look,
         )
-    )
+    )  # fmt: skip
     made.parent = screen
     desk.checked.connect(screen.refresh)
     return screen
 
 
-def _rows(desk: Desk) -> Sequence[Row]:
+def identity_says(text: str, today: date) -> tuple[str, Mapping[str, Any]]:
+    """What an identity number says while it is typed: the check digit it needs, what is wrong, or sex, birth and age."""
+    number = normalise(text)
+    if re.fullmatch(r"[0-9]{17}", number):
+        return f"还差最后一位：校验码应为 {check_digit(number)}。", {}
+    if len(number) not in (15, 18):
+        return (f"已填 {len(number)} 位，证件号应为 18 位。" if number else ""), {}
+    try:
+        said = facts_of(text, today)
+    except Unreadable as wrong:
+        return str(wrong), {}
+    age = said.age_on(today)
+    told = "，".join(one for one in (said.sex, f"{said.birth} 出生" if said.birth else "", f"{age} 周岁" if age is not None else "") if one)
+    return f"{said.kind}：{told}。" if told else "", {"person.sex": said.sex, "person.birth": said.birth, "age": age}
+
+
+def _engaged(row: Row) -> bool:
+    return "engagement" in row.keys
+
+
+def _listing(desk: Desk, everybody: bool = False) -> Listing:
     """The list, red where the newest check found something about the person."""
-    listing = desk.read(lists.people, desk.as_of)
+    listing = desk.read(lists.people, desk.as_of, everybody=everybody)
     if desk.check is None or desk.checking:
-        return listing.rows
+        return listing
     found: dict[int, dict[str, str]] = {}
     for finding in desk.check.findings:
         if finding.person_id is not None and finding.rule in MARKS:
             marks = found.setdefault(finding.person_id, {})
             column = MARKS[finding.rule]
             marks[column] = "\n".join(text for text in (marks.get(column, ""), f"{finding.rule} {finding.arithmetic}") if text)
-    return tuple(replace(row, marks=found.get(row.keys["person"][0], {})) for row in listing.rows)
+    return Listing(listing.columns, tuple(replace(row, marks=found.get(row.keys["person"][0], {})) for row in listing.rows))
+
+
+def _assignments(desk: Desk, person: int) -> Listing:
+    return desk.read(lists.assignments, person, desk.as_of)
 
 
 def _tab(desk: Desk, title: str, read: Callable[[int], Listing], nothing: str) -> Tab:
     columns = read(0).columns
-    return Tab(title, columns, lambda row: read(row.keys["person"][0]).rows, desk.commit(columns), nothing)
+    return Tab(
+        title, columns, lambda row: read(row.keys["person"][0]), mending(desk, columns), nothing, discard=lambda row: ask_to_discard(desk, row, title)
+    )  # fmt: skip
+
+
+def _computed(_edits: Sequence[Any], _name: str) -> None:
+    """The log takes no edits."""
 
 
 class Acts:
@@ -107,8 +155,10 @@ class Acts:
     def _units(self) -> Field:
         return Field("使用单位", unit_kind(self.desk.read(names, self.desk.as_of)), required=True)
 
-    def _ask(self, title: str, explanation: str, fields: Mapping[str, Field], act: Callable[[dict[str, Any]], object]) -> None:
-        Ask(title, explanation, fields, act, self.desk.today, self.parent).exec()
+    def _ask(
+        self, title: str, explanation: str, fields: Mapping[str, Field], act: Callable[[dict[str, Any]], object], start: Mapping[str, Any] | None = None
+    ) -> None:  # fmt: skip
+        Ask(title, explanation, fields, act, self.desk.today, self.parent, start).exec()
 
     def hire(self, values: Mapping[str, Any]) -> Mapping[str, Key]:
         """Make a new worker of the blank form."""
@@ -126,7 +176,7 @@ class Acts:
         fields = {
             "unit": self._units(),
             "since": replace(field_of("assignment", "start"), required=True),
-            "post": field_of("assignment", "post"),
+            "post": replace(field_of("assignment", "post"), hint="不填的，岗位不变"),
         }
         self._ask(
             "调整派驻单位", f"{self._name(row)}从哪天起派驻到哪个单位？原来的派驻记录止于前一天，以前的报表不受影响。", fields,
@@ -135,12 +185,37 @@ class Acts:
 
     def standard(self, row: Row) -> None:
         """调薪."""
-        fields = {"since": field_of("pay_standard", "since")} | {
-            name: field_of("pay_standard", name) for name in ("monthly_fixed", "performance", "year_end", "annual")
-        }
+        parts = ("monthly_fixed", "performance", "year_end", "annual")
+        fields = {"since": field_of("pay_standard", "since")} | {name: field_of("pay_standard", name) for name in parts}
         self._ask(
             "调薪", f"{self._name(row)}从哪天起执行新的工资标准？（单位：元；年工资标准＝12×月固定工资＋12×月绩效标准＋年终标准）", fields,
             lambda said: self.desk.act(acts.set_standard, self._engagement(row), **said),
+            self._newest(lists.standards, row, "pay_standard", parts),
+        )  # fmt: skip
+
+    def term(self, row: Row) -> None:
+        """变更用工条件."""
+        parts = ("type", "duty", "duty_share", "employer")
+        fields = {"since": field_of("engagement_term", "since")} | {name: replace(field_of("engagement_term", name), required=False) for name in parts}
+        self._ask(
+            "变更用工条件", f"{self._name(row)}从哪天起变更？先列出现在的条件，只改有变化的；以前的报表不受影响。", fields,
+            lambda said: self.desk.act(acts.set_term, self._engagement(row), **said),
+            self._newest(lists.terms, row, "engagement_term", parts),
+        )  # fmt: skip
+
+    def again(self, row: Row) -> None:
+        """重新聘用."""
+        fields = {
+            "start": replace(field_of("engagement", "start"), required=True),
+            "unit": self._units(),
+            "kind": field_of("engagement_term", "type"),
+            "employer": field_of("engagement_term", "employer"),
+            "post": field_of("assignment", "post"),
+            "annual": field_of("pay_standard", "annual"),
+        }
+        self._ask(
+            "重新聘用", f"{self._name(row)}从哪天起重新聘用？以前的用工关系和工资保留不动。", fields,
+            lambda said: self.desk.act(acts.again, row.keys["person"][0], **said),
         )  # fmt: skip
 
     def absence(self, row: Row) -> None:
@@ -163,10 +238,25 @@ class Acts:
             lambda said: self.desk.act(acts.leave, self._engagement(row), said["last_day"], said["reason"]),
         )  # fmt: skip
 
+    def discard(self, row: Row) -> None:
+        """移入回收站."""
+        ask_to_discard(
+            self.desk, Row({"person": row.keys["person"]}, row.values), self._name(row), "确实离职的，请用“离职（退回）”登记，不要移走。", self.parent
+        )  # fmt: skip
+
+    def look(self) -> None:
+        """显示号码: written down."""
+        self.desk.act(looked, "人员", len(self.desk.read(lists.people, self.desk.as_of).rows))
+
+    def _newest(self, read: Callable[..., Listing], row: Row, table: str, names: Sequence[str]) -> dict[str, Any]:
+        """What holds on the as-of date, to start a change from."""
+        listing = self.desk.read(read, row.keys["person"][0])
+        place = {column.id: at for at, column in enumerate(listing.columns)}
+        past = [one for one in listing.rows if one.values[place[f"{table}.since"]] <= self.desk.as_of]
+        return {name: past[-1].values[place[f"{table}.{name}"]] for name in names} if past else {}
+
     def _name(self, row: Row) -> str:
         return f"“{row.values[0]}”"
 
     def _engagement(self, row: Row) -> int:
-        if "engagement" not in row.keys:
-            raise ValueError("这个人还没有用工关系。请先登记。")
         return int(row.keys["engagement"][0])

@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from intake.table import Skipped
-from office.imports.plan import CHANGED, NEW, SAME, WRONG, Planned
+from office.imports.plan import CHANGED, DUPLICATE, NEW, SAME, WAITING, WRONG, Planned
 
 Index = QModelIndex | QPersistentModelIndex
 SKIPPED: Final = "跳过"
@@ -23,6 +23,8 @@ _COLORS: Final = {
     NEW: (QBrush(QColor("#e3f4e6")), QBrush(QColor("#176b2c"))),
     CHANGED: (QBrush(QColor("#e3eefc")), QBrush(QColor("#174f9c"))),
     SAME: (QBrush(QColor("#f2f3f5")), QBrush(QColor("#5c6773"))),
+    DUPLICATE: (QBrush(QColor("#f2f3f5")), QBrush(QColor("#5c6773"))),
+    WAITING: (QBrush(QColor("#ffefcc")), QBrush(QColor("#8a5200"))),
     WRONG: (QBrush(QColor("#ffe1de")), QBrush(QColor("#a3170b"))),
     SKIPPED: (QBrush(QColor("#fbf6e3")), QBrush(QColor("#7a6212"))),
 }
@@ -51,7 +53,9 @@ def lines(planned: Sequence[Planned], skipped: Sequence[Skipped]) -> list[Line]:
             row.state,
             row.name,
             "；".join(f"{cell.label} {cell.old} → {cell.new}" if cell.old else f"{cell.label} {cell.new}" for cell in row.cells),
-            "；".join([*(f"“{label}”{text}" if label else text for label, text in row.errors.items()), *row.notes]),
+            "　".join(
+                [*(f"{label}：{text}" if label else text for label, text in row.errors.items()), *(f"{note}。" for note in row.notes)]
+            ),
         )
         for row in planned
     ]
@@ -115,9 +119,10 @@ class PreviewList(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(26)
         character = self.fontMetrics().horizontalAdvance("中")
-        for column, width in enumerate((4, 4, 9, 28)):
+        for column, width in enumerate((4, 4, 8)):
             self.setColumnWidth(column, width * character + 8)
-        self.horizontalHeader().setStretchLastSection(True)
+        for column in (3, 4):
+            self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def fill(self, planned: Sequence[Planned], skipped: Sequence[Skipped]) -> None:

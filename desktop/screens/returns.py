@@ -83,7 +83,7 @@ class ReturnsPage(Page):
         self.result_words = QLabel(wordWrap=True)
         self.strip = ProgressStrip()
         self._calculate = qaction(Action("重新计算", self.calculate, "refresh", "F9", "按台账现在的数据重新计算各表"), self)
-        self._make = qaction(Action("生成工作簿…", self.ask_where, "export", "Ctrl+E", "把各表写成一个 Excel 工作簿"), self)
+        self._make = qaction(Action("生成工作簿…", self.ask_where, "export", tip="把各表写成一个 Excel 工作簿"), self)
         self._make.setEnabled(False)
         self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.toolbar.addActions([self._calculate, self._make])
@@ -280,6 +280,14 @@ class ReturnsPage(Page):
         if self.shown and 0 <= at < len(self.shown.grids):
             self.behind.hide()
             self.sheet.show_sheet(self.shown.laid.sheets[at], self.shown.grids[at])
+
+    def printed(self) -> Sheet | None:
+        at = self.tabs.currentIndex()
+        return self.shown.laid.sheets[at] if self.shown and 0 <= at < len(self.shown.grids) else None
+
+    def export(self) -> bool:
+        self.ask_where()
+        return True
 
     def _show_behind(self, span: Span) -> None:
         assert self.shown

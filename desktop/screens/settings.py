@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from db.diary import Act, acts
 from db.lists import Column, Row
@@ -88,15 +88,14 @@ class SettingsPage(Page):
 
     def _county_tab(self) -> QWidget:
         tab = QWidget()
-        explained = QLabel("负责人、填报人等印在报表落款处；改动离开输入框即保存，可撤销。灰色的不能直接修改，地区类别用“变更地区类别…”。")
+        explained = QLabel(
+            "负责人、填报人等印在报表落款处；填好离开输入框即保存，可撤销。灰色的不能直接修改，地区类别用上方的“变更地区类别…”。"
+        )
         explained.setObjectName("purpose")
         explained.setWordWrap(True)
-        region = QPushButton("变更地区类别…")
-        region.clicked.connect(self.ask_region)
         last = QHBoxLayout()
         last.setContentsMargins(12, 0, 12, 8)
-        last.addWidget(self.refused, 1)
-        last.addWidget(region)
+        last.addWidget(self.refused)
         box = QVBoxLayout(tab)
         box.setContentsMargins(0, 8, 0, 0)
         head = QHBoxLayout()
@@ -110,12 +109,9 @@ class SettingsPage(Page):
     def _parameters_tab(self) -> QWidget:
         tab = QWidget()
         self.said.setObjectName("purpose")
-        change = QPushButton("修改取值…")
-        change.clicked.connect(self.ask_parameter)
         last = QHBoxLayout()
         last.setContentsMargins(8, 4, 8, 6)
-        last.addWidget(self.said, 1)
-        last.addWidget(change)
+        last.addWidget(self.said)
         box = QVBoxLayout(tab)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -149,9 +145,7 @@ class SettingsPage(Page):
             self._settings = ()
             self.said.setText(str(error))
         else:
-            self.said.setText(
-                f"按截至日期 {self.desk.as_of} 显示。县里只能把标准定得更高；改动从填写的施行日期起生效，以前日期的报表不受影响。"
-            )
+            self.said.setText(f"按截至日期 {self.desk.as_of} 显示。双击一项修改；改动从填写的施行日期起生效，以前日期的报表不受影响。")
         self.parameters.set_rows([_parameter(one) for one in self._settings])
 
     def _offer(self) -> None:

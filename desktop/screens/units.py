@@ -7,13 +7,15 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from db.lists import Column, Key, Listing, Row
+from db.lists import Column, Key, Listing, Row, history
 from db.lists import units as lists
 from db.lists.columns import computed, field_of, unit_kind
 from desktop.ask import Ask
 from desktop.desk import Desk
-from desktop.record import Creation, RecordSpec, RowAction, Tab
+from desktop.record import Creation, RecordSpec, RowAction, Tab, Wider
+from desktop.record.mending import mending
 from desktop.record.screen import RecordScreen
+from desktop.screens.removing import ask_to_discard
 from office import units as acts
 from office.edit import add
 from policy.facts import BUREAU, Facts
@@ -47,26 +49,31 @@ def units_screen(desk: Desk) -> RecordScreen:
             counted="个单位",
             purpose="这里登记县级民政局、乡镇（街道）和其他使用单位，填报各单位救助对象户数，程序按户数测算应配备人数。可以从表格导入，也可以按 Ctrl+N 逐个新增。",
             columns=columns,
-            rows=partial(_rows, desk),
-            commit=desk.commit(columns),
+            listing=partial(_listing, desk),
+            commit=mending(desk, columns),
             today=desk.today,
             form=tuple(column.id for column in columns if column not in GAP),
             tabs=(
-                Tab("在岗人员", PEOPLE, partial(_people, desk), _nothing, "截至这一天没有人派驻在这里。"),
+                Tab("在岗人员", PEOPLE, lambda row: Listing(PEOPLE, tuple(_people(desk, row))), _nothing, "截至这一天没有人派驻在这里。"),
                 _tab(desk, "救助对象户数", lambda unit: desk.read(lists.caseload, unit), "还没有户数。用“填报户数”登记，或从表格导入。"),
                 _tab(desk, "核定人数", lambda unit: desk.read(lists.approved, unit), "没有登记核定人数。"),
                 _tab(desk, "名称沿革", lambda unit: desk.read(lists.versions, unit), "没有记录。"),
+                Tab(
+                    "变更日志", history.LOG, lambda row: desk.read(history.log_of_unit, row.keys["unit"][0]), _nothing, "没有变更记录。", counted=False
+                ),
             ),
             actions=(
                 RowAction("填报户数", made.caseload, "edit", tip="登记这个单位某一天的救助对象户数"),
                 RowAction("核定人数", made.approve, "people", tip="登记县里核定的人数和文号"),
                 RowAction("更名", made.rename, "edit", tip="从某一天起用新的名称，以前的报表仍用旧名"),
                 RowAction("合并", made.merge, "building", tip="从某一天起并入另一单位，人员随之调整派驻"),
-                RowAction("撤销单位", made.close, "trash", tip="登记最后一天"),
+                RowAction("撤销单位", made.close, "right", tip="登记最后一天"),
             ),
             creation=Creation("新增单位", ("unit_version.name", "unit_version.type", "unit_version.parent", "unit.code", "unit.opened"), made.add),
+            wider=Wider("含已撤销", partial(_listing, desk, closed=True)),
+            discard=made.discard,
         )
-    )
+    )  # fmt: skip
     made.parent = screen
     desk.checked.connect(screen.refresh)
     return screen
@@ -83,16 +90,17 @@ def _columns(listed: Sequence[Column]) -> tuple[Column, ...]:
     return (*listed[:2], *GAP, *hidden)
 
 
-def _rows(desk: Desk) -> Sequence[Row]:
+def _listing(desk: Desk, closed: bool = False) -> Listing:
+    listed = desk.read(lists.units, desk.as_of, closed=closed)
     lines = {line.unit.id: line for line in staffing(desk.check.facts)} if desk.check else {}
     rows = []
-    for row in desk.read(lists.units, desk.as_of).rows:
+    for row in listed.rows:
         line = lines.get(row.keys["unit"][0])
         marks = {"shortfall": _arithmetic(line)} if line and line.shortfall else {}
         rows.append(
             replace(row, values=(*row.values[:2], *_gap(line, desk.check.facts if desk.check else None), *row.values[2:]), marks=marks)
         )
-    return rows
+    return Listing(_columns(listed.columns), tuple(rows))
 
 
 def _gap(line: Staffing | None, facts: Facts | None) -> tuple[Any, ...]:
@@ -154,7 +162,9 @@ def _nothing(_edits: list[Any], _name: str) -> None:
 
 def _tab(desk: Desk, title: str, read: Callable[[int], Listing], nothing: str) -> Tab:
     columns = read(0).columns
-    return Tab(title, columns, lambda row: read(row.keys["unit"][0]).rows, desk.commit(columns), nothing)
+    return Tab(
+        title, columns, lambda row: read(row.keys["unit"][0]), mending(desk, columns), nothing, discard=lambda row: ask_to_discard(desk, row, title)
+    )  # fmt: skip
 
 
 class Acts:
@@ -221,3 +231,8 @@ class Acts:
             "撤销单位", f"“{row.values[0]}”存续到哪一天？还有人派驻的，要先调整派驻单位。", fields,
             lambda said: self.desk.act(acts.close_unit, row.keys["unit"][0], said["last_day"]),
         )  # fmt: skip
+
+    def discard(self, row: Row) -> None:
+        """移入回收站."""
+        instead = "已经撤销或合并的单位，请用“撤销单位”“合并”登记，不要移走。"
+        ask_to_discard(self.desk, Row({"unit": row.keys["unit"]}, row.values), f"“{row.values[0]}”", instead, self.parent)

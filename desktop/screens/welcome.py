@@ -51,6 +51,7 @@ class WelcomePage(Page):
         self.wrong.setObjectName("wrong")
         self.wrong.hide()
         self.strip = ProgressStrip()
+        self.recent.setMinimumHeight(90)
         self._list(recent)
         self._lay_out()
         self.recent.itemActivated.connect(self._open_recent)
@@ -80,15 +81,18 @@ class WelcomePage(Page):
         both.addWidget(_card("打开已有台账", self._open_side()), 1)
         both.addWidget(_card("新建台账", self.new), 1)
         content = QWidget()
+        content.setMaximumWidth(1000)
         box = QVBoxLayout(content)
         box.setContentsMargins(28, 18, 28, 12)
         box.setSpacing(10)
         box.addWidget(title)
         box.addWidget(purpose)
         box.addWidget(self.wrong)
-        box.addLayout(both, 1)
+        box.addLayout(both)
+        box.addStretch(1)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         scroll.setWidget(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -110,15 +114,11 @@ class WelcomePage(Page):
         about.setWordWrap(True)
         row = QHBoxLayout()
         row.addWidget(other)
+        row.addWidget(self.demo)
         row.addStretch(1)
         box.addLayout(row)
-        if not self.recent.count():
-            box.addStretch(1)
         box.addWidget(about)
-        last = QHBoxLayout()
-        last.addWidget(self.demo)
-        last.addStretch(1)
-        box.addLayout(last)
+        box.addStretch(0 if self.recent.count() else 1)
         return side
 
     def set_out(self) -> None:
@@ -243,9 +243,8 @@ class NewBook(QWidget):
         if county is None:
             self.note.setText("选好县（市、区）后，地区类别和乡镇（街道）名单自动填好，都可以再改。")
         elif county.doubtful:
-            self.note.setText(
-                f"{county.note or f'{county.name}属于珠三角还是粤东西北有不同口径。'}请按本县执行的文件选择地区类别并写明依据。"
-            )
+            why = county.note.removesuffix("。") or f"{county.name}属于珠三角还是粤东西北有不同口径"
+            self.note.setText(f"{why}。请按本县执行的文件选择地区类别，并写明依据。")
         elif needed:
             self.note.setText(f"按所属地级市应为{county.region}。改为{self.region.currentText()}要写明依据。")
         else:

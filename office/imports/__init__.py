@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from office.imports import pay, roster, units
+from office.imports import pay, provider, roster, units
 from office.imports.plan import ImportKind
 
-KINDS: tuple[ImportKind, ...] = (units.KIND, roster.KIND, pay.KIND)
+KINDS: tuple[ImportKind, ...] = (units.KIND, roster.KIND, pay.KIND, provider.KIND)
 
 
 def kind(name: str) -> ImportKind:

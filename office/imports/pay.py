@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -10,18 +10,31 @@ from typing import Any, Final
 from db.change import Change
 from db.lists.columns import field_of
 from db.rows import defaults, rows
-from office.imports.plan import CHANGED, NEW, SAME, Cell, Context, ImportKind, Planned, Source, differing, wrong
+from office.imports.plan import (
+    CHANGED,
+    MONTHLY,
+    NEW,
+    SAME,
+    Cell,
+    Context,
+    ImportKind,
+    Planned,
+    Source,
+    again,
+    differing,
+    same_person,
+    waiting,
+    wrong,
+)  # fmt: skip
+from office.pay import confirmed_sentence
 from policy.kinds import Field
 from policy.kinds.money import MONEY
 from policy.kinds.month import MONTH
 from policy.names import fold
+from policy.pay_items import EMPLOYER, ITEMS, SPLIT, WITHHELD, WRITTEN
 from policy.period import month_end
 
-ITEMS = ("base", "post", "performance", "allowance", "bonus", "overtime", "unsplit")
-SPLIT = ITEMS[:-1]
-WITHHELD = ("pension", "medical", "unemployment", "insurance_other", "fund", "tax", "other")
-EMPLOYER = ("employer_insurance", "employer_fund", "fee", "vat")
-STORED = (*ITEMS, "deduction", *WITHHELD, *EMPLOYER, "paid_on")
+STORED = (*WRITTEN, "paid_on")
 
 FIELDS: Final[Mapping[str, Field]] = {
     "name": field_of("person", "name"),
@@ -39,9 +52,12 @@ class Existing:
     """People by identity number and by folded name, their engagements, and the pay months there are."""
 
     by_id: Mapping[str, int]
+    people: Mapping[int, Mapping[str, Any]]
     by_name: Mapping[str, Sequence[int]]
     engagements: Mapping[int, Sequence[Mapping[str, Any]]]
     pay: Mapping[tuple[int, int, int], Mapping[str, Any]]
+    confirmed: frozenset[tuple[int, int]] = frozenset()
+    """(year, month) of months that are confirmed and take no change."""
 
 
 def existing(connection: Any) -> Existing:
@@ -54,16 +70,20 @@ def existing(connection: Any) -> Existing:
     for one in rows(connection, "engagement"):
         engagements.setdefault(one["person"], []).append(one)
     pay = {(one["year"], one["engagement"], one["month"]): one for one in rows(connection, "pay_month")}
-    return Existing({one["id_no"]: one["id"] for one in people if one["id_no"]}, by_name, engagements, pay)
+    return Existing(
+        {one["id_no"]: one["id"] for one in people if one["id_no"]}, {one["id"]: one for one in people}, by_name, engagements, pay,
+        frozenset((one["year"], one["month"]) for one in rows(connection, "pay_confirmation")),
+    )  # fmt: skip
 
 
-def plan(sources: Sequence[Source], book: Existing, context: Context) -> list[Planned]:
-    """One Planned row a source row. A person is found by identity number, else by a name that only one person bears."""
-    seen: dict[tuple[int, int, int], int] = {}
+def plan(sources: Iterable[Source], book: Existing, context: Context) -> list[Planned]:
+    """One Planned row a source row. A person is found by identity number, else, once the clerk has confirmed it, by a name that
+    only one person bears."""
+    seen: dict[tuple[int, int, int], Source] = {}
     return [_row(source, book, context, seen) for source in sources]
 
 
-def _row(source: Source, book: Existing, context: Context, seen: dict[tuple[int, int, int], int]) -> Planned:
+def _row(source: Source, book: Existing, context: Context, seen: dict[tuple[int, int, int], Source]) -> Planned:
     values, errors = source.values, dict(source.errors)
     name = values.get("name") or ""
     notes: list[str] = []
@@ -71,6 +91,8 @@ def _row(source: Source, book: Existing, context: Context, seen: dict[tuple[int,
     month: tuple[int, int] | None = divmod(yyyymm, 100) if yyyymm else None
     if month is None and "month" not in errors:
         errors["month"] = "没有工资所属月份。请加一列“工资所属月份”，或在标题里写明“××年×月工资表”，或指定月份。"
+    if month in book.confirmed:
+        errors["month"] = confirmed_sentence(*month)
     person = None if {"name", "id_no"} & errors.keys() else _person(values, name, book, errors)
     engagement = _engagement(person, month, book, errors) if person is not None and month else None
     pay = {key: values.get(key) for key in STORED}
@@ -81,8 +103,11 @@ def _row(source: Source, book: Existing, context: Context, seen: dict[tuple[int,
         return wrong(source, name, FIELDS, errors)
     key = (month[0], engagement["id"], month[1])
     if key in seen:
-        return wrong(source, name, FIELDS, {"name": f"与第 {seen[key]} 行是同一人、同一月份。请合并成一行。"})
-    seen[key] = source.row_number
+        return again(source, name, seen[key], "同一人、同一月份")
+    seen[key] = source
+    whole = book.people[engagement["person"]]
+    if fold(name) not in context.confirmed_names and (not values.get("id_no") or values["id_no"] != whole["id_no"]):
+        return waiting(source, name, same_person(whole["name"], whole["id_no"]))
     first, last = date(month[0], month[1], 1), month_end(month[0], month[1])
     if engagement["start"] > last or (engagement["end"] is not None and engagement["end"] < first):
         notes.append(f"{month[0]}年{month[1]}月不在这个人的用工期间内，工资照记，不计入折算达标")
@@ -101,15 +126,17 @@ def _row(source: Source, book: Existing, context: Context, seen: dict[tuple[int,
 
 
 def _person(values: Mapping[str, Any], name: str, book: Existing, errors: dict[str, str]) -> int | None:
+    same = book.by_name.get(fold(name), ())
     if values.get("id_no"):
         person = book.by_id.get(values["id_no"])
+        if person is None and len(same) == 1 and book.people[same[0]]["id_no"] is None:
+            return same[0]
         if person is None:
             errors["id_no"] = f"台账里没有这个身份证号（{name}）。请先导入人员，或核对号码。"
         elif name and person not in book.by_name.get(fold(name), ()):
             errors["name"] = f"身份证号与姓名“{name}”不是同一个人。请核对。"
             return None
         return person
-    same = book.by_name.get(fold(name), ())
     if len(same) == 1:
         return same[0]
     errors["name"] = (
@@ -135,6 +162,8 @@ def _totals(values: Mapping[str, Any], pay: dict[str, Any], context: Context, er
     gross, net, cost = values.get("gross"), values.get("net"), values.get("cost")
     if gross is not None and not context.columns & set(ITEMS):
         pay["unsplit"] = gross + (pay["deduction"] or 0)
+        if context.waiting & set(ITEMS):
+            notes.append("分项各列还没有确认，应发工资整笔记入“未分项工资”")
     elif gross is not None and all(pay[key] is None for key in ITEMS):
         pay["unsplit"] = gross + (pay["deduction"] or 0)
         notes.append("只有应发工资，没有分项，记入“未分项工资”")
@@ -145,7 +174,8 @@ def _totals(values: Mapping[str, Any], pay: dict[str, Any], context: Context, er
     if net is not None and not errors:
         if not context.columns & set(WITHHELD) and net < mine:
             pay["other"] = mine - net
-            notes.append(f"表里没有代扣明细，应发与实发之差 {MONEY.show(mine - net)} 记入“其他代扣”")
+            why = "代扣各列还没有确认" if context.waiting & set(WITHHELD) else "表里没有代扣明细"
+            notes.append(f"{why}，应发与实发之差 {MONEY.show(mine - net)} 记入“其他代扣”")
         elif net != mine - withheld:
             errors["net"] = (
                 f"实发工资 {MONEY.show(net)} 与应发减代扣 {MONEY.show(mine - withheld)} 不符，差 {MONEY.show(net - mine + withheld)}。请核对代扣各项。"
@@ -178,4 +208,6 @@ def _beside(values: Mapping[str, Any], pay: dict[str, Any], old: Mapping[str, An
     return emptied
 
 
-KIND = ImportKind("pay", "工资表", FIELDS, existing, plan, ("name",))
+KIND = ImportKind(
+    "pay", "工资表", FIELDS, existing, plan, ("name",), amounts={"base": MONTHLY, "gross": MONTHLY, "net": MONTHLY, "cost": MONTHLY}
+)

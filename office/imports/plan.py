@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
 from db.change import Change
 from policy.kinds import Field
+from policy.kinds.idno import IDENTITY
 
 NEW = "新增"
 CHANGED = "更新"
 SAME = "相同"
+DUPLICATE = "重复"
+"""Says again what an earlier row of the file says; not imported."""
+WAITING = "待确认"
+"""Not imported until the clerk has said that it means what the program takes it for."""
 WRONG = "错误"
-STATES = (NEW, CHANGED, SAME, WRONG)
+STATES = (NEW, CHANGED, SAME, DUPLICATE, WAITING, WRONG)
+
+MONTHLY, YEARLY = "月", "年"
+
+ADD, UPDATE, BOTH = "只新增", "只更新", "新增并更新"
+MODES = (ADD, UPDATE, BOTH)
+"""Which rows of a file are written."""
 
 
 class Source(Protocol):
@@ -61,6 +72,12 @@ class Context:
     """工资所属月份 (yyyymm) for a sheet without a month column."""
     day: date | None = None
     """Date of the figures (caseload) or of the roster for a sheet without a date column."""
+    waiting: frozenset[str] = frozenset()
+    """Fields some heading looks like, which nobody has confirmed: the file may have them after all."""
+    confirmed_names: frozenset[str] = frozenset()
+    """Folded names of people whom the clerk has confirmed to be the one person in the book who bears the name."""
+    file: str = ""
+    """Name of the file, for records that say where they came from."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +89,32 @@ class ImportKind:
     fields: Mapping[str, Field]
     existing: Callable[[Any], Any]
     """Query (connection) → what the plan compares with."""
-    plan: Callable[[Sequence[Source], Any, Context], list[Planned]]
+    plan: Callable[[Iterable[Source], Any, Context], list[Planned]]
     needs: Sequence[str] = ()
     """Fields the file must have a column for."""
+    names: Callable[[Any], Mapping[str, Collection[str]]] = lambda _: {}
+    """What the plan compares with → field id → the unit names it knows."""
+    amounts: Mapping[str, str] = field(default_factory=dict)
+    """Field id → MONTHLY or YEARLY: what a wage of this column is paid for."""
+
+
+def again(source: Source, name: str, first: Source, what: str) -> Planned:
+    """A row about something an earlier row is about too (`what`, e.g. 同一人、同一月份): the same again, or a contradiction."""
+    if source.values == first.values:
+        return Planned(source.row_number, DUPLICATE, name, notes=(f"与第 {first.row_number} 行完全相同，只导入一次",))
+    text = f"与第 {first.row_number} 行是{what}，内容不同。请核对后合并成一行。"
+    return Planned(source.row_number, WRONG, name, errors={"": text})
+
+
+def waiting(source: Source, name: str, note: str) -> Planned:
+    """A row that waits for the clerk's word."""
+    return Planned(source.row_number, WAITING, name, notes=(note,))
+
+
+def same_person(name: str, number: str | None) -> str:
+    """What the clerk is asked where only the name leads to a person."""
+    shown = f"身份证号 {IDENTITY.mask(number)}" if number and IDENTITY.mask else "台账里没有登记身份证号"
+    return f"没有可用的身份证号，按姓名对上台账里的“{name}”（{shown}）。是同一个人请确认，不是请补填身份证号"
 
 
 def wrong(source: Source, name: str, fields: Mapping[str, Field], errors: Mapping[str, str]) -> Planned:

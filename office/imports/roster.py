@@ -7,7 +7,7 @@ with the way out, never a silent rewriting of the past.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -16,7 +16,23 @@ from db.change import Change
 from db.lists.columns import field_of
 from db.rows import defaults, next_ids, rows
 from office.edit import person_values
-from office.imports.plan import CHANGED, NEW, SAME, Cell, Context, ImportKind, Planned, Source, differing, wrong
+from office.imports.plan import (
+    CHANGED,
+    MONTHLY,
+    NEW,
+    SAME,
+    YEARLY,
+    Cell,
+    Context,
+    ImportKind,
+    Planned,
+    Source,
+    again,
+    differing,
+    same_person,
+    waiting,
+    wrong,
+)  # fmt: skip
 from policy.kinds import Field
 from policy.kinds.text import NAME
 from policy.names import fold, fold_unit
@@ -61,8 +77,8 @@ class Existing:
     """The book's people by identity number, with everything that hangs on them, and units by folded name."""
 
     people: Mapping[str, Mapping[str, Any]]
-    namesakes: Mapping[str, int]
-    """Folded name → how many people bear it."""
+    namesakes: Mapping[str, Sequence[Mapping[str, Any]]]
+    """Folded name → the people who bear it."""
     engagements: Mapping[int, Sequence[Mapping[str, Any]]]
     hanging: Mapping[str, Mapping[int, Sequence[Mapping[str, Any]]]]
     """table → engagement → rows, ascending by date."""
@@ -74,9 +90,9 @@ class Existing:
 def existing(connection: Any) -> Existing:
     """Read what the plan compares with."""
     people = rows(connection, "person")
-    namesakes: dict[str, int] = {}
+    namesakes: dict[str, list[Mapping[str, Any]]] = {}
     for one in people:
-        namesakes[fold(one["name"])] = namesakes.get(fold(one["name"]), 0) + 1
+        namesakes.setdefault(fold(one["name"]), []).append(one)
     engagements: dict[int, list[Mapping[str, Any]]] = {}
     for one in sorted(rows(connection, "engagement"), key=lambda one: one["start"]):
         engagements.setdefault(one["person"], []).append(one)
@@ -98,28 +114,40 @@ def existing(connection: Any) -> Existing:
     )
 
 
-def plan(sources: Sequence[Source], book: Existing, context: Context) -> list[Planned]:
-    """One Planned row a source row; people are matched by identity number."""
+def plan(sources: Iterable[Source], book: Existing, context: Context) -> list[Planned]:
+    """One Planned row a source row; people are matched by identity number, else, once the clerk has confirmed it, by a name that
+    only one person bears. Two valid numbers are two people, whatever their names."""
     ids = dict(book.ids)
-    seen: dict[str, int] = {}
+    seen: dict[str | int, Source] = {}
     return [_row(source, book, context, ids, seen) for source in sources]
 
 
-def _row(source: Source, book: Existing, context: Context, ids: dict[str, int], seen: dict[str, int]) -> Planned:
+def _by_name(values: Mapping[str, Any], book: Existing) -> Mapping[str, Any] | None:
+    """The one person a name leads to, where there is no number on one of the two sides to tell otherwise."""
+    same = book.namesakes.get(fold(values.get("name") or ""), ())
+    if len(same) != 1 or "id_no" not in values or (values["id_no"] and same[0]["id_no"]):
+        return None
+    return same[0]
+
+
+def _row(source: Source, book: Existing, context: Context, ids: dict[str, int], seen: dict[str | int, Source]) -> Planned:
     values, errors = dict(source.values), dict(source.errors)
     name = values.get("name") or ""
     unit = book.units.get(fold_unit(values["unit"])) if values.get("unit") else None
     if values.get("unit") and unit is None:
         errors["unit"] = f"台账里没有单位“{values['unit']}”。请改成台账里的单位名称，或先在“机构与应配”里新增这个单位。"
-    for key in ("name", "id_no", "unit"):
+    person = book.people.get(values.get("id_no") or "")
+    named = _by_name(values, book) if person is None else None
+    if named is not None and not values["id_no"]:
+        errors.pop("id_no", None)
+    for key in ("name", "unit") if named is not None else ("name", "id_no", "unit"):
         if not values.get(key):
             errors.setdefault(key, f"“{FIELDS[key].label}”必须填写。请补填。")
-    id_no = values.get("id_no")
-    if id_no in seen:
-        errors["id_no"] = f"与第 {seen[id_no]} 行的身份证号相同。请核对。"
-    elif id_no:
-        seen[id_no] = source.row_number
-    person = book.people.get(id_no or "")
+    person = person or named
+    who: str | int = person["id"] if person else values.get("id_no") or ""
+    first = seen.setdefault(who, source) if who else source
+    if first is not source:
+        return again(source, name, first, "同一个身份证号" if values.get("id_no") else "同一个人")
     if person is None and values.get("start") is None and "start" not in errors:
         errors["start"] = "新增人员必须有入职日期。请补填。"
     if values.get("start") and values.get("end") and values["end"] < values["start"]:
@@ -135,6 +163,8 @@ def _row(source: Source, book: Existing, context: Context, ids: dict[str, int], 
     if errors:
         return wrong(source, name, FIELDS, errors)
     assert unit is not None
+    if named is not None and fold(name) not in context.confirmed_names:
+        return waiting(source, name, same_person(named["name"], named["id_no"]))
     if person is None:
         return _new(source, values, unit, book, ids)
     return _known(source, values, unit, person, book, ids)
@@ -339,4 +369,10 @@ def _annual(standard: Mapping[str, Any]) -> int | None:
     return 12 * (standard["monthly_fixed"] or 0) + 12 * (standard["performance"] or 0) + (standard["year_end"] or 0)
 
 
-KIND = ImportKind("roster", "人员花名册", FIELDS, existing, plan, ("name", "id_no"))
+def _units(book: Existing) -> Mapping[str, Collection[str]]:
+    return {"unit": book.unit_names.values()}
+
+
+KIND = ImportKind(
+    "roster", "人员花名册", FIELDS, existing, plan, ("name", "id_no"), _units, {"monthly_fixed": MONTHLY, "annual": YEARLY}
+)

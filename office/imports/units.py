@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -10,7 +10,7 @@ from typing import Any, Final
 from db.change import Change
 from db.lists.columns import field_of
 from db.rows import defaults, next_ids, rows
-from office.imports.plan import CHANGED, NEW, SAME, Cell, Context, ImportKind, Planned, Source, differing, wrong
+from office.imports.plan import CHANGED, NEW, SAME, Cell, Context, ImportKind, Planned, Source, again, differing, wrong
 from office.new_book import FIRST_DAY
 from policy.facts import BUREAU, CATEGORIES, SUBDISTRICT, TOWN, VILLAGE
 from policy.kinds import Field
@@ -73,6 +73,8 @@ class Existing:
     """The book's units by folded name, their caseload by (unit, date, category), approved heads and the next numbers."""
 
     names: Mapping[str, int]
+    shown: Collection[str]
+    """Names of the units that are open, as they are written."""
     bureau: int | None
     units: Mapping[int, Mapping[str, Any]]
     caseload: Mapping[tuple[int, date, str], Mapping[str, Any]]
@@ -90,6 +92,7 @@ def existing(connection: Any) -> Existing:
         names |= {fold_unit(name): bureau for name in DIRECT if fold_unit(name) not in names}
     return Existing(
         names,
+        [one["name"] for one in versions if units[one["unit"]]["closed"] is None],
         bureau,
         units,
         {(one["unit"], one["as_of"], one["category"]): one for one in rows(connection, "caseload")},
@@ -98,16 +101,16 @@ def existing(connection: Any) -> Existing:
     )
 
 
-def plan(sources: Sequence[Source], book: Existing, context: Context) -> list[Planned]:
+def plan(sources: Iterable[Source], book: Existing, context: Context) -> list[Planned]:
     """One Planned row a source row. A unit not in the book is new where its type is given or its name ends in 镇, 乡 or 街道."""
     ids = dict(book.ids)
     names = dict(book.names)
-    seen: dict[tuple[int, date | None], int] = {}
+    seen: dict[tuple[int, date | None], Source] = {}
     return [_row(source, book, context, ids, names, seen) for source in sources]
 
 
 def _row(
-    source: Source, book: Existing, context: Context, ids: dict[str, int], names: dict[str, int], seen: dict[tuple[int, date | None], int]
+    source: Source, book: Existing, context: Context, ids: dict[str, int], names: dict[str, int], seen: dict[tuple[int, date | None], Source]
 ) -> Planned:
     values = source.values
     name = values.get("name") or ""
@@ -149,8 +152,8 @@ def _row(
         cells += found
         changes += [change] if change else []
     if (unit, day) in seen:
-        return wrong(source, name, FIELDS, {"name": f"与第 {seen[unit, day]} 行是同一单位、同一日期。请合并成一行。"})
-    seen[unit, day] = source.row_number
+        return again(source, name, seen[unit, day], "同一单位、同一日期")
+    seen[unit, day] = source
     for change, cell in (*_caseload(unit, day, counts, values, book, ids), *_approved(unit, day, values, book, ids)):
         changes.append(change)
         cells.append(cell)
@@ -225,4 +228,8 @@ def _type_by_name(name: str) -> str | None:
     return TOWN if folded.endswith(("镇", "乡")) else SUBDISTRICT if folded.endswith("街道") else None
 
 
-KIND = ImportKind("units", "单位与救助对象户数", FIELDS, existing, plan, ("name",))
+def _names(book: Existing) -> Mapping[str, Collection[str]]:
+    return {"name": book.shown}
+
+
+KIND = ImportKind("units", "单位与救助对象户数", FIELDS, existing, plan, ("name",), _names)

@@ -6,7 +6,7 @@
 在岗折算月数默认逐月按“在岗天数 ÷ 当月天数”相加，无薪缺勤天数扣除；报告期内最低标准有调整的，各月按当月的标准。
 全程用精确分数，最后才四舍五入到分。有在岗月份没有工资记录的不下结论（见 F3）；非全日制人员不查。
 
-怎么办：核对各月工资是否录全；年终奖尚未发放、试用期、病事假等原因写入说明；确实低于的，与承接主体、派遣单位协商补发。
+怎么办：核对各月工资是否录全；年终奖尚未发放、试用期（有登记的，结果中注明）、病事假等原因写入说明；确实低于的，与承接主体、派遣单位协商补发。
 """
 
 from __future__ import annotations
@@ -15,12 +15,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from policy import example
-from policy.facts import Absence, Facts
+from policy.facts import Absence, Engagement, Facts
 from policy.figures import half_up, number, yuan
 from policy.finding import AUDIT, BELOW_PRORATED, SOFT, UNCLEAR, Finding, Rule
 from policy.found import found
 from policy.pay import verdicts
-from policy.placing import holds_on
+
+
+def _probation(engagement: Engagement, facts: Facts) -> str:
+    """The one reason the book knows by itself: on probation less may be paid (劳动合同法第二十条)."""
+    until = engagement.probation_end
+    return f"（试用期至 {until}）" if until and until >= facts.period.first else ""
 
 
 def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
@@ -30,9 +35,9 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
             said = (
                 f"{facts.parameters.pay_caliber} {yuan(v.paid)} 元，在岗折算 {number(v.service * 12)} 个月 → "
                 f"折算最低标准 {yuan(v.due)} 元，差 {yuan(half_up(v.due) - v.paid)} 元"
-            )
+            ) + _probation(v.engagement, facts)
             have = f"{yuan(v.paid)} 元"
-        elif v.f2 == UNCLEAR and facts.county.confirmed and not holds_on(v.engagement, facts.period.as_of):
+        elif v.f2 == UNCLEAR and facts.county.confirmed and not v.f1:
             said = f"{'是否全日制' if v.engagement.full_time is None else '用工形式'}没有填 → 是否适用最低标准待明确"
             have = "未填"
         else:

@@ -55,6 +55,22 @@ CREATE TABLE import_batch (
     same INTEGER NOT NULL,
     wrong INTEGER NOT NULL
 );
+CREATE TABLE import_mapping (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    kind VARCHAR NOT NULL,
+    fingerprint VARCHAR NOT NULL,
+    mapping VARCHAR NOT NULL,
+    file_name VARCHAR NOT NULL,
+    CONSTRAINT uq_import_mapping_kind_fingerprint UNIQUE (kind, fingerprint)
+);
+CREATE TABLE pay_confirmation (
+    year INTEGER NOT NULL,
+    month INTEGER NOT NULL,
+    confirmed_by VARCHAR NOT NULL,
+    confirmed_on DATE NOT NULL,
+    CONSTRAINT pk_pay_confirmation PRIMARY KEY (year, month),
+    CONSTRAINT ck_pay_confirmation_month CHECK (month BETWEEN 1 AND 12)
+);
 CREATE TABLE person (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     name VARCHAR NOT NULL,
@@ -202,6 +218,7 @@ CREATE TABLE pay_month (
     fee INTEGER,
     vat INTEGER,
     paid_on DATE,
+    reason VARCHAR,
     gross INTEGER GENERATED ALWAYS AS (CASE WHEN coalesce(base, post, performance, allowance, bonus, overtime, unsplit) IS NULL THEN NULL ELSE coalesce(base, 0) + coalesce(post, 0) + coalesce(performance, 0) + coalesce(allowance, 0) + coalesce(bonus, 0) + coalesce(overtime, 0) + coalesce(unsplit, 0) - coalesce(deduction, 0) END) VIRTUAL,
     net INTEGER GENERATED ALWAYS AS (CASE WHEN coalesce(base, post, performance, allowance, bonus, overtime, unsplit) IS NULL THEN NULL ELSE coalesce(base, 0) + coalesce(post, 0) + coalesce(performance, 0) + coalesce(allowance, 0) + coalesce(bonus, 0) + coalesce(overtime, 0) + coalesce(unsplit, 0) - coalesce(deduction, 0) - (coalesce(pension, 0) + coalesce(medical, 0) + coalesce(unemployment, 0) + coalesce(insurance_other, 0) + coalesce(fund, 0) + coalesce(tax, 0) + coalesce(other, 0)) END) VIRTUAL,
     cost INTEGER GENERATED ALWAYS AS (CASE WHEN coalesce(base, post, performance, allowance, bonus, overtime, unsplit) IS NULL THEN NULL ELSE coalesce(base, 0) + coalesce(post, 0) + coalesce(performance, 0) + coalesce(allowance, 0) + coalesce(bonus, 0) + coalesce(overtime, 0) + coalesce(unsplit, 0) - coalesce(deduction, 0) + coalesce(employer_insurance, 0) + coalesce(employer_fund, 0) + coalesce(fee, 0) + coalesce(vat, 0) END) VIRTUAL,
@@ -222,3 +239,38 @@ CREATE TABLE pay_standard (
     CONSTRAINT uq_pay_standard_engagement_since UNIQUE (engagement, since),
     CONSTRAINT fk_pay_standard_engagement FOREIGN KEY(engagement) REFERENCES engagement (id)
 );
+CREATE TABLE provider_pay (
+    year INTEGER NOT NULL,
+    engagement INTEGER NOT NULL,
+    month INTEGER NOT NULL,
+    base INTEGER,
+    post INTEGER,
+    performance INTEGER,
+    allowance INTEGER,
+    bonus INTEGER,
+    overtime INTEGER,
+    unsplit INTEGER,
+    deduction INTEGER,
+    pension INTEGER,
+    medical INTEGER,
+    unemployment INTEGER,
+    insurance_other INTEGER,
+    fund INTEGER,
+    tax INTEGER,
+    other INTEGER,
+    employer_insurance INTEGER,
+    employer_fund INTEGER,
+    fee INTEGER,
+    vat INTEGER,
+    paid_on DATE,
+    source VARCHAR,
+    kept BOOLEAN NOT NULL,
+    gross INTEGER GENERATED ALWAYS AS (CASE WHEN coalesce(base, post, performance, allowance, bonus, overtime, unsplit) IS NULL THEN NULL ELSE coalesce(base, 0) + coalesce(post, 0) + coalesce(performance, 0) + coalesce(allowance, 0) + coalesce(bonus, 0) + coalesce(overtime, 0) + coalesce(unsplit, 0) - coalesce(deduction, 0) END) VIRTUAL,
+    net INTEGER GENERATED ALWAYS AS (CASE WHEN coalesce(base, post, performance, allowance, bonus, overtime, unsplit) IS NULL THEN NULL ELSE coalesce(base, 0) + coalesce(post, 0) + coalesce(performance, 0) + coalesce(allowance, 0) + coalesce(bonus, 0) + coalesce(overtime, 0) + coalesce(unsplit, 0) - coalesce(deduction, 0) - (coalesce(pension, 0) + coalesce(medical, 0) + coalesce(unemployment, 0) + coalesce(insurance_other, 0) + coalesce(fund, 0) + coalesce(tax, 0) + coalesce(other, 0)) END) VIRTUAL,
+    cost INTEGER GENERATED ALWAYS AS (CASE WHEN coalesce(base, post, performance, allowance, bonus, overtime, unsplit) IS NULL THEN NULL ELSE coalesce(base, 0) + coalesce(post, 0) + coalesce(performance, 0) + coalesce(allowance, 0) + coalesce(bonus, 0) + coalesce(overtime, 0) + coalesce(unsplit, 0) - coalesce(deduction, 0) + coalesce(employer_insurance, 0) + coalesce(employer_fund, 0) + coalesce(fee, 0) + coalesce(vat, 0) END) VIRTUAL,
+    CONSTRAINT pk_provider_pay PRIMARY KEY (year, engagement, month),
+    CONSTRAINT ck_provider_pay_month CHECK (month BETWEEN 1 AND 12),
+    CONSTRAINT fk_provider_pay_engagement FOREIGN KEY(engagement) REFERENCES engagement (id)
+)
+ WITHOUT ROWID;
+CREATE INDEX ix_provider_pay_engagement ON provider_pay (engagement);

@@ -209,6 +209,31 @@ def test_the_county_and_its_rule_sets(book: Book) -> None:
     assert not book.read(db_facts.county_demo)
 
 
+def test_a_tie_of_shares_and_starts_goes_to_the_unit_that_comes_first(book: Book) -> None:
+    book.act("新增", [*county(), *worker(1, at=None), *whole_year(1)])
+    halves = [new("assignment", n, engagement=1, unit=at, start=date(2024, 1, 1), share=5000) for n, at in ((1, 3), (2, 2))]
+    book.act("派驻", halves)
+    assert [one.unit for one in read(book).engagements[0].assignments] == [2, 3]
+    assert [unit for unit, *_ in sums(book)] == [2]
+    book.act("排序", [Change("unit", (2,), {"sort_no": 2}, {"sort_no": 9})])
+    assert [unit for unit, *_ in sums(book)] == [3]
+
+
+def test_a_change_of_type_parts_the_sums_and_the_month_of_the_change_stands_alone(book: Book) -> None:
+    """事业编制 from 16 June: 1–5 dispatched, 6 both, 7–12 not. A change of duty parts nothing."""
+    book.act("新增", [*county(), *worker(1), *whole_year(1), new("engagement_term", 2, engagement=1, since=date(2026, 3, 1), type="劳务派遣", duty_share=6000)])
+    assert sums(book) == [(2, list(range(1, 13)), False, 7800)]
+    book.act("变更", [new("engagement_term", 3, engagement=1, since=date(2026, 6, 16), type="事业编制")])
+    assert sums(book) == [(2, [1, 2, 3, 4, 5], False, 1500), (2, [6], False, 600), (2, [7, 8, 9, 10, 11, 12], False, 5700)]
+
+
+def test_control_totals_are_those_typed_for_the_period(book: Book) -> None:
+    """Last year's total is not held against this year's caseload."""
+    book.act("新增", [*county(), new("control_total", 1, as_of=date(2025, 12, 31), category="低保农", households=9)])
+    assert dict(read(book).control_totals) == {}
+    assert dict(read(book, parse_period("2025")).control_totals) == {"低保农": Count(9, None)}
+
+
 # a made province against plain Python
 
 ADDED = {"insurance": ("pension", "medical", "unemployment", "insurance_other")}
@@ -249,8 +274,7 @@ def naive(book: Book, period: Period) -> dict[tuple[int, int | None, bool], dict
     for one in book.read(rows, "pay_month"):
         first, last = date(one["year"], one["month"], 1), month_end(one["year"], one["month"])
         whose = engagements[one["engagement"]]
-        in_year = whose["start"] <= period.as_of and (whose["end"] is None or whose["end"] >= date(period.first.year, 1, 1))
-        if not in_year or not (period.first <= first <= period.flow_last):
+        if not period.first <= first <= period.flow_last:
             continue
         served = min(last, whose["end"] or last)
         key = (whose["id"], unit_of(posts[whose["id"]], served, whose["start"]), served < first or whose["start"] > last)

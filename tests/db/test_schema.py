@@ -11,10 +11,16 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 import resources
+from db import book as books
 from db import migrate
 from db.book import Book
+from db.change import Change, Refused
 from db.model import TABLES, TRACKED
+from policy.clock import Clock
 from tests.db.records import county, everything
+
+KNOWN = migrate.files()
+NEXT = migrate.newest() + 1
 
 
 def shape(connection: sqlite3.Connection) -> dict[str, object]:
@@ -113,3 +119,23 @@ def test_statements_splits_only_at_line_ends() -> None:
     assert migrate.statements("CREATE TABLE a (b TEXT DEFAULT ';');\nCREATE INDEX i ON a (b);\n") == [
         "CREATE TABLE a (b TEXT DEFAULT ';')", "CREATE INDEX i ON a (b)",
     ]  # fmt: skip
+
+
+def test_a_newer_schema_file_is_applied_with_its_triggers_in_place(demo_folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrate, "files", lambda: [*KNOWN, (NEXT, "CREATE TABLE later (id INTEGER);\nCREATE INDEX ix_later ON later (id);\n")])
+    with books.open_book(demo_folder, clock) as book:
+        assert book.read(lambda connection: connection.execute(text("PRAGMA user_version")).scalar()) == NEXT
+        assert book.read(lambda connection: connection.execute(text("SELECT count(*) FROM later")).scalar()) == 0
+        book.act("改", [Change("county", (1,), {"contact": "李晓敏"}, {"contact": "李小敏"})])
+        assert book.verify() == []
+
+
+def test_a_schema_file_that_fails_half_way_leaves_the_book_as_it_was(demo_folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(migrate, "files", lambda: [*KNOWN, (NEXT, "CREATE TABLE later (id INTEGER);\nDROP TABLE nowhere;\n")])
+        with pytest.raises(Refused):
+            books.open_book(demo_folder, clock)
+    with books.open_book(demo_folder, clock) as book:
+        assert book.read(lambda connection: connection.execute(text("PRAGMA user_version")).scalar()) == NEXT - 1
+        assert book.read(lambda connection: connection.execute(text("SELECT name FROM sqlite_master WHERE name = 'later'")).all()) == []
+        assert book.verify() == []

@@ -13,8 +13,9 @@ from db.book import Book
 from db.change import Change
 from db.rows import defaults, row, rows
 from office.imports import pay
-from office.imports.plan import CHANGED, NEW, SAME, WRONG, Context, Planned
+from office.imports.plan import CHANGED, DUPLICATE, NEW, SAME, WAITING, WRONG, Context, Planned
 from policy.example import id_no
+from policy.names import fold
 
 ITEMS = frozenset(("name", "base", "performance", "deduction", "gross"))
 
@@ -41,13 +42,18 @@ def staffed(book: Book) -> Book:
     return book
 
 
-def plan(book: Book, *sheet: Mapping[str, Any], columns: frozenset[str] = ITEMS, month: int | None = 202605, **errors: str) -> list[Planned]:
+def plan(
+    book: Book, *sheet: Mapping[str, Any], columns: frozenset[str] = ITEMS, month: int | None = 202605, confirmed: bool = True, **errors: str
+) -> list[Planned]:
+    """Plan a sheet; with `confirmed` the clerk has said of every name that it is who the book knows by it."""
     before = book.read(rows, "pay_month")
-    planned = pay.plan([Row(number, values, errors) for number, values in enumerate(sheet, 4)], book.read(pay.existing), Context(columns, month))
+    names = frozenset(fold(values.get("name") or "") for values in sheet) if confirmed else frozenset()
+    context = Context(columns, month, confirmed_names=names)
+    planned = pay.plan([Row(number, values, errors) for number, values in enumerate(sheet, 4)], book.read(pay.existing), context)
     assert book.read(rows, "pay_month") == before, "planning writes nothing"
     for one in planned:
         assert one.state != WRONG or (one.errors and not one.changes)
-        assert one.state != SAME or not one.changes
+        assert one.state not in (SAME, DUPLICATE, WAITING) or not one.changes
         assert one.state not in (NEW, CHANGED) or (one.changes and one.cells)
     return planned
 
@@ -192,10 +198,19 @@ def test_before_any_engagement_is_wrong(staffed: Book) -> None:
     assert "还没有用工关系" in only(plan(staffed, {"name": "黄志强", "base": 1})).errors["工资所属月份"]
 
 
-def test_the_same_person_and_month_twice_is_wrong(staffed: Book) -> None:
-    first, second = plan(staffed, {"name": "李晓敏", "base": 1}, {"name": "李晓敏", "base": 2})
-    assert (first.state, second.state) == (NEW, WRONG)
-    assert "第 4 行" in second.errors["姓名"]
+def test_the_same_person_and_month_twice(staffed: Book) -> None:
+    """Word for word the same is one row; anything else is a contradiction nobody may settle silently."""
+    first, second, third = plan(staffed, {"name": "李晓敏", "base": 1}, {"name": "李晓敏", "base": 2}, {"name": "李晓敏", "base": 1})
+    assert (first.state, second.state, third.state) == (NEW, WRONG, DUPLICATE)
+    assert "第 4 行" in "".join(second.errors.values())
+
+
+def test_a_name_alone_waits_for_the_clerks_word(staffed: Book) -> None:
+    one = only(plan(staffed, {"name": "李晓敏", "base": 1}, confirmed=False))
+    assert one.state == WAITING
+    assert "李晓敏" in one.notes[0]
+    assert id_no(date(1990, 1, 3), 3) not in one.notes[0], "the number is masked"
+    assert only(plan(staffed, {"name": "李晓敏", "id_no": id_no(date(1990, 1, 3), 3), "base": 1}, confirmed=False)).state == NEW
 
 
 def test_a_row_without_any_amount_is_wrong_and_zero_is_an_amount(staffed: Book) -> None:

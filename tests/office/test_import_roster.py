@@ -12,8 +12,9 @@ import pytest
 from db.book import Book
 from db.rows import rows
 from office.imports import roster
-from office.imports.plan import CHANGED, NEW, SAME, WRONG, Context, Planned
+from office.imports.plan import CHANGED, DUPLICATE, NEW, SAME, WAITING, WRONG, Context, Planned
 from policy.example import id_no
+from policy.names import fold
 from tests.db.records import county, new
 
 BORN = date(1990, 5, 20)
@@ -44,11 +45,12 @@ def chen(book_with_towns: Book) -> Book:
     return book_with_towns
 
 
-def plan(book: Book, *sheet: Mapping[str, Any], errors: Mapping[str, str] | None = None) -> list[Planned]:
-    planned = roster.plan([Row(number, values, errors or {}) for number, values in enumerate(sheet, 3)], book.read(roster.existing), Context(frozenset()))
+def plan(book: Book, *sheet: Mapping[str, Any], errors: Mapping[str, str] | None = None, confirmed: str = "") -> list[Planned]:
+    context = Context(frozenset(), confirmed_names=frozenset([fold(confirmed)] if confirmed else []))
+    planned = roster.plan([Row(number, values, errors or {}) for number, values in enumerate(sheet, 3)], book.read(roster.existing), context)
     for one in planned:
         assert one.state != WRONG or (one.errors and not one.changes)
-        assert one.state != SAME or not one.changes
+        assert one.state not in (SAME, DUPLICATE, WAITING) or not one.changes
         assert one.state not in (NEW, CHANGED) or one.changes
     return planned
 
@@ -113,9 +115,19 @@ def test_a_new_person_needs_name_number_unit_and_start(book_with_towns: Book, bl
 
 
 def test_duplicate_identity_numbers_in_one_file(book_with_towns: Book) -> None:
-    first, second = plan(book_with_towns, CHEN, {**CHEN, "name": "李晓敏"})
-    assert (first.state, second.state) == (NEW, WRONG)
-    assert "第 3 行" in second.errors["身份证号"]
+    first, second, third = plan(book_with_towns, CHEN, {**CHEN, "name": "李晓敏"}, CHEN)
+    assert (first.state, second.state, third.state) == (NEW, WRONG, DUPLICATE)
+    assert "第 3 行" in "".join(second.errors.values())
+
+
+def test_a_name_without_a_number_waits_for_the_clerks_word(chen: Book) -> None:
+    bare = {**CHEN, "id_no": None, "major": "社会工作"}
+    assert only(plan(chen, bare)).state == WAITING
+    assert NUMBER not in str(only(plan(chen, bare)).notes)
+    one = only(plan(chen, bare, confirmed="陈家明"))
+    assert one.state == CHANGED
+    assert [cell.label for cell in one.cells] == ["专业"], "the number that is there stays"
+    assert only(plan(chen, {**CHEN, "id_no": id_no(date(1991, 1, 1), 2)}, confirmed="陈家明")).state == NEW, "two numbers are two people"
 
 
 def test_one_wrong_row_does_not_stop_the_others_but_is_never_written(book_with_towns: Book) -> None:

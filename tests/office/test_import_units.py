@@ -13,7 +13,7 @@ from db.book import Book
 from db.change import Change
 from db.rows import rows
 from office.imports import KINDS, kind, units
-from office.imports.plan import CHANGED, NEW, SAME, WRONG, Context, Planned
+from office.imports.plan import CHANGED, DUPLICATE, NEW, SAME, WRONG, Context, Planned
 from tests.db.records import county
 
 DAY, LATER = date(2026, 6, 30), date(2026, 12, 31)
@@ -137,10 +137,10 @@ def test_two_rows_of_one_new_unit_are_one_unit(towns: Book) -> None:
     assert [(one["unit"], one["households"]) for one in towns.read(rows, "caseload")] == [(4, 5), (4, 6)]
 
 
-def test_the_same_unit_and_date_twice_is_wrong(towns: Book) -> None:
-    first, second = plan(towns, {"name": "青石镇", "total": 5}, {"name": "青石镇人民政府", "total": 6})
-    assert (first.state, second.state) == (NEW, WRONG)
-    assert "第 2 行" in second.errors["单位名称"]
+def test_the_same_unit_and_date_twice(towns: Book) -> None:
+    first, second, third = plan(towns, {"name": "青石镇", "total": 5}, {"name": "青石镇人民政府", "total": 6}, {"name": "青石镇", "total": 5})
+    assert (first.state, second.state, third.state) == (NEW, WRONG, DUPLICATE)
+    assert "第 2 行" in "".join(second.errors.values())
 
 
 @pytest.mark.parametrize("name", ["县级直接管理对象", "县本级", "东岭县民政局"])

@@ -267,10 +267,10 @@ def test_the_switches_for_other_types() -> None:
     assert (in_form.f1, with_floor.f1) == ("", BELOW)
 
 
-def test_the_type_of_the_last_day_decides() -> None:
+def test_a_change_of_type_leaves_the_floor_like_an_end() -> None:
     terms = (Term(1, date(2024, 1, 1), "劳务派遣", "社会救助经办"), Term(2, date(2026, 7, 1), "事业编制", "社会救助经办"))
     stayed, left = (replace(engagement(end=end), terms=terms) for end in (None, date(2026, 6, 30)))
-    assert [len(verdicts(facts(engagements=[worker]))) for worker in (stayed, left)] == [0, 1]
+    assert [(v.f1, v.f2, v.service) for v in verdicts(facts(engagements=[stayed, left]))] == [("", NO_DATA, Fraction(1, 2))] * 2
 
 
 def test_pay_population() -> None:

@@ -179,7 +179,7 @@ def test_the_year_from_june_16_owes_27083_33(county_copy: Path, tmp_path: Path) 
 def test_a_transfer_in_june_leaves_may_as_it_was(county_copy: Path, tmp_path: Path) -> None:
     before_may = every_cell(returns(county_copy, tmp_path / "1", "2026-05"))
     before_june = every_cell(returns(county_copy, tmp_path / "1", "2026-06"))
-    who = [one for one in hands() if one.place == 6 and one.annual][0]
+    who = next(one for one in hands() if one.place == 6 and one.annual)
     columns = ["姓名", "身份证号", "使用单位", "派驻日期"]
     file = sheet_file(tmp_path / "调整.xlsx", columns, [who.name, who.number, TOWNS[3], "2026.6.10"])
     done("import", county_copy, file, "--kind", "roster")

@@ -1,0 +1,178 @@
+"""变更日志 of a record with all that hangs on it, and what lies in the recycle bin: both read from the diary."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Boolean, Connection, Date, bindparam, text
+
+from db.book import label
+from db.lists import Listing, Row
+from db.lists.columns import computed
+from db.lists.units import names
+from db.model import TABLES, stored
+from policy.kinds import Field
+from policy.kinds.text import TEXT
+
+LOG = (
+    computed("at", "时间", TEXT, 11),
+    computed("who", "操作人", TEXT, 6),
+    computed("act", "操作", TEXT, 13),
+    computed("record", "记录", TEXT, 9),
+    computed("field", "项目", TEXT, 8),
+    computed("before", "原来", TEXT, 14),
+    computed("after", "改为", TEXT, 14),
+    computed("reason", "原因", TEXT, 14),
+)
+REMOVED = (
+    computed("at", "移除时间", TEXT, 11),
+    computed("who", "操作人", TEXT, 6),
+    computed("what", "移除的记录", TEXT, 20),
+    computed("count", "条数", TEXT, 4),
+    computed("with", "其中", TEXT, 28),
+    computed("reason", "原因", TEXT, 16),
+)
+_REFERRED = {"unit": "单位", "parent": "所属单位", "successor": "并入单位"}
+_OF_ENGAGEMENT = ("engagement_term", "assignment", "absence", "pay_standard")
+_PAY = ("pay_month", "provider_pay")
+
+Line = tuple[int, int, str, str, str | None, str | None]
+"""seq, act, op, table, before, after (as the diary keeps them)."""
+
+
+def log_of_person(connection: Connection, person: int) -> Listing:
+    """Everything ever done to a person's record and to what hangs on it, newest first; numbers masked."""
+    engagements = [number for (number,) in connection.execute(_ENGAGEMENTS, {"person": person})]
+    where = "tbl = 'person' AND key = :own OR tbl = 'engagement' AND key IN :keys"
+    where += f" OR tbl IN {_OF_ENGAGEMENT} AND json_extract(coalesce(after, before), '$.engagement') IN :numbers"
+    where += "".join(f" OR tbl IN {_PAY} AND key LIKE '[%,{int(number)},%]'" for number in engagements)
+    return _log(connection, where, own=f"[{person}]", keys=[f"[{number}]" for number in engagements], numbers=engagements)
+
+
+def log_of_unit(connection: Connection, unit: int) -> Listing:
+    """Everything ever done to a unit, its names, caseload and approved heads, newest first."""
+    where = (
+        "tbl = 'unit' AND key = :own OR tbl IN ('unit_version', 'approved_headcount', 'caseload')"
+        " AND json_extract(coalesce(after, before), '$.unit') IN :numbers"
+    )
+    return _log(connection, where, own=f"[{unit}]", numbers=[unit])
+
+
+_ENGAGEMENTS = text(
+    "SELECT DISTINCT json_extract(key, '$[0]') FROM diary"
+    " WHERE tbl = 'engagement' AND json_extract(coalesce(after, before), '$.person') = :person"
+)
+
+
+def _log(connection: Connection, where: str, **values: Any) -> Listing:
+    query = text(f"SELECT seq, act, op, tbl, before, after FROM diary WHERE {where} ORDER BY seq DESC")
+    lists: list[Any] = [bindparam(name, expanding=True) for name, value in values.items() if isinstance(value, list)]
+    lines: list[Line] = [(*line,) for line in connection.execute(query.bindparams(*lists), values)]
+    acts = _acts(connection, {line[1] for line in lines})
+    units = names(connection, date.max)
+    rows = []
+    for seq, act, op, table, before, after in lines:
+        at, who, name, reason = acts[act]
+        for number, (field, old, new) in enumerate(_changed(table, op, _values(before), _values(after), units)):
+            rows.append(Row({"diary": (seq, number)}, (at, who, name, label(table), field, old, new, reason)))
+    return Listing(LOG, tuple(rows))
+
+
+def _acts(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[str, str, str, str]]:
+    query = text("SELECT act, at, who, name, reason FROM diary WHERE op = 'act' AND act IN :acts")
+    found = connection.execute(query.bindparams(bindparam("acts", expanding=True)), {"acts": list(numbers)})
+    return {act: (at.replace("T", " ")[:16], who, name, reason or "") for act, at, who, name, reason in found}
+
+
+def _values(kept: str | None) -> dict[str, Any]:
+    return json.loads(kept) if kept else {}
+
+
+def _changed(
+    table: str, op: str, before: Mapping[str, Any], after: Mapping[str, Any], units: Mapping[int, str]
+) -> list[tuple[str, str, str]]:
+    """(field, old, new) of each field a clerk knows; a whole new or removed row in one line."""
+    told = [
+        (column.name, words, _said(table, column.name, before, units), _said(table, column.name, after, units))
+        for column in stored(TABLES[table])
+        if (words := _label(table, column.name))
+    ]
+    if op == "update":
+        return [(words, old, new) for name, words, old, new in told if before.get(name) != after.get(name)]
+    whole = "；".join(f"{words} {old or new}" for _, words, old, new in told if old or new)
+    return [("（新增）", "", whole)] if op == "insert" else [("（移除）", whole, "")]
+
+
+def _label(table: str, name: str) -> str:
+    field: Field | None = TABLES[table].columns[name].info.get("field")
+    return _REFERRED.get(name, "") if field is None else "" if name == "spell" else field.label
+
+
+def _said(table: str, name: str, values: Mapping[str, Any], units: Mapping[int, str]) -> str:
+    """A value of the diary as a clerk sees it, masked where its kind masks."""
+    value = values.get(name)
+    if value is None:
+        return ""
+    column = TABLES[table].columns[name]
+    field: Field | None = column.info.get("field")
+    if field is None:
+        return units.get(value, f"（已移除的单位 {value}）")
+    if isinstance(column.type, Date):
+        value = date.fromisoformat(value)
+    elif isinstance(column.type, Boolean):
+        value = bool(value)
+    return field.kind.mask(value) if field.kind.mask else field.kind.show(value)
+
+
+def removed(connection: Connection) -> Listing:
+    """The recycle bin: acts that only removed records and were not taken back, newest first, each with what went."""
+    acts = connection.execute(text("SELECT act, at, who, reason, barrier, takes_back FROM diary WHERE op = 'act' ORDER BY seq DESC")).all()
+    takers: dict[int, list[int]] = {}
+    for act, *_, takes_back in acts:
+        if takes_back is not None:
+            takers.setdefault(takes_back, []).append(act)
+
+    def undone(act: int) -> bool:
+        return any(not undone(taker) for taker in takers.get(act, ()))
+
+    only = text(
+        "SELECT act FROM diary WHERE op <> 'act' GROUP BY act"
+        " HAVING sum(op <> 'delete') = 0 AND sum(tbl IN ('pay_confirmation', 'import_batch')) = 0"
+    )
+    removing = set(connection.execute(only).scalars())
+    units = names(connection, date.max)
+    rows = []
+    for act, at, who, reason, barrier, takes_back in acts:
+        if act in removing and takes_back is None and not barrier and not undone(act):
+            gone = connection.execute(text("SELECT tbl, before FROM diary WHERE act = :act AND op = 'delete'"), {"act": act}).all()
+            records = [(table, json.loads(before)) for table, before in gone]
+            row = (at.replace("T", " ")[:16], who, _what(records, units), str(len(records)), _counted(records), reason or "")
+            rows.append(Row({"act": (act,)}, row))
+    return Listing(REMOVED, tuple(rows))
+
+
+def _what(records: Sequence[tuple[str, Mapping[str, Any]]], units: Mapping[int, str]) -> str:
+    """The record that was meant, in words: a person, a unit, else the first row."""
+    for table, values in records:
+        if table == "person":
+            number = _said(table, "id_no", values, units)
+            return f"人员 {values['name']}" + (f"（{number}）" if number else "")
+    named = [values["name"] for table, values in records if table == "unit_version"]
+    if named and any(table == "unit" for table, _ in records):
+        return f"单位 {named[-1]}"
+    table, values = records[0]
+    told = [
+        f"{words} {said}" for column in stored(TABLES[table]) if (words := _label(table, column.name))
+        and (said := _said(table, column.name, values, units))
+    ]  # fmt: skip
+    return f"{label(table)}：{'；'.join(told[:4])}"
+
+
+def _counted(records: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
+    counts: dict[str, int] = {}
+    for table, _ in records:
+        counts[table] = counts.get(table, 0) + 1
+    return "、".join(f"{label(table)} {counts[table]} 条" for table in TABLES if table in counts)

@@ -1,0 +1,66 @@
+"""打印预览 and 导出当前表: what the page in front shows (its columns, order and filter), on paper or as a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from db.lists import Row
+from desktop.desk import Desk
+from desktop.grid import Grid
+from desktop.page import Page
+from desktop.printing import Print
+from office.list_sheet import list_sheet, write_list
+from returns.sheet import Sheet
+
+SIGNATORIES = "单位负责人：            审核人：            填报人：            填报日期：    年  月  日"
+NOTHING = "这一页没有可以打印或导出的表。请先打开人员、工资等列表或报表。"
+
+
+def sheet_of(page: Page, title: str, desk: Desk) -> Sheet | None:
+    """The page's own form, else its list as it is seen; None where there is neither."""
+    if form := page.printed():
+        return form
+    grid = page.listed()
+    if grid is None:
+        return None
+    return grid_sheet(grid, title, (f"{desk.book.face.name}民政局", page.span(), f"截至 {desk.as_of}　单位：元"))
+
+
+def grid_sheet(grid: Grid, title: str, heading: tuple[str, str, str]) -> Sheet:
+    """A grid's rows and columns as they stand on screen, masked as they are masked there."""
+    shown = grid.view.shown_columns()
+    rows = [
+        Row(row.keys, tuple(row.values[at] for at in shown)) for row in (grid.model.row_at(place) for place in range(grid.model.rowCount()))
+    ]
+    columns = [grid.model.columns[at] for at in shown]
+    return list_sheet(title, heading, columns, rows, revealed=grid.model.revealed, signatories=SIGNATORIES)
+
+
+def print_preview(page: Page, title: str, desk: Desk, parent: QWidget) -> None:
+    """Ctrl+P."""
+    sheet = sheet_of(page, title, desk)
+    if sheet is None:
+        QMessageBox.information(parent, "打印预览", NOTHING)
+        return
+    Print(sheet).preview(parent).exec()
+
+
+def export(page: Page, title: str, desk: Desk, parent: QWidget) -> Path | None:
+    """Ctrl+E: ask where, write, and say where it went; None where the clerk thought better of it."""
+    if page.export():
+        return None
+    sheet = sheet_of(page, title, desk)
+    if sheet is None:
+        QMessageBox.information(parent, "导出当前表", NOTHING)
+        return None
+    name = f"{desk.book.face.name}_{title}_{desk.as_of:%Y%m%d}.xlsx"
+    chosen, _ = QFileDialog.getSaveFileName(parent, "导出当前表", str(Path.home() / name), "Excel 工作簿 (*.xlsx)")
+    if not chosen:
+        return None
+    try:
+        return write_list(sheet, Path(chosen).with_suffix(".xlsx"), desk.today())
+    except (ValueError, OSError) as failed:
+        QMessageBox.warning(parent, "导出当前表", str(failed))
+        return None
