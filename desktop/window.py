@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final, cast
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QSettings, QUrl
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QMenu, QMessageBox, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
+from desktop.find import Finder
 from desktop.frame import Entry, Frame
+from desktop.hint import Hint
 from desktop.output import export, print_preview
 from desktop.page import Action, Menu, Page
 from desktop.record.screen import RecordScreen
@@ -18,22 +21,40 @@ from desktop.screens.bring_in import BringInPage
 from desktop.screens.checks import ChecksPage
 from desktop.screens.pay import PayPage
 from desktop.screens.people import people_screen
+from desktop.screens.recycle import RecyclePage
 from desktop.screens.returns import ReturnsPage
 from desktop.screens.settings import SettingsPage
 from desktop.screens.units import units_screen
 from desktop.screens.workbench import WorkbenchPage
 from office import __version__
-from office.people import find
+from office.edit import redo, steps, undo
+from office.find import Found, find
 
-WORKBENCH, UNITS, PEOPLE, PAY, CHECKS, RETURNS, BRING_IN, SETTINGS = "工作台", "机构与应配", "人员", "工资", "核查", "报表", "导入", "设置"
+WORKBENCH, UNITS, PEOPLE, PAY, CHECKS, RETURNS = "工作台", "机构与应配", "人员", "工资", "核查", "报表"
+BRING_IN, RECYCLE, SETTINGS = "导入", "回收站", "设置"
+EDIT: Final = "编辑(&E)"
+
+HINTS: Final = {
+    UNITS: "这里登记县级民政局、乡镇（街道）和其他使用单位。先用“填报户数”登记各单位的救助对象户数，程序据此测算应配备人数和缺口。",
+    PEOPLE: "这里是社会救助经办服务人员的花名册：上面是列表，下面是选中那个人的资料。先导入现有花名册，或按 Ctrl+N 逐个新增；"
+    "调岗、调薪、离职请用上方的按钮登记，以前的报表不受影响。",
+    PAY: "这里逐月登记工资。先选工资所属月份，再导入工资表、从上月复制，或按在岗人员建立空行后填写。",
+    CHECKS: "这里列出与文件要求不符的地方，每一条都写明算法和依据。先看“强制性”的问题，双击可以打开有关的人员或单位。",
+    RETURNS: "这里生成上报的表格。先选报告期，看过预览和审核结果，再生成 Excel。",
+    BRING_IN: "这里把现有的 Excel 花名册、户数表、工资表读进台账：先选文件，看过预览再确认；整批可以撤回。",
+    RECYCLE: "登记错了移走的记录放在这里。选中一行，按“还原”原样放回。",
+}
+"""Said over a screen until the clerk has read it: what it is for, and what to do first."""
 
 
 class Window:
-    """One open book in one frame. `reopen` is called when the clerk wants another book."""
+    """One open book in one frame. `reopen` is called when the clerk wants another book; `settings` remember this user's hints
+    (None: none are shown)."""
 
-    def __init__(self, desk: Desk, reopen: Callable[[], None], demo: bool) -> None:
+    def __init__(self, desk: Desk, reopen: Callable[[], None], demo: bool, settings: QSettings | None = None) -> None:
         self.desk = desk
         self.reopen = reopen
+        self.settings = settings
         makers: tuple[tuple[str, str, Callable[[], Page], bool], ...] = (
             (WORKBENCH, "home", self._workbench, False),
             (UNITS, "building", partial(units_screen, desk), False),
@@ -42,17 +63,22 @@ class Window:
             (CHECKS, "check", self._checks, False),
             (RETURNS, "report", self._returns, False),
             (BRING_IN, "import", partial(BringInPage, desk), True),
+            (RECYCLE, "trash", partial(RecyclePage, desk), True),
             (SETTINGS, "settings", partial(SettingsPage, desk), True),
         )
         self.places = {words: at for at, (words, *_) in enumerate(makers)}
         self.frame = Frame(
-            [Entry(words, picture, make, apart) for words, picture, make, apart in makers], self._menus(), desk.as_of, desk.today
+            [Entry(words, picture, partial(self._hinted, words, make), apart) for words, picture, make, apart in makers],
+            self._menus(),
+            desk.as_of,
+            desk.today,
         )
+        self.undo_action, self.redo_action = self._undo_actions()
         self.frame.set_book(desk.book.face.name, desk.book.folder.name, desk.book.who)
         if demo:
             self.frame.set_banner("演示数据：东岭县为虚构，可以随意试用；正式使用请在“文件”菜单新建本县台账。")
         self.frame.as_of_changed.connect(desk.see)
-        self.frame.search.returnPressed.connect(self._find)
+        self.finder = Finder(self.frame.search, lambda text: desk.read(find, text, desk.as_of), self._open, self._leave_search)
         desk.changed.connect(self._moved)
         self.frame.go(0)
         desk.moved()
@@ -81,6 +107,7 @@ class Window:
     def _returns(self) -> Page:
         page = ReturnsPage(self.desk)
         page.open_person.connect(self.open_person)
+        page.see_findings.connect(self._see_findings)
         return page
 
     def go(self, words: str) -> Page:
@@ -98,31 +125,43 @@ class Window:
     def _stand_on(self, words: str, table: str, number: int) -> None:
         page = self.go(words)
         assert isinstance(page, RecordScreen)
-        if not page.grid.view.stand_on({table: (number,)}):
+        if not page.show_record({table: (number,)}):
             self.frame.statusBar().showMessage("这条记录不在当前列表里（可能被筛选掉，或截至日期不在用工期间）。", 8000)
+
+    def _see_findings(self, level: str) -> None:
+        page = self.go(CHECKS)
+        assert isinstance(page, ChecksPage)
+        page.choose(level)
 
     def _show_month(self, month: int) -> None:
         page = self.go(PAY)
         assert isinstance(page, PayPage)
         page.show_month(month)
 
-    def _find(self) -> None:
-        found = find(self.desk.book, self.frame.search.text())
-        if found:
-            self.open_person(found[0][0])
-        words = (
-            f"找到 {len(found)} 人，已到第一个。"
-            if len(found) > 1
-            else ""
-            if found
-            else "没有找到这个人。可输入姓名、证件号或手机号的后几位。"
-        )
-        self.frame.statusBar().showMessage(words, 8000)
+    def _open(self, found: Found) -> None:
+        if found.table == "person":
+            self.open_person(found.number)
+        else:
+            self.open_unit(found.number)
+
+    def _leave_search(self) -> None:
+        if page := self.frame.page():
+            page.set_out()
+
+    def _hinted(self, words: str, make: Callable[[], Page]) -> Page:
+        """A screen, with its hint over it while this user has not read it."""
+        page, key = make(), f"hints/{words}"
+        box = page.layout()
+        if self.settings is not None and words in HINTS and isinstance(box, QVBoxLayout) and not self.settings.value(key):
+            settings = self.settings
+            box.insertWidget(0, Hint(HINTS[words], lambda: settings.setValue(key, "read")))
+        return page
 
     # The book moved
 
     def _moved(self) -> None:
         self.frame.set_saved(f"已保存 {self.desk.clock.now():%H:%M}")
+        self._name_steps()
         self.frame.refresh()
 
     # Menus
@@ -142,17 +181,29 @@ class Window:
                 None,
                 Action("退出", self._quit),
             )),
-            Menu("编辑(&E)", (Action("撤销", self._undo, "undo", "Ctrl+Z"), Action("恢复", self._redo, "redo", "Ctrl+Y"))),
+            Menu(EDIT, (Action("撤销", self._undo, "undo", "Ctrl+Z"), Action("恢复", self._redo, "redo", "Ctrl+Y"))),
             Menu("数据(&D)", (goes[0], goes[1], Action("刷新", self.desk.moved, "refresh", "F5"))),
             Menu("报表(&R)", (goes[2],)),
             Menu("帮助(&H)", (Action("关于经办台账", self._about),)),
         ]  # fmt: skip
 
+    def _undo_actions(self) -> tuple[QAction, QAction]:
+        bar = self.frame.menuBar().actions()
+        edit = cast(QMenu, next(entry for entry in bar if entry.text() == EDIT).menu())
+        return edit.actions()[0], edit.actions()[1]
+
+    def _name_steps(self) -> None:
+        """Undo and redo say in the menu what they would do."""
+        now = self.desk.read(steps)
+        for action, word, stack in ((self.undo_action, "撤销", now.undo), (self.redo_action, "恢复", now.redo)):
+            action.setText(f"{word} {stack[-1].plain}" if stack else word)
+            action.setEnabled(bool(stack))
+
     def _undo(self) -> None:
-        self._step(self.desk.undo, "已撤销", "没有可以撤销的操作。")
+        self._step(lambda: self.desk.act(undo), "已撤销", "没有可以撤销的操作。")
 
     def _redo(self) -> None:
-        self._step(self.desk.redo, "已恢复", "没有可以恢复的操作。")
+        self._step(lambda: self.desk.act(redo), "已恢复", "没有可以恢复的操作。")
 
     def _step(self, step: Callable[[], str], done: str, nothing: str) -> None:
         try:

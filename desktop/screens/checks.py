@@ -78,7 +78,7 @@ class ChecksPage(Page):
             button.setCheckable(True)
             button.setChecked(level == "")
             button.setProperty("chip", True)
-            button.clicked.connect(lambda _checked=False, level=level: self._choose(level))
+            button.clicked.connect(lambda _checked=False, level=level: self.choose(level))
             self._levels.addButton(button, at)
             row.addWidget(button)
         row.addStretch(1)
@@ -109,8 +109,10 @@ class ChecksPage(Page):
         if shown and self.grid.view.current_row() is None:
             self.grid.view.go(0, 0)
 
-    def _choose(self, level: str) -> None:
+    def choose(self, level: str) -> None:
+        """Show the findings of one level (hard, soft, hint), or all ("")."""
         self._level = level
+        self._levels.button(("", *LEVELS).index(level)).setChecked(True)
         self.refresh()
 
     def _current(self) -> Finding | None:
