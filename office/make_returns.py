@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,9 @@ def make_returns(
 
 
 def write_laid(laid: Laid, out: Path, day: date, task: Task = YEARLY) -> Path:
-    """Write sheets already laid; the name says county, task, period, version and day."""
-    county = laid.checked.facts.county
+    """Write sheets already laid; the name says county, task, period, version and day. A workbook that is there is never
+    written over: the version goes up."""
+    county, period = laid.checked.facts.county, laid.checked.facts.period
     out.mkdir(parents=True, exist_ok=True)
-    name = file_name(county.code, f"{county.name}民政局", task.short, laid.checked.facts.period.title, version=1, day=day)
-    return write(laid.sheets, out / name, day)
+    names = (out / file_name(county.code, f"{county.name}民政局", task.short, period.title, version=number, day=day) for number in count(1))
+    return write(laid.sheets, next(path for path in names if not path.exists()), day)

@@ -20,10 +20,11 @@ def _identity(raw: object, today: date | None) -> str | None:
     return facts_of(numeral(content, "证件号"), today or Clock().today()).number
 
 
-def _mask(number: str) -> str:
+def masked(number: str) -> str:
+    """An identity number as it may be shown: 440101********1234."""
     return f"{number[:6]}{'*' * (len(number) - 10)}{number[-4:]}"
 
 
-IDENTITY = Kind("证件号", _identity, mask=_mask)
+IDENTITY = Kind("证件号", _identity, mask=masked)
 """身份证号 (18 characters; 15-digit ones are widened), 港澳台居民居住证, 外国人永久居留身份证; masked 440101********1234.
 A numeric cell with more than 15 digits is refused even where the check digit fits: a cut number passes in 9 % of cases."""

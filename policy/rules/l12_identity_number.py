@@ -19,13 +19,14 @@ from policy.facts import Facts, Person
 from policy.finding import HARD, RISK, WRONG_DATA, Finding, Rule
 from policy.found import found
 from policy.identity import facts_of
+from policy.kinds.idno import masked
 
 
 def _wrong(person: Person, day: date) -> str:
     try:
         said = facts_of(person.id_no, day)
     except ValueError as wrong:
-        return str(wrong)
+        return str(wrong).replace(person.id_no, masked(person.id_no))
     if said.birth is not None and person.birth is not None and said.birth != person.birth:
         return f"证件号中的出生日期是 {said.birth}，登记的是 {person.birth}。请按证件核对后改正。"
     if said.sex and person.sex and said.sex != person.sex:

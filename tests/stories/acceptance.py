@@ -113,13 +113,16 @@ def forms(path: Path) -> dict[str, Form]:
 
 def every_cell(path: Path) -> dict[tuple[str, str], Any]:
     """(sheet, coordinate) → value of every cell that holds something."""
-    return {
+    book = openpyxl.load_workbook(path, read_only=True)
+    found = {
         (page.title, cell.coordinate): cell.value
-        for page in openpyxl.load_workbook(path).worksheets
+        for page in book.worksheets
         for row in page.iter_rows()
         for cell in row
         if cell.value is not None
     }
+    book.close()
+    return found
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -311,8 +312,6 @@ def test_an_exempt_unit(small: Path, tmp_path: Path) -> None:
 
 
 def _findings(book: Path, day: str = "2026-12-31") -> list[dict[str, str]]:
-    import json
-
     return list(json.loads(office("check", book, "--as-of", day, "--json").out))
 
 

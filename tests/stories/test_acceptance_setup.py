@@ -45,6 +45,10 @@ def test_a_doubtful_county_is_asked_for(tmp_path: Path, code: str) -> None:
     assert office("new", book, "--county", code, "--region", "粤东西北").code == 2 and not book.exists()
     assert office("new", book, "--county", code, "--region", "珠江三角洲", "--basis", "粤财〔2020〕1号").code == 2 and not book.exists()
     done("new", book, "--county", code, "--region", "粤东西北", "--basis", "粤财〔2020〕1号")
+
+
+def test_a_confirmed_region_stands_on_the_cover_and_decides_the_floor(tmp_path: Path) -> None:
+    book = Path(done("new", tmp_path / "县", "--county", DOUBTFUL[0], "--region", "粤东西北", "--basis", "粤财〔2020〕1号"))
     written = forms(returns(book, tmp_path / "out"))
     assert written["封面"].says("粤东西北") and written["封面"].says("粤财〔2020〕1号")
     assert written["表3"].lines[0]["4"] == 50000
@@ -93,10 +97,10 @@ def test_units_come_and_go_with_their_dates(small: Path, tmp_path: Path) -> None
         hire(book, {"name": "赵一", "id_no": id_no(date(1990, 1, 1), 1)}, start=date(2024, 1, 1), unit=units["深澳镇"], kind="事业编制")
         merge_unit(book, units["深澳镇"], units["后宅镇"], date(2026, 9, 1))
         close_unit(book, zone, date(2026, 10, 31))
-    later = forms(returns(small, tmp_path / "2", "2026-05"))
-    assert [line["甲"] for line in later["表2"].lines] == ["合计", "南澳县民政局", "后宅镇", "云澳镇", "深澳镇"]
+    later = returns(small, tmp_path / "2", "2026-05")
+    assert [line["甲"] for line in forms(later)["表2"].lines] == ["合计", "南澳县民政局", "后宅镇", "云澳镇", "深澳镇"]
     assert {key: value for key, value in may.items() if key[0] == "表1"} == {
-        key: value for key, value in every_cell(returns(small, tmp_path / "3", "2026-05")).items() if key[0] == "表1"
+        key: value for key, value in every_cell(later).items() if key[0] == "表1"
     }
     names = {period: [line["甲"] for line in forms(returns(small, tmp_path / "4", period))["表2"].lines[2:]] for period in ("2026-06", "2026-07", "2026-09", "2026-11")}
     assert names["2026-06"] == ["后宅镇", "云澳镇", "深澳镇", "大湾经济开发区管委会"]
@@ -233,6 +237,22 @@ def test_a_book_in_use_newer_or_damaged_is_refused_with_3(demo_folder: Path, tmp
     (demo_folder / "book.db").write_bytes(b"rubbish" * 1000)
     ran = office("check", demo_folder, "--as-of", "2026-12-31")
     assert ran.code == 3 and "损坏" in ran.err
+
+
+def test_a_workbook_that_cannot_be_written_is_refused_with_3(demo_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "文件").write_text("x", encoding="utf-8")
+    for out in (tmp_path / "文件", tmp_path / "文件" / "下"):
+        ran = office("returns", demo_folder, "--period", "2026", "--out", out)
+        assert ran.code == 3 and not ran.out and ran.err.strip().endswith("。"), ran
+    assert [one.name for one in tmp_path.iterdir() if one.suffix == ".tmp"] == []
+
+
+def test_a_workbook_that_is_there_is_never_written_over(demo_folder: Path, tmp_path: Path) -> None:
+    first = returns(demo_folder, tmp_path / "out")
+    before = first.read_bytes()
+    second = returns(demo_folder, tmp_path / "out")
+    assert "_V1_" in first.name and second.name == first.name.replace("_V1_", "_V2_")
+    assert first.read_bytes() == before
 
 
 def test_a_lone_database_and_the_face_file(demo_folder: Path) -> None:
