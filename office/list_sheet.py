@@ -14,7 +14,6 @@ from policy.kinds import Kind
 from policy.kinds.money import MONEY
 from policy.kinds.number import COUNT
 from returns.sheet import Cell, Column, Measure, Row, Scope, Sheet
-from returns.workbook import write
 
 _MEASURES: Final = {MONEY.name: Measure.YUAN, COUNT.name: Measure.COUNT}
 _CODES: Final = ("编号", "证件号", "电话")
@@ -49,6 +48,8 @@ def list_sheet(
 
 def write_list(sheet: Sheet, target: Path, day: date) -> Path:
     """The list as a workbook, read back before it counts; an older file of the name is replaced only then."""
+    from returns.workbook import write  # brings openpyxl, which takes longer to load than the window
+
     return write((sheet,), target, day)
 
 

@@ -19,7 +19,6 @@ from policy.rules import check as run_rules
 from returns.annual import lay_all
 from returns.sheet import Sheet
 from returns.task import Task
-from returns.workbook import file_name, write
 
 YEARLY = Task(name="基层社会救助经办服务能力落实情况报表", short="救助经办能力报表", forms=("封面", "表1", "表2", "表3", "附表1", "附表2"))
 """What this release makes: the forms the notice asks for as far as the book holds their figures, with the lists behind them."""
@@ -56,6 +55,8 @@ def make_returns(
 def write_laid(laid: Laid, out: Path, day: date, task: Task = YEARLY) -> Path:
     """Write sheets already laid; the name says county, task, period, version and day. A workbook that is there is never
     written over: the version goes up."""
+    from returns.workbook import file_name, write  # brings openpyxl, which takes longer to load than the window
+
     county, period = laid.checked.facts.county, laid.checked.facts.period
     out.mkdir(parents=True, exist_ok=True)
     names = (out / file_name(county.code, f"{county.name}民政局", task.short, period.title, version=number, day=day) for number in count(1))
