@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, or_, select, text
 
+from db import contract_facts
 from db.as_of import in_force, overlaps
 from db.model import TABLES
 from policy.facts import (
@@ -75,8 +76,8 @@ def read(connection: Connection, parameters: Parameters, period: Period) -> Fact
     day = period.as_of
     first = min(period.first, date(period.first.year, 1, 1))
     bare = engagements_in(connection, first, day, paid=period)
-    sums = _pay(connection, bare, period)
-    engagements = tuple(replace(one, pay=tuple(sums.get(one.id, ()))) for one in bare)
+    sums, paid_on = _pay(connection, bare, period), _paid_on(connection, period)
+    engagements = tuple(replace(one, pay=tuple(sums.get(one.id, ())), paid_on=tuple(paid_on.get(one.id, ()))) for one in bare)
     return Facts(
         county=county(connection),
         parameters=parameters,
@@ -92,6 +93,9 @@ def read(connection: Connection, parameters: Parameters, period: Period) -> Fact
             row.category: Count(row.households, row.persons)
             for row in connection.execute(in_force(T["control_total"], "category", day, "as_of").where(T["control_total"].c.as_of >= period.first))
         },
+        contracts=contract_facts.contracts(connection, day),
+        labour_contracts=contract_facts.labour_contracts(connection, [one.person.id for one in bare], day),
+        **contract_facts.money(connection, period.first.year, day),
     )
 
 
@@ -138,8 +142,8 @@ def engagements_in(connection: Connection, first: date, day: date, *, paid: Peri
     engagement, person, pay = T["engagement"], T["person"], T["pay_month"]
     wanted = overlaps(engagement, first, day)
     if paid is not None:
-        months = pay.c.month.between(paid.first.month, paid.flow_last.month)
-        in_pay = select(pay.c.engagement).where(pay.c.year == paid.first.year, months, paid.flow_last >= paid.first)
+        last = paid.flow_last.month if paid.flow_last >= paid.first else 0
+        in_pay = select(pay.c.engagement).where(pay.c.year == paid.first.year, pay.c.month.between(paid.first.month, last))
         wanted = or_(wanted, engagement.c.id.in_(in_pay))
     people = {
         row.id: Person(
@@ -180,13 +184,15 @@ def engagements_in(connection: Connection, first: date, day: date, *, paid: Peri
             row.end_reason or "",
             row.full_time,
             row.probation_end,
-            tuple(Term(t.id, t.since, t.type or "", t.duty, t.duty_share, t.employer or "") for t in terms[row.id]),
+            tuple(Term(t.id, t.since, t.type or "", t.duty, t.duty_share, t.employer or "", t.purchase_contract) for t in terms[row.id]),
             tuple(
                 Assignment(a.id, a.unit, a.start, a.end, a.share, a.post or "", a.work_class, a.pooled)
                 for a in sorted(assignments[row.id], key=lambda a: (a.start, places[a.unit], a.id))
             ),
             tuple(Absence(a.id, a.kind, a.start, a.end, a.paid) for a in absences[row.id]),
             tuple(Standard(s.id, s.since, s.monthly_fixed, s.performance, s.year_end, s.annual) for s in standards[row.id]),
+            service_since=row.service_since,
+            severance=row.severance,
         )
         for row in rows
     ]
@@ -217,6 +223,23 @@ def _unit_of(engagement: Engagement, day: date) -> int | None:
         return None
     held = last_assignment(engagement, day)
     return (held or engagement.assignments[0]).unit
+
+
+def _paid_on(connection: Connection, period: Period) -> dict[int, list[tuple[int, date | None]]]:
+    """Engagement → (month, 发放日期) of the months with an 应发 figure, for those whose labour contract names a pay day."""
+    pay, labour = T["pay_month"], T["labour_contract"]
+    found: dict[int, list[tuple[int, date | None]]] = defaultdict(list)
+    if period.flow_last < period.first:
+        return found
+    query = select(pay.c.engagement, pay.c.month, pay.c.paid_on).where(
+        pay.c.year == period.first.year,
+        pay.c.month.between(period.first.month, period.flow_last.month),
+        pay.c.gross.is_not(None),
+        pay.c.engagement.in_(select(labour.c.engagement).where(labour.c.pay_day.is_not(None))),
+    )
+    for engagement, month, day in connection.execute(query.order_by(pay.c.engagement, pay.c.month)):
+        found[engagement].append((month, day))
+    return found
 
 
 _SUM = {

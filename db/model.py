@@ -9,9 +9,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Computed, ForeignKey, Index, LargeBinary, MetaData, Table, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import CheckConstraint, Column, Computed, ForeignKey, Index, LargeBinary, Table, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
+from db import contract_tables, fund_tables, labour_tables  # noqa: F401 - their tables join the metadata
+from db.base import Base, dated, of
 from policy.facts import ABSENCE_KINDS, CATEGORIES, DUTIES, EMPLOYMENT_TYPES, UNIT_TYPES, WORK_CLASSES
 from policy.kinds import Field
 from policy.kinds.choice import choice
@@ -22,30 +24,6 @@ from policy.kinds.number import COUNT, SHARE, YESNO
 from policy.kinds.text import CODE, NAME, PHONE, TEXT
 from policy.parameters import LEVELS, REGIONS
 from policy.pay_items import EMPLOYER, ITEMS, WITHHELD
-
-
-class Base(DeclarativeBase):
-    """Names of constraints follow one convention, so that schema files and models can be compared."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-
-
-def of(field: Field, *args: Any, **options: Any) -> Any:
-    """A column with its description (screens, templates, imports, exports and the log read it from here)."""
-    return mapped_column(*args, info={"field": field}, **options)
-
-
-def _dated(name: str) -> CheckConstraint:
-    return CheckConstraint('"end" IS NULL OR "end" >= start', name=name)
-
 
 SEX = choice("性别", ("男", "女"), {"男性": "男", "女性": "女", "M": "男", "F": "女"})
 EDUCATION = choice(
@@ -271,7 +249,7 @@ class Engagement(Base):
     """用工关系: one person at one employer for one stretch of time."""
 
     __tablename__ = "engagement"
-    __table_args__ = (_dated("dates"), Index(None, "person"))
+    __table_args__ = (dated("dates"), Index(None, "person"))
     id: Mapped[int] = mapped_column(primary_key=True)
     person: Mapped[int] = mapped_column(ForeignKey("person.id"))
     start: Mapped[date] = of(
@@ -281,6 +259,10 @@ class Engagement(Base):
     end_reason: Mapped[str | None] = of(Field("离职原因", TEXT, ("离职（退回）原因",)))
     full_time: Mapped[bool | None] = of(Field("全日制", YESNO, ("是否全日制",)), default=True)
     probation_end: Mapped[date | None] = of(Field("试用期止", END_DATE, ("试用期满日期",)))
+    service_since: Mapped[date | None] = of(
+        Field("工龄起算日期", DATE, ("连续工龄起算日期",), hint="非因本人原因换用人单位、工龄连续计算的，填最早的入职日期；其他人留空")
+    )
+    severance: Mapped[int | None] = of(Field("经济补偿", MONEY, ("经济补偿金",), hint="离职时核定的金额；核定不需支付的填 0"))
 
 
 class EngagementTerm(Base):
@@ -299,13 +281,14 @@ class EngagementTerm(Base):
     employer: Mapped[str | None] = of(
         Field("用人单位", TEXT, ("承接主体", "派遣单位", "派遣公司", "劳务派遣单位", "用人单位名称", "签约公司"))
     )
+    purchase_contract: Mapped[int | None] = mapped_column(ForeignKey("purchase_contract.id"))
 
 
 class Assignment(Base):
     """派驻: which unit uses the person, for what share of the working time, from when to when."""
 
     __tablename__ = "assignment"
-    __table_args__ = (_dated("dates"), CheckConstraint("share BETWEEN 1 AND 10000", name="share"), Index(None, "engagement"))
+    __table_args__ = (dated("dates"), CheckConstraint("share BETWEEN 1 AND 10000", name="share"), Index(None, "engagement"))
     id: Mapped[int] = mapped_column(primary_key=True)
     engagement: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
     unit: Mapped[int] = mapped_column(ForeignKey("unit.id"))
@@ -321,7 +304,7 @@ class Absence(Base):
     """缺勤: leave and other absence; unpaid days come off the prorated floor, long leave off the headcount."""
 
     __tablename__ = "absence"
-    __table_args__ = (_dated("dates"), Index(None, "engagement"))
+    __table_args__ = (dated("dates"), Index(None, "engagement"))
     id: Mapped[int] = mapped_column(primary_key=True)
     engagement: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
     kind: Mapped[str] = of(Field("缺勤类别", ABSENCE, required=True))

@@ -30,6 +30,7 @@ class Ask(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(420)
+        self.explanation = explanation
         self._fields, self._act, self._today = fields, act, today
         self.editors = {name: editor(field.kind, self) for name, field in fields.items()}
         form = QFormLayout()

@@ -95,7 +95,7 @@ class Window:
 
     def _pay(self) -> Page:
         page = PayPage(self.desk)
-        page.bring_in.connect(lambda: self.go(BRING_IN))
+        page.bring_in.connect(self._bring_in)
         return page
 
     def _checks(self) -> Page:
@@ -127,6 +127,11 @@ class Window:
         assert isinstance(page, RecordScreen)
         if not page.show_record({table: (number,)}):
             self.frame.statusBar().showMessage("这条记录不在当前列表里（可能被筛选掉，或截至日期不在用工期间）。", 8000)
+
+    def _bring_in(self, kind: str) -> None:
+        page = self.go(BRING_IN)
+        assert isinstance(page, BringInPage)
+        page.start.choose_kind(kind)
 
     def _see_findings(self, level: str) -> None:
         page = self.go(CHECKS)

@@ -214,7 +214,7 @@ def match(headings: Iterable[Heading], fields: Mapping[str, Field]) -> Match:
     groups = {one.column: normal(one.group) for one in headings}
     sure |= {field_id: column for field_id, column in lower.items() if not _turns(groups[column], fields[field_id])}
     guesses = {field_id: column for field_id, column in lower.items() if field_id not in sure}
-    named |= set(guesses.values())
+    named |= set(lower.values())
     open_fields = {field_id: field for field_id, field in fields.items() if field_id not in {*sure, *duplicates, *guesses}}
     guesses |= _alike([one for one in open_headings if one.column not in named], open_fields)
     taken = {*sure.values(), *guesses.values()}

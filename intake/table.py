@@ -95,6 +95,7 @@ def records(
     }
     found: list[Record] = []
     skipped: list[Skipped] = []
+    seen: _Seen = {}
     instructions = False
     for number, row in sheet.rows.items():
         if number <= header.last:
@@ -109,15 +110,19 @@ def records(
             instructions = instructions or reason == "填表说明"
             skipped.append(Skipped(number, reason, row))
             continue
-        found.append(_record(number, raw, fields, units, said))
+        found.append(_record(number, raw, fields, units, said, seen))
         if tick and len(found) % 1000 == 0:
             tick(len(found))
     notes = [f"“{fields[field_id].label}”按{unit}读取，已换算为元。" for field_id, unit in units.items() if unit not in ("", "元")]
     return Table(tuple(found), tuple(skipped), tuple(notes))
 
 
+_Seen = dict[tuple[str, type, Cell], Any]
+"""What cells of a column were read as: a column of many rows says the same over and over."""
+
+
 def _record(
-    number: int, raw: Mapping[str, Cell], fields: Mapping[str, Field], units: Mapping[str, str], said: Said
+    number: int, raw: Mapping[str, Cell], fields: Mapping[str, Field], units: Mapping[str, str], said: Said, seen: _Seen
 ) -> Record:
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
@@ -126,14 +131,15 @@ def _record(
         cell: Cell = said.edits.get((number, field_id), sent)
         if isinstance(cell, str) and field_id in said.answers:
             cell = said.answers[field_id].get(answer_key(cell), cell)
+        read = field_id, type(cell), cell
         try:
-            value = _parse(cell, field, units.get(field_id, ""))
+            value = seen[read] if read in seen else seen.setdefault(read, _parse(cell, field, units.get(field_id, "")))
         except Unreadable as unreadable:
             errors[field_id] = str(unreadable)
             continue
+        values[field_id] = value
         if value is None and field.required:
             errors[field_id] = f"“{field.label}”没有填写。请补填后再导入。"
-        values[field_id] = value
     return Record(number, values, errors, raw)
 
 

@@ -11,6 +11,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
@@ -93,9 +94,36 @@ def parser() -> Parser:
     bring.add_argument("--sheet", metavar="表名", help="要导入的工作表；不写则取第一张可见的表")
     bring.add_argument("--month", type=_month, metavar="年月", help="工资所属月份（表里没有时），例如 2026-05")
     bring.add_argument("--date", type=_day, metavar="日期", help="户数的统计日期（表里没有时），例如 2026-12-31")
+    bring.add_argument("--header-row", type=int, metavar="行号", help="标题所在的行（两行标题的写下面一行）；不写则自动查找")
+    bring.add_argument("--map", type=Path, metavar="文件", help="列名、词语、金额单位的对应（JSON）；写入后记住，下次同样标题的文件自动使用")
+    bring.add_argument("--mode", choices=("只新增", "只更新", "新增并更新"), default="新增并更新", help="写入哪些行（默认 新增并更新）")
+    bring.add_argument("--errors-to", type=Path, metavar="文件", help="把没有导入的行连同行号和错误原因写成 .xlsx，改正后可直接导入")
+    bring.add_argument("--names", action="store_true", help="按姓名对上的人确认是同一人，一并导入（请先用 --dry-run 看清是谁）")
     bring.add_argument("--guesses", action="store_true", help="连同程序猜测的列一起导入（请先用 --dry-run 看清猜的是什么）")
     bring.add_argument("--dry-run", action="store_true", help="只预览，不写入")
     bring.add_argument("--json", action="store_true", help="结果输出为 JSON")
+
+    batches = commands.add_parser("imports", help="列出导入批次，或撤回其中一批")
+    batches.add_argument("book", type=Path, metavar="台账")
+    batches.add_argument("--take-back", type=int, metavar="批次", help="撤回这一批；其中有记录后来改过的，列出并不撤回")
+    batches.add_argument("--json", action="store_true", help="结果输出为 JSON")
+
+    template = commands.add_parser("template", help="生成空白的填报模板")
+    template.add_argument("book", type=Path, metavar="台账")
+    template.add_argument("--kind", required=True, choices=("units", "roster", "pay"), help="units 单位与户数；roster 花名册；pay 工资表")
+    template.add_argument("--out", type=Path, required=True, metavar="文件夹", help="模板放在哪个文件夹")
+
+    collect = commands.add_parser("collect", help="生成各乡镇（街道）的采集表")
+    collect.add_argument("book", type=Path, metavar="台账")
+    collect.add_argument("--month", type=_month, required=True, metavar="年月", help="采集的月份，例如 2026-12")
+    collect.add_argument("--out", type=Path, required=True, metavar="文件夹", help="采集表放在哪个文件夹")
+
+    collected = commands.add_parser("collected", help="收回填好的采集表，一次导入整个文件夹")
+    collected.add_argument("book", type=Path, metavar="台账")
+    collected.add_argument("folder", type=Path, metavar="文件夹")
+    collected.add_argument("--month", type=_month, metavar="年月", help="采集的月份；不写则按文件夹里的采集表")
+    collected.add_argument("--dry-run", action="store_true", help="只预览，不写入")
+    collected.add_argument("--json", action="store_true", help="结果输出为 JSON")
 
     check = commands.add_parser("check", help="核查：人员配备、工资最低标准等")
     check.add_argument("book", type=Path, metavar="台账")
@@ -145,10 +173,9 @@ def main(
         print(wrong, file=err)
         return WRONG_USE
     except OSError as failed:
-        print(
-            f"读写文件没有成功：{failed.strerror or failed}（{failed.filename or ''}）。请检查磁盘空间和权限后再试，原有文件没有改动。",
-            file=err,
-        )
+        where = f"（{failed.filename}）" if failed.filename else ""
+        said = f"读写文件没有成功：{failed.strerror}{where}。请检查磁盘空间和权限后再试，原有文件没有改动。"
+        print(said if failed.strerror else failed, file=err)
         return REFUSED
 
 
@@ -168,16 +195,86 @@ def _new(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> i
 
 
 def _import(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
-    from office.import_file import commit, plan, read_file, report
+    from office.error_rows import write_error_rows
+    from office.import_file import again, commit, plan, read_file, report
     from office.imports import kind
+    from office.imports.plan import WAITING
+    from office.mapping import NOTHING, read_map
     from office.open import open_book
 
     with open_book(asked.book, clock) as book:
-        workbook = read_file(asked.file)
-        asked_for = {"sheet": asked.sheet, "month": asked.month, "day": asked.date}
-        seen = plan(book, workbook, kind(asked.kind), **asked_for)
+        sort = kind(asked.kind)
+        mapping = read_map(asked.map, sort) if asked.map else NOTHING
+        seen = plan(
+            book, read_file(asked.file), sort, sheet=asked.sheet, month=asked.month, day=asked.date, header_row=asked.header_row, mapping=mapping,
+            mode=asked.mode,
+        )  # fmt: skip
         if asked.guesses:
-            seen = plan(book, workbook, kind(asked.kind), confirmed=seen.found.guesses, **asked_for)
+            seen = again(seen, confirmed=seen.found.guesses)
+        if asked.names:
+            seen = again(seen, confirmed_names=frozenset(row.name for row in seen.rows if row.state == WAITING))
+        if asked.errors_to and seen.refused and seen.rows:
+            count = write_error_rows(seen, asked.errors_to, clock.today())
+            print(f"没有导入的 {count} 行已写到 {asked.errors_to}，改正后可直接导入。", file=err)
+        act = None if asked.dry_run else commit(book, seen)
+    if asked.json:
+        json.dump(report(seen, act), out, ensure_ascii=False, indent=1)
+        print(file=out)
+    else:
+        for line in seen.sentences():
+            print(line, file=err)
+        print("，".join(f"{state} {count}" for state, count in seen.counts().items()), file=out)
+        print("只是预览，没有写入。" if asked.dry_run else "已写入，可在程序里一次撤销。" if act else "没有要写入的内容。", file=err)
+    return FOUND if seen.refused else DONE
+
+
+def _imports(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
+    from office.batches import batches, take_back
+    from office.open import open_book
+
+    with open_book(asked.book, clock) as book:
+        if asked.take_back is not None:
+            print(f"已撤回“{take_back(book, asked.take_back).file_name}”这一批。", file=err)
+        listed = batches(book)
+    if asked.json:
+        json.dump([asdict(one) for one in listed], out, ensure_ascii=False, indent=1)
+        print(file=out)
+    else:
+        for one in listed:
+            counts = f"新增 {one.added}，更新 {one.changed}，相同 {one.same}，错误 {one.wrong}"
+            state = "已撤回" if one.taken_back else ""
+            print(f"{one.id}\t{one.at}\t{one.who}\t{one.kind}\t{one.file_name}\t{counts}\t{one.sha256}\t{state}", file=out)
+    return DONE
+
+
+def _template(asked: argparse.Namespace, clock: Clock, out: TextIO, _err: TextIO) -> int:
+    from office.imports import kind
+    from office.open import open_book
+    from office.templates import write_template
+
+    with open_book(asked.book, clock) as book:
+        print(write_template(book, kind(asked.kind), asked.out, clock.today()), file=out)
+    return DONE
+
+
+def _collect(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
+    from office.collection import collect
+    from office.open import open_book
+
+    with open_book(asked.book, clock) as book:
+        paths = collect(book, asked.month, asked.out, clock.today())
+    print(f"已生成 {len(paths)} 个乡镇（街道）的采集表。", file=err)
+    for path in paths:
+        print(path, file=out)
+    return DONE
+
+
+def _collected(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
+    from office.collected import collected, commit, report
+    from office.open import open_book
+
+    with open_book(asked.book, clock) as book:
+        seen = collected(book, asked.folder, asked.month)
         act = None if asked.dry_run else commit(book, seen)
     if asked.json:
         json.dump(report(seen, act), out, ensure_ascii=False, indent=1)
@@ -283,7 +380,8 @@ def _self_test(_asked: argparse.Namespace, clock: Clock, out: TextIO, _err: Text
 
 
 COMMANDS = {
-    "new": _new, "import": _import, "check": _check, "rules": _rules, "returns": _returns, "demo": _demo, "self-test": _self_test,
+    "new": _new, "import": _import, "imports": _imports, "template": _template, "collect": _collect, "collected": _collected,
+    "check": _check, "rules": _rules, "returns": _returns, "demo": _demo, "self-test": _self_test,
 }  # fmt: skip
 
 

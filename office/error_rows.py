@@ -11,6 +11,7 @@ from db.change import Refused
 from intake.cells import Cell, CellError, Uncalculated, column_letters, covered
 from intake.headers import normal
 from office.imports.plan import WAITING, WRONG, Planned
+from office.mapping import ADDED
 from policy.kinds.date import DATE
 from policy.kinds.idno import IDENTITY
 from policy.kinds.text import CODE, PHONE
@@ -19,8 +20,6 @@ from returns.template import Page, Slot, Value, write
 if TYPE_CHECKING:
     from office.import_file import Preview
 
-ADDED: Final = ("行号", "错误原因")
-"""Headings of the columns that are added; no import reads them."""
 _TEXT: Final = (IDENTITY, CODE, PHONE)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,11 +17,10 @@ from intake.headers import Header, Match, find_header, match, normal
 from intake.reader import read
 from intake.refusal import Refusal
 from intake.table import Record, Said, Skipped, Table, records
-from office.error_rows import ADDED
-from office.imports.doubts import Question, Unknown, questions, unknown
+from office.imports.doubts import Question, Unknown, cut_numbers, questions, unknown
 from office.imports.plan import ADD, BOTH, CHANGED, NEW, SAME, STATES, UPDATE, WAITING, WRONG, Context, ImportKind, Planned
-from office.mapping import NOTHING, HeadingMap, fields_with, mapped, recognised, remembering, saved
-from policy.kinds.date import DATE
+from office.imports.titles import day_said, month_said, titles
+from office.mapping import ADDED, NOTHING, HeadingMap, fields_with, mapped, recognised, remembering, saved
 from policy.kinds.month import MONTH
 from policy.names import fold
 
@@ -215,11 +212,14 @@ def _plan(
         )
     found = match([one for one in header.headings if normal(one.whole) not in ADDED], kind.fields)
     columns = _columns(found, mapped(mapping, header.headings) | _valid(asked.confirmed, header), mapping)
-    titles = _titles(chosen, header)
-    month = asked.month or _month_said(titles, chosen.name) if "month" in kind.fields else None
-    context = Context(frozenset(columns), month, asked.day, frozenset(map(fold, asked.confirmed_names)))
+    above = titles(chosen, header)
+    month = asked.month or month_said(above, chosen.name) if "month" in kind.fields else None
+    context = Context(
+        frozenset(columns), month, asked.day, frozenset(key for key in found.guesses if key not in columns),
+        frozenset(map(fold, asked.confirmed_names)), workbook.name,
+    )  # fmt: skip
     if "as_of" in kind.fields and asked.day is None and "as_of" not in columns:
-        context = replace(context, day=_day_said(titles))
+        context = replace(context, day=day_said(above))
     missing = tuple(kind.fields[name].label for name in kind.needs if name not in columns)
     tick = _ticking(len(chosen.rows), progress, cancelled)
     said = Said(mapping.units, mapping.answers, asked.edits)
@@ -228,7 +228,7 @@ def _plan(
     rows = tuple(kind.plan(_counted(table.records, tick), existing, context))
     asks = questions(kind, table.records, {key: whole[column] for key, column in columns.items()}, mapping.units)
     words = unknown(kind, existing, table.records, rows, asked.edits)
-    rows, left = _by_mode(_wait(rows, asks), asked.mode, chosen)
+    rows, left = _by_mode(_wait(rows, asks, cut_numbers(table.records, asked.edits)), asked.mode, chosen)
     absent = [text for text in asked.mapping.columns.values() if text and normal(text) not in map(normal, whole.values())]
     notes = [*chosen.warnings, *table.notes, *(f"对应里写的列名“{text}”在表里没有找到。" for text in absent)]
     return Preview(
@@ -248,9 +248,9 @@ def _columns(found: Match, named: Mapping[str, int], mapping: HeadingMap) -> dic
     return {key: column for key, column in {**own, **named}.items() if mapping.columns.get(key) != "" or key in named}
 
 
-def _wait(rows: Sequence[Planned], asks: Sequence[Question]) -> tuple[Planned, ...]:
-    """Rows whose amounts are in question are not imported before the answer."""
-    notes: dict[int, list[str]] = {}
+def _wait(rows: Sequence[Planned], asks: Sequence[Question], cut: Mapping[int, str]) -> tuple[Planned, ...]:
+    """Rows whose amounts or numbers are in question are not imported before the answer."""
+    notes = {number: [note] for number, note in cut.items()}
     for one in asks:
         for number in one.rows:
             notes.setdefault(number, []).append(f"“{one.label}”像{one.reading}的数，请先回答")
@@ -383,32 +383,3 @@ def _sheet(workbook: Workbook, kind: ImportKind, asked: Asked, known: Sequence[M
         if find_header(one.rows, fields, one.merged) is not None or recognised(known, kind, one.rows, one.merged, None)[1] is not None:
             return one
     return usable[0]
-
-
-def _titles(sheet: Sheet, header: Header) -> list[str]:
-    return [
-        unicodedata.normalize("NFKC", cell)
-        for number, row in sheet.rows.items()
-        if number < header.first
-        for cell in row
-        if isinstance(cell, str)
-    ]
-
-
-_MONTH_SAID: Final = re.compile(r"(20[0-9]{2})\s*年\s*(1[0-2]|0?[1-9])\s*月(?!\s*[0-9]{1,2}\s*日)")
-_DAY_SAID: Final = re.compile(r"20[0-9]{2}\s*[年./-]\s*[0-9]{1,2}\s*[月./-]\s*[0-9]{1,2}\s*日?")
-
-
-def _month_said(titles: list[str], sheet: str) -> int | None:
-    """The one month that the lines above the headings (or the sheet's name) say: 2026年5月工资表. None where they say none or several."""
-    for texts in (titles, [unicodedata.normalize("NFKC", sheet)]):
-        said = {int(year) * 100 + int(month) for text in texts for year, month in _MONTH_SAID.findall(text)}
-        if said:
-            return said.pop() if len(said) == 1 else None
-    return None
-
-
-def _day_said(titles: list[str]) -> date | None:
-    """The one date that the lines above the headings say: 截至2026年12月31日. None where they say none or several."""
-    said = {DATE.parse(re.sub(r"\s", "", text), None) for title in titles for text in _DAY_SAID.findall(title)}
-    return said.pop() if len(said) == 1 else None

@@ -25,6 +25,8 @@ from office.imports.plan import ImportKind
 from policy.kinds import Field
 
 MONEY_UNITS: Final = ("元", "万元")
+ADDED: Final = ("行号", "错误原因")
+"""Headings of the columns that rows sent back have beside the sender's own; no import reads them."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ def _from(said: Any, kind: ImportKind, where: str) -> HeadingMap:
 
 def fingerprint(headings: Iterable[Heading]) -> str:
     """What the sender's headings look like, whatever their order: the same sheet of next month has the same."""
-    return hashlib.sha256("\n".join(sorted(normal(one.whole) for one in headings)).encode()).hexdigest()
+    texts = sorted(text for one in headings if (text := normal(one.whole)) not in ADDED)
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
 def fields_with(kind: ImportKind, said: HeadingMap) -> Mapping[str, Field]:

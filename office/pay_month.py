@@ -27,7 +27,8 @@ from policy.placing import term_on
 EVERYBODY: Final = "全部人员"
 BY_PROVIDER: Final = "承接主体发放"
 BY_BUREAU: Final = "直接聘用（本局发放）"
-PAYERS: Final = (EVERYBODY, BY_PROVIDER, BY_BUREAU)
+PAYERS: Final = {EVERYBODY: None, BY_PROVIDER: PROVIDER_PAID, BY_BUREAU: (DIRECT,)}
+"""Whose rows are shown → 用工形式 of them (None: all)."""
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,15 @@ class PayMonth:
     """Why nothing can be held against the floor, e.g. a month before the notice; "" = it can."""
 
 
-def pay_columns(connection: Any, locked: bool = False) -> tuple[Column, ...]:
-    """The screen's columns; of a confirmed month none takes entry."""
-    return _columns(lists.pay_of_month(connection, 0, 1, date.min).columns, locked)
+def pay_columns(connection: Any) -> tuple[Column, ...]:
+    """The screen's columns."""
+    return _columns(lists.pay_of_month(connection, 0, 1, date.min).columns)
 
 
-def _columns(base: tuple[Column, ...], locked: bool) -> tuple[Column, ...]:
-    columns = (
+def _columns(base: tuple[Column, ...]) -> tuple[Column, ...]:
+    return (
         *base[:2],
-        computed("type", "用工形式", TEXT, 7),
+        computed("type", "用工形式", TEXT, 6),
         Column("employer", field_of("engagement_term", "employer"), width=12, hidden=True),
         *base[2:],
         computed("moved", "与上月差额", MONEY, 7, "本月应发－上月应发（元）；超过上月 10% 的标红，写明变动原因后不再标红"),
@@ -66,7 +67,6 @@ def _columns(base: tuple[Column, ...], locked: bool) -> tuple[Column, ...]:
         computed("annualised", "折合年工资", MONEY, 7, "本年截至本月的应发工资×12÷已发月份的在岗折算月数（元）"),
         computed("f2", "折算核查", TEXT, 9, "本年截至本月的应发工资与按在岗时间折算的最低标准比较（F2）"),
     )
-    return tuple(Column(one.id, one.field, "", "", one.width, one.hidden) for one in columns) if locked else columns
 
 
 def pay_month_in(connection: Any, month: int) -> PayMonth:
@@ -93,7 +93,9 @@ def pay_month_in(connection: Any, month: int) -> PayMonth:
             unexplained.append(str(row.values[0]))
             share = "" if change.share is None else f"（{percent(half_up(abs(change.share) * 10000))}）"
             more = "增加" if change.amount > 0 else "减少"
-            marks["moved"] = f"上月应发 {yuan(before[engagement] or 0)} 元，本月{more} {yuan(abs(change.amount))} 元{share}。请在“变动原因”里写明。"
+            marks["moved"] = (
+                f"上月应发 {yuan(before[engagement] or 0)} 元，本月{more} {yuan(abs(change.amount))} 元{share}。请在“变动原因”里写明。"
+            )
         if kind in PROVIDER_PAID and engagement in theirs:
             found = _differing(row, place, theirs[engagement])
             marks |= {f"pay_month.{name}": said for name, said in found.items()}
@@ -110,7 +112,7 @@ def pay_month_in(connection: Any, month: int) -> PayMonth:
         )  # fmt: skip
         rows.append(Row(row.keys, values, marks))
     return PayMonth(
-        Listing(_columns(base.columns, held is not None), tuple(rows)),
+        Listing(_columns(base.columns), tuple(rows)),
         held,
         tuple(missing_in(connection, first, last)) if facts else (),
         tuple(unexplained),
@@ -175,12 +177,12 @@ def line_in(connection: Any, person: int, month: int) -> tuple[LinePoint, ...]:
     numbers = [y * 100 + m + 1 for y, m in months]
     paid = lists.gross_of_person(connection, person, numbers[0], numbers[-1])
     region = county(connection).region
-    points = []
-    for one in numbers:
-        day = month_end(*divmod(one, 100))
-        try:
-            floor = (floor_on(parameters_in(connection, day), region, day) + 6) // 12
-        except ValueError:
-            floor = None
-        points.append(LinePoint(one, paid.get(one), floor))
-    return tuple(points)
+    try:
+        parameters = parameters_in(connection, month_end(year, at))
+    except ValueError:
+        return tuple(LinePoint(one, paid.get(one), None) for one in numbers)
+
+    def share(day: date) -> int | None:
+        return (floor_on(parameters, region, day) + 6) // 12 if parameters.floors[0].since <= day else None
+
+    return tuple(LinePoint(one, paid.get(one), share(month_end(*divmod(one, 100)))) for one in numbers)

@@ -20,11 +20,8 @@ from policy.pay_items import ITEMS, WITHHELD
 from policy.period import month_end
 from policy.placing import last_assignment, term_on
 from returns.sheet import Cell, Column, Measure, Row, Scope, Sheet
-from returns.workbook import file_name, write
 
-WHY_NOT: Final = (
-    "政府购买服务、劳务派遣人员由承接主体（派遣单位）发放工资，工资条、签领表由其出具；民政局不出，免得被认作用人单位。"
-)
+WHY_NOT: Final = "政府购买服务、劳务派遣人员由承接主体（派遣单位）发放工资，工资条、签领表由其出具；民政局不出，免得被认作用人单位。"
 """Why there are no slips for people a provider pays."""
 
 SLIPS: Final = "工资条"
@@ -101,6 +98,8 @@ SHEETS: Final[dict[str, Callable[[Payroll], Sheet]]] = {SLIPS: pay_slips, SIGNIN
 
 def write_slips(book: Book, first: date, what: str, folder: Path) -> Path:
     """Write 工资条 or 签领表 of a month as a workbook into a folder; returns its path. Refused, ValueError or WriteError in words."""
+    from returns.workbook import file_name, write  # brings openpyxl, which takes longer to load than the window
+
     payroll = book.read(payroll_in, first)
     day = book.clock.today()
     name = file_name(payroll.county.code, f"{payroll.county.name}民政局", what, said(first), version=1, day=day)

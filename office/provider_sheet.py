@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -62,9 +62,7 @@ def compare_in(connection: Any, first: date) -> tuple[Compared, ...]:
     return tuple(_compared(one, employer, ours.get(one.id), theirs.get(one.id), employer in sent) for one, employer in people)
 
 
-def _compared(
-    one: Engagement, employer: str, ours: Mapping[str, Any] | None, theirs: Mapping[str, Any] | None, sent: bool
-) -> Compared:
+def _compared(one: Engagement, employer: str, ours: Mapping[str, Any] | None, theirs: Mapping[str, Any] | None, sent: bool) -> Compared:
     if theirs is None:
         return Compared(one, employer, ours, None, NOT_LISTED if sent else NOT_SENT, ())
     if ours is None:
@@ -96,12 +94,11 @@ def _columns(connection: Any, day: date) -> tuple[Column, ...]:
     )
 
 
-def comparison_in(connection: Any, month: int) -> Listing:
-    """The comparison of a month (yyyymm) as a list; cells in which the provider's sheet differs are marked."""
-    year, at = divmod(month, 100)
-    last = month_end(year, at)
+def comparison_in(connection: Any, first: date, compared: Iterable[Compared]) -> Listing:
+    """The comparison of a month (as `compare_in` read it) as a list; cells in which the provider's sheet differs are marked."""
+    last = month_end(first.year, first.month)
     rows = []
-    for one in compare_in(connection, date(year, at, 1)):
+    for one in compared:
         ours, theirs = one.ours or {}, one.theirs or {}
         posted = last_assignment(one.engagement, last)
         both = ours.get("gross") is not None and theirs.get("gross") is not None
@@ -113,7 +110,9 @@ def comparison_in(connection: Any, month: int) -> Listing:
         marks = {f"theirs.{name}": _said(name, ours, theirs) for name in one.cells if name in SHOWN} if one.result == DIFFERS else {}
         if one.result in (DIFFERS, NOT_LISTED, NOT_OURS):
             marks["result"] = _words(one) or one.result
-        rows.append(Row({"person": (one.engagement.person.id,), "provider_pay": (year, one.engagement.id, at)}, values, marks))
+        rows.append(
+            Row({"person": (one.engagement.person.id,), "provider_pay": (first.year, one.engagement.id, first.month)}, values, marks)
+        )
     return Listing(_columns(connection, last), tuple(rows))
 
 

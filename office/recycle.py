@@ -13,9 +13,10 @@ from db.lists import Key
 from db.rows import row, rows
 
 HANGING: Final = {
-    "person": (("engagement", "person"),),
+    "person": (("engagement", "person"), ("appraisal", "person")),
     "engagement": tuple(
-        (table, "engagement") for table in ("engagement_term", "assignment", "absence", "pay_standard", "pay_month", "provider_pay")
+        (table, "engagement")
+        for table in ("engagement_term", "assignment", "absence", "pay_standard", "pay_month", "provider_pay", "labour_contract")
     ),
     "unit": (("unit_version", "unit"), ("approved_headcount", "unit"), ("caseload", "unit")),
 }
@@ -26,6 +27,9 @@ HOLDING: Final = {
         ("assignment", "unit", "还有 {} 条派驻记录在这个单位。请先改正这些派驻记录；单位已撤销的，请用“撤销单位”登记最后一天。"),
         ("unit_version", "parent", "还有 {} 条单位记录的所属单位是它。请先改正它们的所属单位。"),
         ("unit_version", "successor", "有 {} 个单位并入了它。请先改正并入单位。"),
+        ("purchase_contract", "buyer", "还有 {} 份采购合同以它为购买主体。请先改正这些合同。"),
+        ("contract_unit", "unit", "有 {} 份采购合同列它为用工单位。请先改正这些合同。"),
+        ("fund_line", "unit", "还有 {} 条经费明细属于这个单位。请先改正这些明细。"),
     )
 }
 """Table → rows of others that need it, and the sentence that then refuses."""

@@ -142,6 +142,7 @@ def engagement(
     standards: tuple[Standard, ...] = (),
     gross: int | None = None,
     months: Iterable[int] = range(1, 13),
+    purchase_contract: int | None = None,
 ) -> Engagement:
     """A dispatched full-time worker at unit 2 since 2024; `gross` is the 应发 of all `months` of the period together, in 分.
 
@@ -152,7 +153,7 @@ def engagement(
         assignments = (here,) if unit is not None else ()
     return Engagement(
         id=id, person=who or person(id, f"{SURNAMES[id % 30]}{GIVEN_NAMES[id % 11]}"), start=start, end=end,
-        full_time=full_time, terms=(Term(id, start, type, duty, duty_share, "岭东人力资源有限公司"),), assignments=assignments,
+        full_time=full_time, terms=(Term(id, start, type, duty, duty_share, "岭东人力资源有限公司", purchase_contract),), assignments=assignments,
         absences=absences, standards=standards, pay=() if gross is None else (pay(id, gross, months, unit=unit),),
     )  # fmt: skip
 
@@ -170,8 +171,10 @@ def facts(
     region: str = OTHER,
     confirmed: bool = True,
     settings: Mapping[str, Any] | None = None,
+    **ledger: Any,
 ) -> Facts:
-    """Facts of a few lines: by default the bureau (unit 1) and one township (unit 2); `households` by unit id, as 低保农."""
+    """Facts of a few lines: by default the bureau (unit 1) and one township (unit 2); `households` by unit id, as 低保农. `ledger`:
+    fields of contracts and money, as `Facts` names them."""
     span = parse_period(period, as_of)
     return Facts(
         county=county(region=region, confirmed=confirmed),
@@ -185,6 +188,7 @@ def facts(
         approved={key: Approved(key, YEAR_START, heads, "东府办〔2026〕1号") for key, heads in (approved or {}).items()},
         engagements=tuple(engagements),
         control_totals=control_totals or {},
+        **{name: tuple(rows) for name, rows in ledger.items()},
     )
 
 

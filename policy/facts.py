@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from policy.contract_facts import PurchaseContract
+from policy.fund_facts import DibaoSpend, EmployerRate, FundDoc, FundLine
+from policy.labour_facts import Appraisal, LabourContract, MinimumWage, RetirementAge
 from policy.parameters import Parameters
 from policy.period import Period
 
@@ -139,6 +142,7 @@ class Term:
     duty: str
     duty_share: int = FULL
     employer: str = ""
+    purchase_contract: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +241,12 @@ class Engagement:
     absences: tuple[Absence, ...] = ()
     standards: tuple[Standard, ...] = ()
     pay: tuple[PaySums, ...] = ()
+    service_since: date | None = None
+    """First day of the service that counts for 工龄 where the employer changed not by the worker's will; None = `start`."""
+    severance: int | None = None
+    """经济补偿 decided on leaving, 分; 0 = decided that none is due; None = not decided."""
+    paid_on: tuple[tuple[int, date | None], ...] = ()
+    """(calendar month, 发放日期) of each pay month of the period that has an 应发 figure, where a labour contract names the pay day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,3 +268,15 @@ class Facts:
     engagements: tuple[Engagement, ...] = ()
     control_totals: Mapping[str, Count] = field(default_factory=dict)
     """民政统计月报 totals typed for the period (1-S2)."""
+    contracts: tuple[PurchaseContract, ...] = ()
+    """Every purchase contract signed or begun by the as-of date (ended ones too), by start, then id."""
+    labour_contracts: tuple[LabourContract, ...] = ()
+    """Every labour contract begun or signed by the as-of date of everybody in `engagements`, also of their earlier engagements; by person, start, id."""
+    appraisals: tuple[Appraisal, ...] = ()
+    minimum_wages: tuple[MinimumWage, ...] = ()
+    retirement_ages: tuple[RetirementAge, ...] = ()
+    dibao_spend: tuple[DibaoSpend, ...] = ()
+    """Of the two years before the period's and its own."""
+    fund_docs: tuple[FundDoc, ...] = ()
+    fund_lines: tuple[FundLine, ...] = ()
+    employer_rates: tuple[EmployerRate, ...] = ()

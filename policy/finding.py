@@ -44,6 +44,7 @@ class Finding:
     unit_id: int | None = None
     person_id: int | None = None
     engagement_id: int | None = None
+    contract_id: int | None = None
 
 
 @dataclass(frozen=True)

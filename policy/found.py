@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from policy.facts import Engagement, Facts, Person, Unit
+from policy.contract_facts import PurchaseContract
+from policy.facts import BUREAU, Engagement, Facts, Person, Unit
 from policy.finding import Finding, Rule
 
 
@@ -17,13 +18,18 @@ def found(
     unit: Unit | None = None,
     engagement: Engagement | None = None,
     person: Person | None = None,
+    contract: PurchaseContract | None = None,
     severity: str = "",
 ) -> Finding:
-    """One finding about a unit, an engagement or a person; `severity` where a case is milder than the rule's default.
+    """One finding about a unit, an engagement, a person or a purchase contract (then it stands with its buyer, else the bureau);
+    `severity` where a case is milder than the rule's default.
 
     A level set in the parameters stands over both.
     """
     who = engagement.person if engagement else person
+    if contract is not None:
+        arithmetic = f"{contract.no}“{contract.name}”：{arithmetic}"
+        unit = unit or next((u for u in facts.units if u.id == contract.buyer), None) or bureau(facts)
     return Finding(
         rule=rule.id,
         title=rule.title,
@@ -40,4 +46,10 @@ def found(
         unit_id=unit.id if unit else None,
         person_id=who.id if who else None,
         engagement_id=engagement.id if engagement else None,
+        contract_id=contract.id if contract else None,
     )
+
+
+def bureau(facts: Facts) -> Unit | None:
+    """The county bureau: where findings about the whole county stand."""
+    return next((u for u in facts.units if u.type == BUREAU), None)

@@ -15,6 +15,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Final
 
+from policy.limits import Limits, Probation, limits_of, shipped_limits
+
 PEARL = "珠三角"
 OTHER = "粤东西北"
 REGIONS = (PEARL, OTHER)
@@ -32,6 +34,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "staffing.count_method": ("人头", "折算"),
     "caseload.destitute_by": ("人", "户"),
     "pay.caliber": ("应发", "应发不含加班", "用工成本", "实发"),
+    "fund.base_mode": ("全口径", "本级", "不含价格临时补贴"),
     "pay.part_year": ("月折算", "日折算", "整月（入职当月计）", "整月（入职当月不计）"),
 }
 """What a mode may be; the settings page offers the same words."""
@@ -117,6 +120,11 @@ class Parameters:
     """R35, days."""
     fund_rate: int
     """3 % work fund, 0.01 %."""
+    fund_base_mode: str
+    """全口径: all 低保 spending in the county | 本级: the county's own part | 不含价格临时补贴"""
+    limits: Limits
+    """Terms, shares and dates of labour and procurement law."""
+    probation: Probation
     severities: Mapping[str, str] = field(default_factory=dict)
     """Rule id → hard | soft | hint, where a layer overrides the rule's own."""
     switched_off: frozenset[str] = frozenset()
@@ -174,6 +182,11 @@ def _check_shape(key: str, value: object, shipped: Mapping[str, Any]) -> None:
     elif key.endswith(".reason"):
         if not isinstance(value, str) or not value.strip():
             raise ValueError("理由要用文字写明")
+    elif key.startswith("limits.") and isinstance(shipped.get(key), str):
+        try:
+            date.fromisoformat(str(value))
+        except (TypeError, ValueError):
+            raise ValueError("要填 2020-03-01 这样的日期") from None
     elif key not in shipped or key.startswith(("notice.", "articles.")) or key.endswith((".article", ".since")):
         raise ValueError("没有这个参数，或者不能由县、市修改")
     elif key in CHOICES:
@@ -224,7 +237,8 @@ def load(shipped: str, overlays: Iterable[Overlay], on: date) -> Parameters:
     notice, staffing = tree["notice"], tree["staffing"]
     if on < notice["since"]:
         raise ValueError(f"{on} 还没有可用的政策参数：{notice['name']}自 {notice['since']} 起适用。请改截至日期。")
-    base = _leaves("", tree)
+    labour = shipped_limits()
+    base = _leaves("", tree) | {f"limits.{one.name}": one.value for one in labour.limits}
     upper = sorted((_layer(o, base) for o in overlays), key=lambda layer: (LEVELS.index(layer.level), layer.since))
     layers = [_Layer(notice["name"], "", LEVELS[0], notice["since"], None, base), *upper]
 
@@ -302,7 +316,10 @@ def load(shipped: str, overlays: Iterable[Overlay], on: date) -> Parameters:
         destitute_by=lowest("caseload.destitute_by"),
         caseload_max_age=lowest("caseload.max_age_days"),
         fund_rate=highest("fund.rate", on)[0],
+        fund_base_mode=lowest("fund.base_mode"),
+        limits=limits_of(lambda name: lowest(f"limits.{name}")),
+        probation=labour.probation,
         severities={rule: lowest(key) for rule, key in severities.items() if standing(key, on)},
         switched_off=frozenset(lowest("rules.off")),
-        articles=tree["articles"],
+        articles={**tree["articles"], **labour.articles},
     )

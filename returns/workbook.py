@@ -43,7 +43,7 @@ _WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.6, 1.1)
 Stored = int | float | str | None
 
 
-class WriteError(Exception):
+class WriteError(OSError):
     """The workbook could not be written; the file that was there is untouched. str() is a Chinese sentence with the next step."""
 
 
@@ -92,6 +92,8 @@ def save(
             os.fsync(stream.fileno())
         _verify(temporary, values)
         _replace(temporary, target, wait)
+    except WriteError:
+        raise
     except OSError as error:
         raise WriteError(_sentence(target, error)) from error
     finally:

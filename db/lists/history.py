@@ -36,7 +36,7 @@ REMOVED = (
     computed("reason", "原因", TEXT, 16),
 )
 _REFERRED = {"unit": "单位", "parent": "所属单位", "successor": "并入单位"}
-_OF_ENGAGEMENT = ("engagement_term", "assignment", "absence", "pay_standard")
+_OF_ENGAGEMENT = ("engagement_term", "assignment", "absence", "pay_standard", "labour_contract")
 _PAY = ("pay_month", "provider_pay")
 
 Line = tuple[int, int, str, str, str | None, str | None]

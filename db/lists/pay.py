@@ -22,12 +22,12 @@ T = TABLES
 def pay_columns() -> tuple[Column, ...]:
     """The columns of a pay sheet after the name: items, 应发, withheld, 实发, employer's part, 用工成本."""
     return (
-        *(written("pay_month", name, 8) for name in (*ITEMS, "deduction")),
-        shown("pay_month", "gross", 9),
-        *(written("pay_month", name, 8) for name in WITHHELD),
-        shown("pay_month", "net", 9),
-        *(written("pay_month", name, 8) for name in EMPLOYER),
-        shown("pay_month", "cost", 9),
+        *(written("pay_month", name, 6) for name in (*ITEMS, "deduction")),
+        shown("pay_month", "gross", 7),
+        *(written("pay_month", name, 6) for name in WITHHELD),
+        shown("pay_month", "net", 7),
+        *(written("pay_month", name, 6) for name in EMPLOYER),
+        shown("pay_month", "cost", 7),
         written("pay_month", "paid_on", 8),
         written("pay_month", "reason", 12),
     )
@@ -50,8 +50,8 @@ def pay_of_month(connection: Connection, year: int, month: int, last: date) -> L
     """One month's pay sheet: who has pay that month, with the reporting unit of the month's last day (in service)."""
     of, engagement, person = T["pay_month"], T["engagement"], T["person"]
     columns = (
-        shown("person", "name", 8),
-        computed("unit", "派驻单位", unit_kind(names(connection, last)), 10),
+        shown("person", "name", 6),
+        computed("unit", "派驻单位", unit_kind(names(connection, last)), 8),
         *pay_columns(),
     )
     posted = posted_on(last)

@@ -33,7 +33,7 @@ def people(connection: Connection, as_of: date, *, everybody: bool = False) -> L
         written("person", "name", 8),
         written("person", "sex", 4),
         written("person", "id_no", 12),
-        computed("unit", "派驻单位", unit_kind(names(connection, as_of)), 10),
+        Column("unit", Field("派驻单位", unit_kind(names(connection, as_of)), required=True), width=10),
         shown("assignment", "post", 10),
         shown("engagement_term", "type", 8),
         written("engagement", "start", 8),

@@ -1,4 +1,4 @@
-"""What a clerk may type into a column's filter box: 张, =张三, ≠城关镇, >=5000, <2021-3-1, 5000..6000, 空, 非空."""
+"""What a clerk may type into a column's filter box: 张, =张三, ≠城关镇, >=5000, <2021-3-1, 5000..6000, 空, 非空, 不含某字."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from policy.kinds import Kind, Unreadable
 Condition = Callable[[Any], bool]
 """Says of a stored value whether its row stays."""
 
-HINT: Final = "输入文字即筛选。也可写：=等于  ≠不等于  >=5000  <5000  5000..6000  空  非空"
+HINT: Final = "输入文字即筛选。也可写：=等于  ≠不等于  >=5000  <5000  5000..6000  空  非空  不含某字"
 
 _ORDER: Final[dict[str, Callable[[Any, Any], bool]]] = {
     ">=": operator.ge, "≥": operator.ge, "<=": operator.le, "≤": operator.le, ">": operator.gt, "<": operator.lt,
@@ -39,6 +39,9 @@ def condition(text: str, kind: Kind, today: date) -> Condition | None:
     if asked in ("空", "非空"):
         wanted = asked == "空"
         return lambda value: _blank(value) is wanted
+    if asked.startswith("不含"):
+        without = fold(asked.removeprefix("不含"))
+        return (lambda value: _blank(value) or without not in fold(kind.show(value))) if without else None
     if found := _OPERATOR.fullmatch(asked):
         return _comparison(found[1], found[2].strip(), kind, today)
     if found := _RANGE.fullmatch(asked):

@@ -258,6 +258,6 @@ class StillHeadings(QWidget):
             self._header.viewportEvent(there)
             self.setCursor(self._header.viewport().cursor())
             return True
-        if event.type() == QEvent.Type.ToolTip:
+        if isinstance(event, QHelpEvent | QContextMenuEvent):
             return self._header.viewportEvent(event)
         return super().event(event)

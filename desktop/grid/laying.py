@@ -11,14 +11,14 @@ from desktop.preferences import Layout
 if TYPE_CHECKING:
     from desktop.grid.table import Table
 
-_PADDING = 30  # room for the ▼
+_PADDING, _ARROW = 16, 14
 
 
 def natural(columns: Sequence[Column], character: int) -> Layout:
     """The columns as the list describes them; the first one stands still. `character`: width of a Chinese character in pixels."""
     return Layout(
         [column.id for column in columns],
-        {column.id: max(column.width, len(column.field.label)) * character + _PADDING for column in columns},
+        {column.id: max(column.width * character, len(column.field.label) * character + _ARROW) + _PADDING for column in columns},
         [column.id for column in columns if column.hidden],
         next((column.id for column in columns if not column.hidden), ""),
     )

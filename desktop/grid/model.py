@@ -46,6 +46,8 @@ class GridModel(QAbstractTableModel):
     """An edit was not taken; the sentence says why."""
     counted = Signal(int, int)
     """Rows shown, rows in all."""
+    gathered = Signal()
+    """Other rows are shown than before (not: the same in another order)."""
 
     def __init__(self, columns: Sequence[Column], commit: Commit, today: Callable[[], date], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +81,7 @@ class GridModel(QAbstractTableModel):
         self._visible = self._sieve.shown()
         self.endResetModel()
         self.counted.emit(len(self._visible), len(rows))
+        self.gathered.emit()
 
     def row_at(self, place: int) -> Row:
         """The record shown at a place on screen."""
@@ -134,6 +137,7 @@ class GridModel(QAbstractTableModel):
             if asked is not None:
                 conditions[column] = asked
             self._rearrange()
+            self.gathered.emit()
         if problem:
             raise problem
 
@@ -145,6 +149,7 @@ class GridModel(QAbstractTableModel):
             if wanted is not None:
                 self._sieve.ticked[column] = wanted
             self._rearrange()
+            self.gathered.emit()
 
     def ticked(self, column: int) -> frozenset[str] | None:
         """The texts ticked in a column's list of values; None where nothing was unticked."""

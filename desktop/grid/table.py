@@ -81,8 +81,11 @@ class Table(QTableView):
         self.still_to = column
         self._columns_changed()
 
-    def _resized(self, column: int, _before: int, now: int) -> None:
-        if now and self.filters.visualIndex(column) != self.filters.count() - 1 and column != self.shown_columns()[-1]:
+    def _resized(self, column: int, before: int, now: int) -> None:
+        if before and now:
+            if column == self.shown_columns()[-1]:  # stretched by the window, not by the clerk
+                self._stand_still()
+                return
             self.widths[column] = now
         self._columns_changed()
 

@@ -25,7 +25,7 @@ class Totals(QWidget):
         self.setVisible(any(column.field.kind.sums for column in view.grid.columns))
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.update)
-        for moved in (view.grid.modelReset, view.grid.dataChanged):
+        for moved in (view.grid.gathered, view.grid.dataChanged):
             moved.connect(self._stale)
         for moved in (view.laid, view.horizontalScrollBar().valueChanged, view.filters.geometriesChanged, view.filters.sectionResized):
             moved.connect(self._soon.start)

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Final, cast
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from db.lists import Key, Row
 from desktop.grid.block import Cell, Plan, Refusal, copied, filled, pasted, tiled, typed
 from desktop.grid.chooser import ColumnChooser
 from desktop.grid.clipboard import from_tsv
-from desktop.grid.delegate import CellDelegate
+from desktop.grid.delegate import CellDelegate, CellEditor
 from desktop.grid.fill import FillMany
 from desktop.grid.keys import ENTER, MOVES, TAB, beside, gesture, steps
 from desktop.grid.menu import cell_menu, heading_menu
@@ -85,8 +85,8 @@ class GridView(Table):
 
     def _heading_menu(self, column: int, place: QPoint) -> None:
         menu = heading_menu(self, column)
-        menu.exec(place)
-        menu.deleteLater()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
 
     # Where the clerk stands
 
@@ -230,6 +230,7 @@ class GridView(Table):
     def go_to_column(self, column: int) -> None:
         """Stand on a column of the current row, showing it if it is hidden."""
         self.setColumnHidden(column, False)
+        self.updateGeometries()
         place = max(self.currentIndex().row(), 0)
         if self.grid.rowCount():
             self.go(place, column)
@@ -250,6 +251,14 @@ class GridView(Table):
             event.accept()
             return True
         return super().event(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        # Of a text committed without composing (五笔, Chinese punctuation) Qt opens the editor but loses the text.
+        editor = QGuiApplication.focusObject()
+        if event.commitString() and isinstance(editor, CellEditor) and not editor.isModified():
+            editor.selectAll()
+            editor.insert(event.commitString())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if name := gesture(event):
@@ -339,8 +348,8 @@ class GridView(Table):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.menu()
-        menu.exec(event.globalPos())
-        menu.deleteLater()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
 
     def menu(self) -> QMenu:
         """The menu of the right mouse button: the grid's own entries, then the actions the screen added to the view."""

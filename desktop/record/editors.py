@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final, cast
 
-from PySide6.QtCore import QDate, QEvent, QMargins, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QMargins, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QLineEdit, QToolButton, QWidget
 
 from desktop.icons import icon
 from desktop.theme import restyle
@@ -18,6 +18,7 @@ from policy.kinds import Kind, Unreadable
 from policy.kinds.date import DATE, END_DATE
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_EXAMPLE: Final = "如 2026-11-03"
 _UNDO: Final = (QKeySequence("Ctrl+Z"), QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z"))
 
 
@@ -66,7 +67,7 @@ class DateEditor(LineEditor):
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(kind, parent)
         self._kind = kind
-        self.setPlaceholderText("如 2026-11-03")
+        self.setPlaceholderText(_EXAMPLE)
         self._button = self.addAction(icon("calendar"), QLineEdit.ActionPosition.TrailingPosition)
         self._button.setToolTip("选日期（F7）")
         self._button.triggered.connect(self.open_calendar)
@@ -75,6 +76,7 @@ class DateEditor(LineEditor):
     def setReadOnly(self, only: bool) -> None:
         super().setReadOnly(only)
         self._button.setVisible(not only)
+        self.setPlaceholderText("" if only else _EXAMPLE)
 
     def open_calendar(self) -> None:
         """Show the calendar under the field, at its date."""
@@ -128,9 +130,8 @@ class ChoiceEditor(QComboBox):
         self.setMinimumContentsLength(4)
         self._words = WordCompleter(kind.choices, self)
         self.setCompleter(self._words)
-        self._words.entered.connect(self.focusNextChild)
+        self._words.entered.connect(self.focusNextChild, Qt.ConnectionType.QueuedConnection)  # the list is still closing
         self._line = cast(QLineEdit, self.lineEdit())
-        self._line.installEventFilter(self)
         self.offer(kind)
         self.activated.connect(lambda _at: self.left.emit())
 
@@ -163,16 +164,18 @@ class ChoiceEditor(QComboBox):
         self.setProperty("readOnly", only)
         restyle(self)
         restyle(self._line)
+        QApplication.sendEvent(self, QEvent(QEvent.Type.StyleChange))  # else the line keeps the room it had with the other look
 
     def showPopup(self) -> None:
         if not self._only:
             super().showPopup()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._line and _leaves_undo(self._line, event):
+    def event(self, event: QEvent) -> bool:
+        line = self.lineEdit()
+        if line is not None and _leaves_undo(line, event):
             event.ignore()
-            return True
-        return super().eventFilter(watched, event)
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F7:

@@ -57,7 +57,7 @@ class RecordForm(QWidget):
         self._grid.setColumnStretch(3, 1)
         self._grid.setRowStretch(len(columns), 1)
         for column in self._columns:
-            self._make(column)
+            self._make(column, fields)
         self._lay(self._columns)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -66,15 +66,20 @@ class RecordForm(QWidget):
         self.heading.setObjectName("heading")
         self.note, self.wrong = self._sentence("note"), self._sentence("wrong")
         self.buttons = self._buttons()
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 0, 12, 0)
+        top.setSpacing(14)
+        top.addWidget(self.heading)
+        top.addWidget(self.note, 1)
+        top.addStretch()
+        top.addWidget(self.buttons)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addWidget(self.heading)
-        self.heading.setContentsMargins(12, 8, 12, 0)
+        box.addLayout(top)
         box.addWidget(scroll, 1)
-        box.addWidget(self.note)
         box.addWidget(self.wrong)
-        box.addWidget(self.buttons)
+        self.wrong.setContentsMargins(12, 0, 12, 6)
         self.show_row(None)
 
     def _places(self, names: Sequence[str]) -> tuple[int, ...]:
@@ -84,47 +89,42 @@ class RecordForm(QWidget):
         said = QLabel()
         said.setObjectName(name)
         said.setWordWrap(True)
-        said.setContentsMargins(12, 0, 12, 6)
         said.hide()
         return said
 
-    def _make(self, column: int) -> None:
+    def _make(self, column: int, parent: QWidget) -> None:
         field = self._model.columns[column].field
-        made = editor(field.kind)
+        made = editor(field.kind, parent)
         made.setToolTip(field.hint)
         made.setAccessibleName(field.label)
         made.left.connect(partial(self._leave, column))
         if column in self._follows and isinstance(made, LineEditor):
             made.textEdited.connect(partial(self._follow, column))
-        label = QLabel(field.label + (" *" if field.required else ""))
+        label = QLabel(field.label + (" *" if field.required else ""), parent)
         label.setToolTip(field.hint)
         label.setBuddy(made)
         self._labels[column], self.editors[column] = label, made
 
     def _lay(self, columns: Sequence[int]) -> None:
-        """Fields in two columns, in this order; the others are put out of sight. Tab goes along the lines."""
+        """These fields in two columns, the others put out of sight. Always in the form's order: Tab and Enter go along the lines."""
         for column, made in self.editors.items():
             for widget in (self._labels[column], made):
                 self._grid.removeWidget(widget)
                 widget.setVisible(column in columns)
-        before: QWidget | None = None
         for at, column in enumerate(columns):
             self._grid.addWidget(self._labels[column], at // 2, at % 2 * 2)
             self._grid.addWidget(self.editors[column], at // 2, at % 2 * 2 + 1)
-            if before is not None:
-                QWidget.setTabOrder(before, self.editors[column])
-            before = self.editors[column]
 
     def _buttons(self) -> QWidget:
         buttons = QWidget()
         row = QHBoxLayout(buttons)
-        row.setContentsMargins(12, 4, 12, 10)
-        keep, more, drop = QPushButton("保存 Ctrl+S"), QPushButton("保存并新增下一条 Ctrl+Enter"), QPushButton("取消 Esc")
+        row.setContentsMargins(0, 6, 0, 0)
+        keep, more, drop = QPushButton("保存 Ctrl+S"), QPushButton("保存并新增下一条"), QPushButton("取消 Esc")
+        more.setToolTip("Ctrl+Enter")
         keep.setProperty("main", True)
         keep.clicked.connect(lambda: self.kept.emit(False))
         more.clicked.connect(lambda: self.kept.emit(True))
         drop.clicked.connect(self.dropped)
-        row.addStretch(1)
         for button in (keep, more, drop):
             row.addWidget(button)
         return buttons
@@ -167,7 +167,7 @@ class RecordForm(QWidget):
         self._row, self._new = None, True
         self._complain(None, "")
         self.note.hide()
-        self._lay([column for at in self._asked for column in (at, *(self._told if at in self._follows else ()))])
+        self._lay([column for column in self._columns if column in (*self._asked, *self._told)])
         for column, field in self.editors.items():
             spec = self._model.columns[column]
             told = column not in self._asked

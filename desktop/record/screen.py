@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -30,6 +30,8 @@ from desktop.record import RecordSpec, RowAction, Tab
 from desktop.record.form import RecordForm
 
 _SHARES: Final = (58, 42)
+_SHARES_ADDING: Final = (25, 75)
+"""How list and form share the height; a new record needs its fields in sight."""
 _COUNTED_AFTER: Final = 80
 """Milliseconds on one record after which its other tabs are counted: running down the list reads only the tab in front."""
 
@@ -44,12 +46,13 @@ class RecordScreen(Page):
         ids = [column.id for column in spec.columns]
         self.form = RecordForm(self.grid.model, [ids.index(name) for name in spec.form], spec.creation, spec.follows)
         self.row: Row | None = None
+        self._sizes: list[int] = []
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(False)
         self.tabs.addTab(self.form, spec.form_title)
         self.tab_grids = [self._tab(tab) for tab in spec.tabs]
         self.tabs.currentChanged.connect(self._read_tabs)
-        split = QSplitter(Qt.Orientation.Vertical)
+        self._split = split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.grid)
         split.addWidget(self.tabs)
         for at, share in enumerate(_SHARES):
@@ -198,7 +201,12 @@ class RecordScreen(Page):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._look.setChecked(False)  # numbers do not stay open behind another screen
+        self._counting.stop()
         super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._read_tabs()
 
     def _say_count(self, shown: int, total: int) -> None:
         self._stack.setCurrentIndex(1 if total == 0 and not self.form.is_new() else 0)
@@ -217,7 +225,9 @@ class RecordScreen(Page):
         self._read_tabs()
 
     def _read_tabs(self) -> None:
-        """Read the tab in front now, and count the others once the clerk stays on the record."""
+        """Read the tab in front now, and count the others once the clerk stays on the record; nothing behind another screen."""
+        if not self.isVisible():
+            return
         for number, tab in enumerate(self.spec.tabs, 1):
             if number == self.tabs.currentIndex():
                 self._read_tab(number)
@@ -286,10 +296,22 @@ class RecordScreen(Page):
         if self.spec.creation:
             self._stack.setCurrentIndex(0)
             self.tabs.setCurrentIndex(0)
+            if not self.form.is_new():
+                self._make_room()
             self.form.start_new(self.spec.creation.words, given)
+
+    def _make_room(self) -> None:
+        self._sizes = self._split.sizes()
+        if sum(self._sizes):  # nothing is laid out yet over an empty book
+            self._split.setSizes([sum(self._sizes) * share // 100 for share in _SHARES_ADDING])
+
+    def _give_back_room(self) -> None:
+        if sum(self._sizes):
+            self._split.setSizes(self._sizes)
 
     def leave_new(self) -> None:
         """Back to the record the clerk stood on (Esc)."""
+        self._give_back_room()
         self.form.show_row(self.row)
         self._say_count(self.grid.model.rowCount(), self.grid.model.total())
         self.grid.view.setFocus()
@@ -317,6 +339,7 @@ class RecordScreen(Page):
         except ValueError as error:
             self.form.say(str(error))
             return
+        self._give_back_room()
         self.form.show_row(None)
         self.refresh()
         self.show_record(keys)

@@ -39,11 +39,8 @@ from policy.kinds import Field
 from policy.kinds.text import TEXT
 
 FILES: Final = "表格 (*.xlsx *.xlsm *.xls *.et *.ods *.csv *.txt);;所有文件 (*)"
-EXPLAINED: Final = {
-    "units": "单位名称、救助对象户数、核定人数；可以只有其中几列",
-    "roster": "姓名、身份证号、使用单位、用工形式、入职日期、工资标准等",
-    "pay": "姓名或身份证号、各项工资和代扣；一人一月一行",
-}
+_NAMED: Final = 7
+"""Columns named beside a kind."""
 _ENOUGH: Final = 100_000
 """Acts looked through for those that took a batch back."""
 
@@ -228,9 +225,10 @@ class Start(QWidget):
         choices.setSpacing(4)
         for at, kind in enumerate(KINDS):
             button = QRadioButton(kind.title)
-            button.setToolTip(EXPLAINED[kind.id])
             button.setChecked(at == 0)
-            said = QLabel(EXPLAINED[kind.id])
+            labels = [field.label for field in kind.fields.values()]
+            said = QLabel("、".join(labels[:_NAMED]) + "等")
+            said.setToolTip("、".join(labels))
             said.setObjectName("purpose")
             self._kinds.addButton(button, at)
             row = QHBoxLayout()

@@ -33,11 +33,7 @@ ASKED = (
 TOLD = ("person.sex", "person.birth", "age")
 """Follow from the identity number."""
 COPIED = ("unit", "assignment.post", "engagement_term.type", "engagement_term.employer", "engagement.start", "annual")
-FORM = (
-    "person.name", "person.id_no", *TOLD, "person.phone", "person.education", "person.major", "person.certificate", "unit", "assignment.post",
-    "engagement_term.type", "engagement_term.employer", "annual", "engagement.start", "engagement.full_time", "engagement.probation_end",
-    "engagement.end", "engagement.end_reason",
-)  # fmt: skip
+FORM = (*ASKED[:2], *TOLD, *ASKED[2:], "engagement.full_time", "engagement.probation_end", "engagement.end", "engagement.end_reason")
 
 LEAVING = choice(
     "离职（退回）原因",
@@ -79,7 +75,7 @@ def people_screen(desk: Desk) -> RecordScreen:
             actions=(
                 RowAction("调整派驻单位", made.transfer, "building", tip="从某一天起派驻到另一单位，原派驻记录止于前一天", fits=_engaged),
                 RowAction("调薪", made.standard, "money", tip="从某一天起执行新的工资标准", fits=_engaged),
-                RowAction("缺勤", made.absence, "calendar", tip="登记产假、病假、事假等", fits=_engaged),
+                RowAction("缺勤", made.absence, "calendar", tip="登记产假、病假、事假等", more=True, fits=_engaged),
                 RowAction("离职（退回）", made.leave, "right", tip="登记离职日期和原因", fits=_engaged),
                 RowAction("变更用工条件", made.term, "edit", tip="从某一天起变更用工形式、用人单位、职责", more=True, fits=_engaged),
                 RowAction("重新聘用", made.again, "people", tip="离职以后又回来的，登记新的一段用工关系", more=True),
@@ -162,9 +158,6 @@ class Acts:
 
     def hire(self, values: Mapping[str, Any]) -> Mapping[str, Key]:
         """Make a new worker of the blank form."""
-        for name, label in (("unit", "派驻单位"), ("engagement_term.type", "用工形式"), ("engagement.start", "入职日期")):
-            if values[name] is None:
-                raise ValueError(f"请填写“{label}”。")
         person = {name.removeprefix("person."): value for name, value in values.items() if name.startswith("person.")}
         return self.desk.act(
             acts.hire, person, start=values["engagement.start"], unit=values["unit"], kind=values["engagement_term.type"],
@@ -196,7 +189,9 @@ class Acts:
     def term(self, row: Row) -> None:
         """变更用工条件."""
         parts = ("type", "duty", "duty_share", "employer")
-        fields = {"since": field_of("engagement_term", "since")} | {name: replace(field_of("engagement_term", name), required=False) for name in parts}
+        fields = {"since": field_of("engagement_term", "since")} | {
+            name: replace(field_of("engagement_term", name), required=False) for name in parts
+        }
         self._ask(
             "变更用工条件", f"{self._name(row)}从哪天起变更？先列出现在的条件，只改有变化的；以前的报表不受影响。", fields,
             lambda said: self.desk.act(acts.set_term, self._engagement(row), **said),

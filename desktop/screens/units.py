@@ -28,7 +28,7 @@ from policy.placing import Placed, placed
 from policy.staffing import Staffing, staffing
 
 GAP = (
-    computed("households", "救助对象户数", COUNT, 7, "按参数里的类别权重合计；县级民政局为全县合计"),
+    computed("households", "救助对象户数", replace(COUNT, sums=False), 7, "按参数里的类别权重合计；县级民政局为全县合计"),
     computed("as_of", "统计日期", DATE, 8),
     computed("band", "适用档次", TEXT, 9, "二（三）"),
     computed("need", "应配", COUNT, 4),

@@ -20,6 +20,8 @@ YEARS_WORTH: Final = 5_000_000
 """分. A month's wage from here on is rather a year's."""
 MONTHS_WORTH: Final = 1_500_000
 """分. A year's wage below this is rather a month's."""
+OLD: Final = 15
+"""Digits of an identity number of the first generation."""
 BARE: Final = 10_000
 """分. A wage below 100 元 that is not 0 is rather 万元 without its unit."""
 
@@ -86,6 +88,21 @@ def _near(text: str, known: Sequence[str]) -> tuple[str, ...]:
     said = fold_unit(text)
     inside = sorted((name for name in by_fold if name in said or said in name), key=lambda name: abs(len(name) - len(said)))
     return tuple(by_fold[name] for name in dict.fromkeys([*inside, *get_close_matches(said, by_fold, 3, 0.5)]))[:5]
+
+
+def cut_numbers(records: Sequence[Record], edits: Collection[tuple[int, str]]) -> dict[int, str]:
+    """Row number → what to look at, for identity numbers that fit but look as a spreadsheet leaves them when it cuts one: 000 at
+    the end, or the first 15 of 18 digits. Typed in place they are believed."""
+    found = {}
+    for record in records:
+        number, sent = record.values.get("id_no"), record.raw.get("id_no")
+        if not number or (record.row_number, "id_no") in edits:
+            continue
+        if number.endswith("000"):
+            found[record.row_number] = "身份证号末三位是 000，可能曾被 Excel 存成数字而丢位。请按原件核对，在这一格重新填写"
+        elif isinstance(sent, str) and sum(sign.isdigit() for sign in sent) == OLD and number[8:10] in ("19", "20"):
+            found[record.row_number] = "15 位的身份证号像是 18 位号码的前 15 位。请按原件核对，在这一格重新填写"
+    return found
 
 
 def questions(

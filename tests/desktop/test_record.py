@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from db.lists import Key, Row
+from db.lists import Key, Listing, Row
 from desktop.page import Action
 from desktop.record import Creation, RecordSpec, RowAction, Tab
 from desktop.record.editors import ChoiceEditor, DateEditor, LineEditor, editor
@@ -47,7 +47,7 @@ class Desk:
             counted="人",
             purpose="登记本县的经办人员。先下载模板，填好后导入。",
             columns=COLUMNS,
-            rows=lambda: list(self.book.rows),
+            listing=lambda: Listing(COLUMNS, tuple(self.book.rows)),
             commit=self.book.commit,
             today=lambda: TODAY,
             form=("name", "unit", "phone", "duty", "entered", "full", "fixed", "note"),
@@ -58,8 +58,8 @@ class Desk:
             looked=lambda: self.done.append("looked"),
         )
 
-    def contracts(self, row: Row) -> list[Row]:
-        return self.book.rows[: row.keys["person"][0]]
+    def contracts(self, row: Row) -> Listing:
+        return Listing(COLUMNS[:2], tuple(self.book.rows[: row.keys["person"][0]]))
 
 
 @pytest.fixture

@@ -247,3 +247,12 @@ def test_no_folder_chosen_writes_nothing(page: ReturnsPage, monkeypatch: pytest.
 def test_the_page_is_laid_out_in_the_smallest_window(page: ReturnsPage) -> None:
     assert page.minimumSizeHint().width() <= 843
     assert page.minimumSizeHint().height() <= 360
+
+
+def test_closing_the_book_while_forms_are_laid_ends_quietly(page: ReturnsPage, desk: Desk, qtbot: QtBot) -> None:
+    page.calculate()
+    desk.close()
+    laid(page, qtbot)
+    page.calculate()
+    laid(page, qtbot)
+    assert "已停下" in page.said.text()

@@ -92,8 +92,8 @@ def test_two_rows_under_a_group():
         assert header and (header.first, header.last) == (2, 3)
         assert [one.whole for one in header.headings] == ["序号", "姓名", "应发工资/基本工资", "应发工资/绩效", "应发工资/小计", "实发工资"]
         found = match(header.headings, PAY)
-        assert found.sure == {"name": 1, "net": 5}
-        assert found.guesses == {"base": 2, "performance": 3, "gross": 4}
+        assert found.sure == {"name": 1, "net": 5, "base": 2, "performance": 3}
+        assert found.guesses == {"gross": 4}
 
 
 def test_a_group_is_never_taken_for_its_first_column():
@@ -113,6 +113,42 @@ def test_the_lower_row_alone_never_against_the_upper():
     assert header and (header.first, header.last) == (1, 2)
     found = match(header.headings, PAY)
     assert "fund" not in found.guesses and "fund" not in found.sure
+
+
+@pytest.mark.parametrize(
+    ("group", "sure"),
+    [
+        ("工资项目", True), ("应发工资", True), ("其中", True), ("2026年", True), ("补发", False), ("上月", False), ("调整前", False),
+        ("单位部分", False), ("扣款", False), ("预算数", False), ("计划", False), ("工资标准", False), ("个人部分", False),
+    ],
+)  # fmt: skip
+def test_a_lower_heading_is_sure_where_the_upper_one_only_gathers(group, sure):
+    rows = {1: ("姓名", group, None), 2: (None, "基本工资", "甲项"), 3: ("张三", 1, 2)}
+    header = find_header(rows, PAY, ("A1:A2", "B1:C1"))
+    assert header
+    found = match(header.headings, PAY)
+    assert (found.sure.get("base"), found.guesses.get("base")) == ((1, None) if sure else (None, 1))
+
+
+def test_a_lower_heading_keeps_the_word_its_field_has_too():
+    fields = {"name": PAY["name"], "rate": Field("年工资标准", MONEY)}
+    rows = {1: ("姓名", "工资标准", None), 2: (None, "年工资标准", "甲项"), 3: ("张三", 1, 2)}
+    header = find_header(rows, fields, ("B1:C1",))
+    assert header and match(header.headings, fields).sure == {"name": 0, "rate": 1}
+
+
+def test_two_lower_headings_of_one_field_are_never_sure():
+    rows = {1: ("姓名", "甲公司", None, "乙公司", None, "实发工资"), 2: (None, "基本工资", "甲项", "基本工资", "乙项"), 3: ("张三", 1, 2, 3, 4, 5)}
+    header = find_header(rows, PAY, ("B1:C1", "D1:E1"))
+    assert header and "base" not in match(header.headings, PAY).sure
+
+
+def test_the_row_said_by_the_clerk_is_the_heading_row():
+    rows = {1: ("姓名", "基本工资"), 2: ("甲", "乙"), 3: ("张三", 1)}
+    header = find_header(rows, PAY, (), 2)
+    assert header and (header.first, header.last) == (2, 2)
+    assert find_header(rows, PAY, (), 7) is None
+    assert find_header({1: (1, 2)}, PAY, (), 1) is None
 
 
 def test_a_slash_in_one_heading_is_no_second_row():

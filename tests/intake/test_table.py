@@ -45,7 +45,7 @@ def test_a_record_with_its_row_number():
 
 def test_cells_that_cannot_be_read_are_errors_and_never_values():
     (one,) = table((1, None, 440101199001011234, time(8, 30), CellError("#REF!"), Uncalculated("A1"))).records
-    assert one.values == {}
+    assert one.values == {"name": None}, "a blank is told apart from what cannot be read"
     assert "没有填写" in one.errors["name"]
     assert "数字" in one.errors["id_no"]
     assert "08:30" in one.errors["start"]

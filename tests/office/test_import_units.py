@@ -178,7 +178,7 @@ def test_a_row_without_a_name_is_wrong(towns: Book) -> None:
 
 
 def test_kinds_are_found_by_their_word() -> None:
-    assert [one.id for one in KINDS] == ["units", "roster", "pay"]
+    assert [one.id for one in KINDS] == ["units", "roster", "pay", "provider"]
     assert kind("pay").title == "工资表"
     with pytest.raises(ValueError, match="roster（人员花名册）"):
         kind("people")

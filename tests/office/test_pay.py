@@ -9,21 +9,32 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from db.book import Book
 from db.change import Barrier, Change, Refused
 from db.rows import row, rows
 from office import pay as acts
+from office.import_file import commit, preview
+from office.imports import kind, provider
 from office.imports import pay as pay_import
-from office.imports import provider
 from office.imports.plan import CHANGED, NEW, SAME, WRONG, Context
 from office.pay_month import PayMonth, line_in, pay_month_in
-from office.pay_slips import SIGNING, SLIPS, payroll_in, pay_slips, signing_sheet, write_slips
+from office.pay_slips import SIGNING, SLIPS, pay_slips, payroll_in, signing_sheet, write_slips
 from office.provider_sheet import (
-    DIFFERS, NOT_LISTED, NOT_OURS, NOT_SENT, OURS_HOLDS, compare_in, comparison_in, keep_ours, take_theirs, totals_said,
+    DIFFERS,
+    NOT_LISTED,
+    NOT_OURS,
+    NOT_SENT,
+    OURS_HOLDS,
+    compare_in,
+    comparison_in,
+    keep_ours,
+    take_theirs,
+    totals_said,
 )  # fmt: skip
 from office.provider_sheet import SAME as MATCHES
+from policy.example import id_no
 from policy.names import fold
 from tests.db.records import county, new, pay, worker
 
@@ -179,8 +190,7 @@ def test_moving_a_row_into_a_confirmed_month_is_refused_too(confirmed: Book) -> 
 def test_who_confirmed_is_kept_and_shown(confirmed: Book) -> None:
     found = seen(confirmed)
     assert found.confirmed == ("李晓敏", date(2026, 12, 31))
-    assert not any(column.editable for column in found.listing.columns), "no cell of a confirmed month takes entry"
-    assert any(column.editable for column in seen(confirmed, 202606).listing.columns)
+    assert seen(confirmed, 202606).confirmed is None
 
 
 def test_every_act_on_a_confirmed_month_names_the_way_out(confirmed: Book) -> None:
@@ -188,7 +198,7 @@ def test_every_act_on_a_confirmed_month_names_the_way_out(confirmed: Book) -> No
         lambda: acts.add_missing(confirmed, MAY, MAY_END), lambda: acts.copy_last_month(confirmed, MAY, MAY_END), lambda: acts.confirm(confirmed, MAY),
         lambda: acts.drop_row(confirmed, (2026, 1, 5)), lambda: take_theirs(confirmed, MAY), lambda: keep_ours(confirmed, MAY),
     ):  # fmt: skip
-        with pytest.raises(Refused, match="2026年5月的工资已经确认.*取消确认"):
+        with pytest.raises(Refused, match=r"2026年5月的工资已经确认.*取消确认"):
             act()
 
 
@@ -255,7 +265,7 @@ def test_the_providers_sheet_never_touches_ours(staffed: Book) -> None:
     assert seen(staffed).differing == ("人员1",)
     said = totals_said(staffed.read(compare_in, MAY))
     assert "不符 1 人" in said and "本局 4,600.00，承接主体 4,700.00，差 100.00" in said
-    listed = staffed.read(comparison_in, 202605)
+    listed = staffed.read(comparison_in, MAY, staffed.read(compare_in, MAY))
     assert [sorted(one.marks) for one in listed.rows] == [["result", "theirs.gross"], ["result"]]
 
 
@@ -335,7 +345,7 @@ def test_every_slip_has_its_own_heading(staffed: Book) -> None:
 
 def test_slips_are_refused_in_words(staffed: Book) -> None:
     staffed.act("工资", [pay(1, 2026, 5, base=1)])
-    with pytest.raises(Refused, match="由承接主体.*发放工资"):
+    with pytest.raises(Refused, match=r"由承接主体.*发放工资"):
         staffed.read(payroll_in, MAY)
     staffed.act("工资", [pay(3, 2026, 5, base=1)])
     with pytest.raises(Refused, match="先“确认本月工资”"):
@@ -348,3 +358,22 @@ def test_the_line_of_a_person_runs_over_twelve_months(staffed: Book) -> None:
     assert [one.month for one in line] == [202506, 202507, 202508, 202509, 202510, 202511, 202512, 202601, 202602, 202603, 202604, 202605]
     assert {one.month: one.gross for one in line if one.gross} == {202512: 1, 202605: 2}
     assert {one.floor for one in line} == {416667}
+
+
+def test_a_file_of_the_provider_goes_the_way_of_every_import(staffed: Book, tmp_path: Path) -> None:
+    number = id_no(date(1990, 1, 1), 1)
+    staffed.act("证件号", [Change("person", (1,), {"id_no": None}, {"id_no": number})])
+    made = Workbook()
+    page = made.active
+    assert page is not None
+    for line in (["岭东人力资源有限公司2026年5月工资表"], ["姓名", "身份证号", "基本工资", "绩效工资", "应发工资"], ["人员1", number, 4000, 700, 4700]):
+        page.append(line)
+    path = tmp_path / "五月.xlsx"
+    made.save(path)
+    found = preview(staffed, path, kind("provider"))
+    assert [one.state for one in found.rows] == [NEW]
+    commit(staffed, found)
+    sent = staffed.read(row, "provider_pay", (2026, 1, 5)) or {}
+    assert (sent["base"], sent["performance"], sent["source"]) == (400000, 70000, "五月.xlsx")
+    staffed.undo()
+    assert staffed.read(rows, "provider_pay") == []

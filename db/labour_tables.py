@@ -1,0 +1,87 @@
+"""劳动合同, 年度考核 and the dated tables the labour checks look things up in (最低工资, 退休年龄)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, dated, of
+from policy.kinds import Field
+from policy.kinds.choice import choice
+from policy.kinds.date import DATE, END_DATE
+from policy.kinds.money import MONEY
+from policy.kinds.month import MONTH
+from policy.kinds.number import COUNT, YESNO
+from policy.kinds.text import TEXT
+from policy.labour_facts import GRADES, LABOUR_KINDS
+
+LABOUR_KIND = choice("劳动合同类型", LABOUR_KINDS, {"固定": "固定期限", "无固定": "无固定期限", "任务": "以完成一定工作任务为期限", "任务期限": "以完成一定工作任务为期限"})
+GRADE = choice("考核等次", GRADES, {"合格": "称职", "基本合格": "基本称职", "不合格": "不称职"})
+RETIREMENT_CATEGORY = choice("退休类别", ("男", "女"), {"男性": "男", "女性": "女"})
+
+
+class LabourContract(Base):
+    """劳动合同 of an engagement: the employer's with the worker, never the office's with its supplier."""
+
+    __tablename__ = "labour_contract"
+    __table_args__ = (
+        dated("dates"),
+        UniqueConstraint("engagement", "seq"),
+        CheckConstraint("pay_day BETWEEN 1 AND 31", name="pay_day"),
+        Index(None, "engagement"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    engagement: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
+    seq: Mapped[int] = of(Field("第几次签订", COUNT, ("签订次数",)), default=1)
+    kind: Mapped[str] = of(Field("劳动合同类型", LABOUR_KIND, ("合同期限类型", "劳动合同期限"), required=True))
+    signed: Mapped[date | None] = of(Field("劳动合同签订日期", DATE, ("签订日期", "劳动合同签订时间")))
+    start: Mapped[date] = of(Field("劳动合同起始日期", DATE, ("劳动合同开始日期", "劳动合同起"), required=True))
+    end: Mapped[date | None] = of(Field("劳动合同终止日期", END_DATE, ("劳动合同截止日期", "劳动合同到期日期", "劳动合同止")))
+    probation_end: Mapped[date | None] = of(Field("合同试用期止", END_DATE, ("试用期截止日期",)))
+    probation_wage: Mapped[int | None] = of(Field("试用期月工资", MONEY, ("试用期工资",)))
+    wage: Mapped[int | None] = of(Field("约定月工资", MONEY, ("劳动合同月工资", "合同约定工资")))
+    names_unit: Mapped[bool | None] = of(Field("载明用工单位", YESNO))
+    names_term: Mapped[bool | None] = of(Field("载明派遣期限", YESNO))
+    names_post: Mapped[bool | None] = of(Field("载明工作岗位", YESNO))
+    amended_on: Mapped[date | None] = of(Field("最近变更协议日期", DATE, ("劳动合同变更日期",)))
+    pay_day: Mapped[int | None] = of(Field("约定发薪日", COUNT, ("发薪日",), hint="每月几日发上月工资，如 10"))
+    insured_on: Mapped[date | None] = of(Field("社保登记日期", DATE, ("参保日期", "社会保险登记日期")))
+    certificate_on: Mapped[date | None] = of(Field("离职证明日期", DATE, ("解除终止证明日期", "解除（终止）证明出具日期")))
+
+
+class Appraisal(Base):
+    """年度考核 of a person (四（三）)."""
+
+    __tablename__ = "appraisal"
+    __table_args__ = (UniqueConstraint("person", "year"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    year: Mapped[int] = of(Field("考核年度", COUNT, ("年度",), required=True))
+    grade: Mapped[str] = of(Field("考核等次", GRADE, ("考核结果", "等次"), required=True))
+    score: Mapped[int | None] = of(Field("考核得分", COUNT, ("得分",)))
+    reason: Mapped[str | None] = of(Field("考核说明", TEXT, ("说明",)))
+
+
+class MinimumWage(Base):
+    """最低工资标准 of an area from `since` on (never the notice's 最低标准, another rule)."""
+
+    __tablename__ = "minimum_wage"
+    __table_args__ = (UniqueConstraint("since", "area"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    since: Mapped[date] = of(Field("最低工资起始日期", DATE, ("执行日期",), required=True))
+    area: Mapped[str] = of(Field("适用地区", TEXT, hint="全县一个标准的填县名"))
+    monthly: Mapped[int] = of(Field("月最低工资", MONEY, ("最低工资标准",), required=True))
+
+
+class RetirementAge(Base):
+    """退休年龄 for those born in a month or later (moving since 2025: the office enters the table in force)."""
+
+    __tablename__ = "retirement_age"
+    __table_args__ = (UniqueConstraint("born_from", "category"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    born_from: Mapped[int] = of(Field("出生年月（自）", MONTH, required=True))
+    category: Mapped[str] = of(Field("退休类别", RETIREMENT_CATEGORY, required=True))
+    years: Mapped[int] = of(Field("退休年龄（岁）", COUNT, required=True))
+    months: Mapped[int] = of(Field("退休年龄（另加月）", COUNT), default=0)

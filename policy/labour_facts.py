@@ -1,0 +1,78 @@
+"""Labour contracts (劳动合同, employer with worker) as frozen records, and the dated tables the labour checks look things up in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+FIXED: Final = "固定期限"
+OPEN: Final = "无固定期限"
+TASK: Final = "以完成一定工作任务为期限"
+LABOUR_KINDS: Final = (FIXED, OPEN, TASK)
+LABOUR_TYPES: Final = ("政府购买服务", "劳务派遣", "直接聘用", "双百社工", "公益性岗位")
+"""用工形式 whose workers have a labour contract (not 编制, not village cadres)."""
+GRADES: Final = ("优秀", "称职", "基本称职", "不称职")
+
+
+@dataclass(frozen=True, slots=True)
+class LabourContract:
+    """One 劳动合同, the `seq`-th of its engagement. `end` is None for an open one; money 分 per month.
+
+    `employer` is the employer of the engagement on the contract's first day, `unit` the unit worked at then: what tells whether a
+    new employer goes on at the same place.
+    """
+
+    id: int
+    engagement: int
+    person: int
+    seq: int
+    kind: str
+    start: date
+    end: date | None = None
+    signed: date | None = None
+    employer: str = ""
+    unit: int | None = None
+    probation_end: date | None = None
+    probation_wage: int | None = None
+    wage: int | None = None
+    names_unit: bool | None = None
+    names_term: bool | None = None
+    names_post: bool | None = None
+    amended_on: date | None = None
+    """The newest written change of unit or post."""
+    pay_day: int | None = None
+    """约定发放日: day of the following month."""
+    insured_on: date | None = None
+    certificate_on: date | None = None
+    """解除、终止劳动合同证明 issued on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """年度考核 of one person for one year."""
+
+    person: int
+    year: int
+    grade: str
+    score: int | None = None
+    """In hundredths."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MinimumWage:
+    """最低工资 per month of an area from `since` on, 分; area "" = the whole county."""
+
+    since: date
+    area: str
+    monthly: int
+
+
+@dataclass(frozen=True, slots=True)
+class RetirementAge:
+    """法定退休年龄 for those of a category (男, 女干部, 女工人 …) born in `born_from` (yyyymm) or later: whole months of age."""
+
+    born_from: int
+    category: str
+    months: int

@@ -1,0 +1,98 @@
+"""Terms, shares and dates of labour and procurement law as the office's checks use them: shipped in a file, editable, never constants.
+
+Each stands in `resources/policy/labour.toml` with its words, unit and source; where its source was not read word for word it says
+`confirm`. The office's rule sets may set another value under the key "limits.<name>".
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Final
+
+import resources
+
+SHIPPED: Final = "policy/labour.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Probation:
+    """第十九条: a contract of at least `bounds[i]` months may have a probation of `caps[i + 1]` months, a shorter one of `caps[i]`."""
+
+    bounds: tuple[int, ...]
+    caps: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits in force. Shares are 0.01 %; months, days, years and times whole numbers."""
+
+    no_dispatch_since: date
+    service_months: int
+    service_months_secured: int
+    supplement_share: int
+    sign_days: int
+    filing_days: int
+    notice_days: int
+    short_dispatch_months: int
+    gap_days: int
+    dispatch_share: int
+    dispatch_share_checked: bool
+    payment_after_days: int
+    late_pay_days: int
+    written_months: int
+    dispatch_term_months: int
+    probation_wage_share: int
+    fixed_terms: int
+    employer_change_since: date
+    open_years: int
+    expiry_days: int
+    insurance_days: int
+    working_age: int
+    retire_age_men: int
+    retire_age_women: int
+    severance_cap_times: int
+    severance_cap_years: int
+    fund_due_month: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit as shipped: its words, 月/天/年/个/比例/日期/是否, its source, and whether it still needs confirming."""
+
+    name: str
+    label: str
+    kind: str
+    value: Any
+    source: str
+    confirm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """What the file holds: the limits, the probation table and the verbatim articles."""
+
+    limits: tuple[Limit, ...]
+    probation: Probation
+    articles: Mapping[str, str]
+
+
+def shipped_limits() -> Shipped:
+    """The shipped file."""
+    tree = tomllib.loads(resources.text(SHIPPED))
+    said = tuple(
+        Limit(name, one["label"], one["kind"], one["value"], one["source"], one["confirm"]) for name, one in tree["limits"].items()
+    )
+    table = tree["probation"]
+    return Shipped(said, Probation(tuple(table["bounds"]), tuple(table["caps"])), tree["articles"])
+
+
+def limits_of(value: Callable[[str], Any]) -> Limits:
+    """The limits by name; dates come as text."""
+    dates = {"no_dispatch_since", "employer_change_since"}
+    values: dict[str, Any] = {
+        one.name: date.fromisoformat(value(one.name)) if one.name in dates else value(one.name) for one in fields(Limits)
+    }
+    return Limits(**values)

@@ -1,0 +1,247 @@
+"""Templates and collection sheets: made, filled in as a township would, brought back without a question."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from db.book import Book
+from db.change import Change, Refused
+from db.rows import row, rows
+from office.batches import batches, take_back
+from office.collected import collected, commit, report
+from office.collection import collect
+from office.import_file import commit as commit_file
+from office.import_file import preview
+from office.imports import kind
+from office.imports.plan import CHANGED, NEW, SAME, WRONG
+from office.templates import ROWS, write_template
+from policy.clock import Clock
+from policy.example import id_no
+from tests.db.records import county, new, worker
+from tests.office.sheets import office
+
+BORN = date(1990, 5, 20)
+
+
+@pytest.fixture
+def towns(book: Book) -> Book:
+    book.act("新建", county())
+    return book
+
+
+def filled(path: Path, row_number: int, **cells: Any) -> None:
+    """Fill in cells of the first sheet by their headings, as somebody in Excel would."""
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    for heading, value in cells.items():
+        column = next(cell.column for cell in page[1] if cell.value == heading)
+        page.cell(row_number, column).value = value
+    book.save(path)
+
+
+FILLED: dict[str, dict[str, Any]] = {
+    "roster": {"姓名": "陈家明", "身份证号": id_no(BORN, 1), "用工形式": "劳务派遣", "使用单位": "青石镇", "入职日期": date(2024, 1, 1), "月固定工资": 4200, "联系电话": "13800000000"},
+    "units": {"单位名称": "青石镇", "统计日期": date(2026, 12, 31), "城市低保户数": 3, "农村低保户数": 40, "核定人数": 4},
+    "pay": {"姓名": "人员1", "身份证号": id_no(BORN, 1), "工资所属月份": "2026-05", "基本工资": 4200.5, "个人社保（未分险种）": 400},
+}
+
+
+@pytest.mark.parametrize("name", ["roster", "units", "pay"])
+def test_a_filled_template_comes_in_without_a_single_question(towns: Book, tmp_path: Path, clock: Clock, name: str) -> None:
+    if name == "pay":
+        towns.act("人", worker(1))
+        towns.act("证", [Change("person", (1,), {"id_no": None}, {"id_no": id_no(BORN, 1)})])
+    path = write_template(towns, kind(name), tmp_path / "模板", clock.today())
+    empty = preview(towns, path, kind(name))
+    assert empty.rows == () and [one.reason for one in empty.skipped] == ["示例行"], "the example is never imported"
+    filled(path, 3, **FILLED[name])
+    filled(path, ROWS + 2, **FILLED[name])
+    found = preview(towns, path, kind(name))
+    assert [one.state for one in found.rows] == [NEW, "重复"]
+    assert (found.found.guesses, found.found.duplicates, found.found.unmapped, found.questions, found.unknown, found.missing) == ({}, {}, (), (), (), ())
+    assert found.rows[0].notes == () and len(found.columns) == len(openpyxl.load_workbook(path).worksheets[0][1])
+    assert commit_file(towns, found)
+
+
+def test_what_a_template_looks_like(towns: Book, tmp_path: Path, clock: Clock) -> None:
+    path = write_template(towns, kind("roster"), tmp_path, clock.today())
+    book = openpyxl.load_workbook(path)
+    assert [(page.title, page.sheet_state) for page in book] == [("人员花名册", "visible"), ("填表说明", "visible"), ("选项", "hidden")]
+    page = book.worksheets[0]
+    columns = {cell.value: cell.column_letter for cell in page[1]}
+    for heading in ("身份证号", "联系电话"):
+        assert all(page[f"{columns[heading]}{number}"].number_format == "@" for number in (3, 1000, ROWS + 2))
+    assert page["A2"].value == "示例：张三" and page["A2"].font.color.rgb.endswith("808080")
+    rules = {str(rule.sqref).split(":")[0][:-1]: rule.formula1 for rule in page.data_validations.dataValidation}
+    offered = book["选项"][rules[columns["使用单位"]].split("!")[1].replace("$", "")]
+    assert [cell.value for (cell,) in offered] == ["青石镇", "白沙镇", "东岭县民政局"]
+    assert all(heading in rules or columns[heading] in rules for heading in ("用工形式", "学历"))
+    assert str(next(rule.sqref for rule in page.data_validations.dataValidation)).endswith(str(ROWS + 2))
+    explained = [cell.value for (cell,) in book["填表说明"]["A1:A40"]]
+    assert set(columns) <= set(explained)
+
+
+def test_the_template_command(towns: Book, tmp_path: Path, clock: Clock) -> None:
+    towns.close()
+    code, out, _ = office(clock, "template", towns.folder, "--kind", "pay", "--out", tmp_path / "新文件夹")
+    assert code == 0 and Path(out.strip()).name == "工资表模板.xlsx" and Path(out.strip()).exists()
+
+
+# Collection sheets
+
+
+@pytest.fixture
+def staffed(towns: Book) -> Book:
+    """Two people in 青石镇 (one in its village), one in 白沙镇, one who left in October."""
+    towns.act("人", [
+        *worker(1), *worker(2, at=4), *worker(3, at=3), *worker(4, end=date(2026, 10, 31)),
+        new("unit", 4, sort_no=4), new("unit_version", 4, unit=4, since=date(2000, 1, 1), name="石头村", type="村（社区）", parent=2),
+    ])  # fmt: skip
+    return towns
+
+
+@pytest.fixture
+def sheets(staffed: Book, tmp_path: Path, clock: Clock) -> Iterator[tuple[Path, Path]]:
+    first, second = collect(staffed, 202612, tmp_path / "采集", clock.today())
+    yield first, second
+
+
+def fill(path: Path, sheet: str, **cells: Any) -> None:
+    """Cells by address."""
+    book = openpyxl.load_workbook(path)
+    for place, value in cells.items():
+        book[sheet][place] = value
+    book.save(path)
+
+
+def test_a_sheet_names_the_people_of_the_month(sheets: tuple[Path, Path]) -> None:
+    assert [path.name for path in sheets] == ["青石镇_采集表_2026-12.xlsx", "白沙镇_采集表_2026-12.xlsx"]
+    book = openpyxl.load_workbook(sheets[0])
+    assert book.sheetnames == ["户数", "出勤", "新进", "选项"]
+    assert [(line[0].value, line[1].value) for line in book["出勤"].iter_rows(min_row=4, max_row=6)] == [(1, "人员1"), (2, "人员2"), (None, None)]
+    assert book["户数"]["B2"].value == "青石镇" and book["户数"]["B7"].value is None
+
+
+def test_filled_sheets_are_one_plan_one_act_one_undo(staffed: Book, sheets: tuple[Path, Path]) -> None:
+    first, second = sheets
+    fill(first, "户数", B7=3, B8="40")
+    fill(first, "出勤", C4=22, C5=10, D5="病假", E5=date(2026, 12, 10), F5=date(2026, 12, 20), G5="是")
+    fill(first, "新进", A4="陈家明", B4=id_no(BORN, 1), C4="劳务派遣", G4=date(2026, 12, 5))
+    fill(second, "户数", B7=0)
+    fill(second, "出勤", C4="21.5", H4="2026-12-20", I4="合同到期")
+    first.rename(first.with_name("随便改个名.xlsx"))
+    found = collected(staffed, second.parent)
+    assert found.refused == 0, found.sentences()
+    assert found.counts() | {NEW: 4, CHANGED: 1, SAME: 1} == found.counts()
+    act = commit(staffed, found)
+    assert act and report(found, act)["month"] == "2026-12"
+    assert [(one["unit"], one["category"], one["households"]) for one in staffed.read(rows, "caseload")] == [(2, "低保城", 3), (2, "低保农", 40), (3, "低保城", 0)]
+    (away,) = staffed.read(rows, "absence")
+    assert (away["engagement"], away["kind"], away["start"], away["end"], away["paid"]) == (2, "病假", date(2026, 12, 10), date(2026, 12, 20), True)
+    left = staffed.read(row, "engagement", (3,))
+    assert left and (left["end"], left["end_reason"]) == (date(2026, 12, 20), "合同到期")
+    assert staffed.read(row, "assignment", (3,))["end"] == date(2026, 12, 20)  # type: ignore[index]
+    assert staffed.read(rows, "assignment")[-1]["unit"] == 2, "who joins is posted to the township"
+    assert [one.file_name for one in batches(staffed)] == ["白沙镇_采集表_2026-12.xlsx", "随便改个名.xlsx"]
+    again = collected(staffed, second.parent)
+    assert again.changes == [] and again.refused == 0 and {line.row.state for line in again.lines} == {SAME}
+    take_back(staffed, 1)
+    assert staffed.read(rows, "absence") == [] and len(staffed.read(rows, "person")) == 4
+
+
+def test_who_has_not_answered_and_what_cannot_be_read_is_listed(staffed: Book, sheets: tuple[Path, Path], clock: Clock) -> None:
+    first, second = sheets
+    second.unlink()
+    fill(first, "户数", B7="三户", B8=4)
+    fill(first, "出勤", C4="全勤", D5="感冒", E5="上周")
+    (first.parent / "别的.xlsx").write_bytes(b"PK\x03\x04 broken")
+    found = collected(staffed, first.parent)
+    assert found.unanswered == ("白沙镇",) and found.changes == []
+    assert any("别的.xlsx" in one for one in found.problems)
+    errors = {(line.sheet, line.row.name): set(line.row.errors) for line in found.lines}
+    assert errors == {("户数", "青石镇"): {"城市低保户数"}, ("出勤", "人员1"): {"出勤天数"}, ("出勤", "人员2"): {"缺勤类别", "缺勤起始日期", "是否带薪"}}
+    staffed.close()
+    code, out, err = office(clock, "collected", staffed.folder, first.parent, "--json")
+    assert code == 1 and json.loads(out)["unanswered"] == ["白沙镇"] and json.loads(out)["act"] is None and "Traceback" not in err
+
+
+def test_blank_attendance_is_no_attendance(staffed: Book, sheets: tuple[Path, Path]) -> None:
+    found = collected(staffed, sheets[0].parent)
+    assert [line.row.state for line in found.lines] == [WRONG] * 3 and found.changes == []
+    assert sum("没有填写户数" in one for one in found.problems) == 2
+    fill(sheets[0], "出勤", C4=0)
+    assert "0 天" in next(line.row for line in collected(staffed, sheets[0].parent).lines if line.row.name == "人员1").errors["出勤天数"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        ({"A4": 3}, "不在本乡镇"), ({"B4": "别人"}, "编号是“人员1”"), ({"D4": "病假"}, "缺勤起始日期"), ({"H4": "2026-12-31"}, "离职原因"),
+        ({"I4": "辞职"}, "离职日期"), ({"H4": "2023-01-01", "I4": "辞职"}, "早于入职"), ({"C4": 40}, "出勤天数"),
+        ({"D4": "病假", "E4": "2026-11-01", "F4": "2026-11-05", "G4": "是"}, "不在 2026年12月"),
+        ({"D4": "病假", "E4": "2026-12-09", "F4": "2026-12-05", "G4": "是"}, "早于起始"),
+        ({"D4": "病假", "E4": "2023-12-09", "G4": "是"}, "用工期间"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_line_is_said(staffed: Book, sheets: tuple[Path, Path], cells: dict[str, Any], says: str) -> None:
+    fill(sheets[0], "出勤", **{"C4": 20, "C5": 20, **cells})
+    found = collected(staffed, sheets[0].parent)
+    line = next(line for line in found.lines if line.row.row_number == 4 and line.sheet == "出勤")
+    assert line.row.state == WRONG and line.row.changes == ()
+    assert says in "".join(f"{label}{text}" for label, text in line.row.errors.items())
+
+
+def test_an_absence_goes_on_and_ends(staffed: Book, sheets: tuple[Path, Path]) -> None:
+    staffed.act("假", [new("absence", 1, engagement=1, kind="产假", start=date(2026, 11, 1), paid=True)])
+    fill(sheets[0], "出勤", C4=0, D4="产假", E4="2026-11-01", G4="是", C5=22)
+    found = next(line.row for line in collected(staffed, sheets[0].parent).lines if line.row.name == "人员1")
+    assert found.state == SAME
+    fill(sheets[0], "出勤", F4="2026-12-28")
+    found = next(line.row for line in collected(staffed, sheets[0].parent).lines if line.row.name == "人员1")
+    assert (found.state, found.changes) == (CHANGED, (Change("absence", (1,), {"end": None}, {"end": date(2026, 12, 28)}),))
+    fill(sheets[0], "出勤", D4="事假", E4="2026-12-01")
+    found = next(line.row for line in collected(staffed, sheets[0].parent).lines if line.row.name == "人员1")
+    assert found.state == WRONG and "重叠" in "".join(found.errors.values())
+
+
+def test_two_sheets_of_one_township_are_both_left_out(staffed: Book, sheets: tuple[Path, Path]) -> None:
+    sheets[0].with_name("副本.xlsx").write_bytes(sheets[0].read_bytes())
+    found = collected(staffed, sheets[0].parent)
+    assert any("2 份" in one for one in found.problems) and {line.town for line in found.lines} == {"白沙镇"}
+
+
+def test_other_months_other_units_and_other_files(staffed: Book, sheets: tuple[Path, Path], clock: Clock, tmp_path: Path) -> None:
+    fill(sheets[1], "户数", B3="2026-11")
+    with pytest.raises(Refused, match="不是同一个月"):
+        collected(staffed, sheets[0].parent)
+    assert any("2026-11" in one for one in collected(staffed, sheets[0].parent, 202612).problems)
+    fill(sheets[1], "户数", B3="2026-12", B2="黑沙镇")
+    assert any("黑沙镇" in one for one in collected(staffed, sheets[0].parent).problems)
+    empty = tmp_path / "空"
+    empty.mkdir()
+    with pytest.raises(Refused, match="没有可用的采集表"):
+        collected(staffed, empty)
+    with pytest.raises(Refused, match="找不到文件夹"):
+        collected(staffed, tmp_path / "没有")
+
+
+def test_a_person_left_out_of_the_sheet_is_named(staffed: Book, sheets: tuple[Path, Path]) -> None:
+    book = openpyxl.load_workbook(sheets[0])
+    book["出勤"].delete_rows(5)
+    book.save(sheets[0])
+    assert any("人员2" in one for one in collected(staffed, sheets[0].parent).problems)
+
+
+def test_collecting_on_the_command_line(staffed: Book, tmp_path: Path, clock: Clock) -> None:
+    staffed.close()
+    code, out, err = office(clock, "collect", staffed.folder, "--month", "2026-12", "--out", tmp_path / "出")
+    assert code == 0 and len(out.splitlines()) == 2 and "2 个乡镇" in err
+    code, _, err = office(clock, "collected", staffed.folder, tmp_path / "出", "--dry-run")
+    assert code == 1 and "没有填写户数" in err
