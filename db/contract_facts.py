@@ -90,7 +90,16 @@ def contracts(connection: Connection, day: date) -> tuple[PurchaseContract, ...]
             amendments=tuple(Amendment(a.id, a.signed, a.amount or 0, a.end, a.subject or "") for a in amendments[row.id]),
             payments=tuple(
                 Payment(
-                    p.id, p.paid_on, p.wages or 0, p.employer or 0, p.fee or 0, p.other or 0, p.source, p.first_month, p.last_month, p.voucher or ""
+                    p.id,
+                    p.paid_on,
+                    p.wages or 0,
+                    p.employer or 0,
+                    p.fee or 0,
+                    p.other or 0,
+                    p.source,
+                    p.first_month,
+                    p.last_month,
+                    p.voucher or "",
                 )
                 for p in payments[row.id]
             ),

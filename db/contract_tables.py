@@ -33,18 +33,44 @@ from policy.kinds.number import COUNT, SHARE, YESNO
 from policy.kinds.text import CODE, NAME, PHONE, TEXT
 
 SUPPLIER_CLASS = choice(
-    "承接主体性质", SUPPLIER_CLASSES, {"社工机构": "社会组织", "民办非企业单位": "社会组织", "公司": "企业", "公益一类": "公益一类事业单位", "公益二类": "公益二类事业单位"}
+    "承接主体性质",
+    SUPPLIER_CLASSES,
+    {"社工机构": "社会组织", "民办非企业单位": "社会组织", "公司": "企业", "公益一类": "公益一类事业单位", "公益二类": "公益二类事业单位"},
 )
-BUYER_CLASS = choice("购买主体性质", BUYER_CLASSES, {"行政机关": "国家机关", "机关": "国家机关", "公益一类": "公益一类事业单位", "公益二类": "公益二类事业单位"})
-BUYER_LEVEL = choice("购买主体级别", BUYER_LEVELS, {"省级": "省", "市级": "市", "县级": "县", "区级": "县", "乡镇": "乡镇（街道）", "镇": "乡镇（街道）", "街道": "乡镇（街道）"})
-CONTRACT_KIND = choice("合同类型", CONTRACT_KINDS, {"购买服务": "政府购买服务", "派遣": "劳务派遣", "劳务派遣协议": "劳务派遣", "外包": "劳务外包", "服务外包": "劳务外包"})
+BUYER_CLASS = choice(
+    "购买主体性质",
+    BUYER_CLASSES,
+    {"行政机关": "国家机关", "机关": "国家机关", "公益一类": "公益一类事业单位", "公益二类": "公益二类事业单位"},
+)
+BUYER_LEVEL = choice(
+    "购买主体级别",
+    BUYER_LEVELS,
+    {"省级": "省", "市级": "市", "县级": "县", "区级": "县", "乡镇": "乡镇（街道）", "镇": "乡镇（街道）", "街道": "乡镇（街道）"},
+)
+CONTRACT_KIND = choice(
+    "合同类型",
+    CONTRACT_KINDS,
+    {"购买服务": "政府购买服务", "派遣": "劳务派遣", "劳务派遣协议": "劳务派遣", "外包": "劳务外包", "服务外包": "劳务外包"},
+)
 PROCURED = choice("采购项目性质", PROCURED_AS, {"购买服务": "政府购买服务", "是": "政府购买服务", "否": "其他"})
 METHOD = choice(
     "采购方式",
     METHODS,
-    {"招标": "公开招标", "磋商": "竞争性磋商", "谈判": "竞争性谈判", "单一来源采购": "单一来源", "询价采购": "询价", "框架协议采购": "框架协议", "自主采购": "自行采购"},
+    {
+        "招标": "公开招标",
+        "磋商": "竞争性磋商",
+        "谈判": "竞争性谈判",
+        "单一来源采购": "单一来源",
+        "询价采购": "询价",
+        "框架协议采购": "框架协议",
+        "自主采购": "自行采购",
+    },
 )
-SCOPE = choice("服务内容", SCOPES, {"最低生活保障": "低保", "特困人员供养": "特困", "养老服务": "养老", "农村留守儿童": "留守儿童", "城乡社区建设": "城乡社区"})
+SCOPE = choice(
+    "服务内容",
+    SCOPES,
+    {"最低生活保障": "低保", "特困人员供养": "特困", "养老服务": "养老", "农村留守儿童": "留守儿童", "城乡社区建设": "城乡社区"},
+)
 SOURCE = choice(
     "资金来源",
     tuple(SOURCES),
@@ -61,7 +87,9 @@ class Supplier(Base):
 
     __tablename__ = "supplier"
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = of(Field("承接主体名称", NAME, ("承接主体", "供应商", "派遣单位", "派遣公司", "供应商名称"), required=True), unique=True)
+    name: Mapped[str] = of(
+        Field("承接主体名称", NAME, ("承接主体", "供应商", "派遣单位", "派遣公司", "供应商名称"), required=True), unique=True
+    )
     credit_code: Mapped[str | None] = of(Field("统一社会信用代码", CREDIT, ("信用代码", "社会信用代码", "统一信用代码")), unique=True)
     body: Mapped[str | None] = of(Field("承接主体性质", SUPPLIER_CLASS, ("主体性质", "机构类别")))
     licence_no: Mapped[str | None] = of(Field("劳务派遣经营许可证号", CODE, ("派遣许可证号", "许可证号")))
@@ -83,7 +111,9 @@ class PurchaseContract(Base):
     no: Mapped[str] = of(Field("合同编号", CODE, ("合同号", "协议编号"), required=True), unique=True)
     name: Mapped[str] = of(Field("合同名称", TEXT, ("项目名称", "协议名称"), required=True))
     kind: Mapped[str] = of(Field("合同类型", CONTRACT_KIND, ("合同种类",), required=True))
-    procured_as: Mapped[str] = of(Field("采购项目性质", PROCURED, ("是否政府购买服务", "立项性质"), hint="采购文件、预算中按政府购买服务列的，填政府购买服务"))
+    procured_as: Mapped[str] = of(
+        Field("采购项目性质", PROCURED, ("是否政府购买服务", "立项性质"), hint="采购文件、预算中按政府购买服务列的，填政府购买服务")
+    )
     buyer: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     buyer_level: Mapped[str] = of(Field("购买主体级别", BUYER_LEVEL, ("主体级别",)), default="县")
     buyer_class: Mapped[str] = of(Field("购买主体性质", BUYER_CLASS), default="国家机关")

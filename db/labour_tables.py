@@ -17,7 +17,11 @@ from policy.kinds.number import COUNT, YESNO
 from policy.kinds.text import TEXT
 from policy.labour_facts import GRADES, LABOUR_KINDS
 
-LABOUR_KIND = choice("劳动合同类型", LABOUR_KINDS, {"固定": "固定期限", "无固定": "无固定期限", "任务": "以完成一定工作任务为期限", "任务期限": "以完成一定工作任务为期限"})
+LABOUR_KIND = choice(
+    "劳动合同类型",
+    LABOUR_KINDS,
+    {"固定": "固定期限", "无固定": "无固定期限", "任务": "以完成一定工作任务为期限", "任务期限": "以完成一定工作任务为期限"},
+)
 GRADE = choice("考核等次", GRADES, {"合格": "称职", "基本合格": "基本称职", "不合格": "不称职"})
 RETIREMENT_CATEGORY = choice("退休类别", ("男", "女"), {"男性": "男", "女性": "女"})
 

@@ -90,7 +90,7 @@ class Program:
             return False
         made_up = book.read(county_demo)
         self.desk = Desk(book, self.clock, as_of or (demo.AS_OF if made_up else self.clock.today()))
-        self.window = Window(self.desk, self.welcome, made_up)
+        self.window = Window(self.desk, self.welcome, made_up, self.settings)
         self.window.frame.show()
         if self._start:
             self._start.close()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
@@ -13,9 +14,11 @@ from policy.finding import LEVEL_WORDS
 from policy.kinds import Kind, Unreadable
 from policy.kinds.cell import plain
 from policy.kinds.choice import choice
+from policy.kinds.date import DATE
 from policy.kinds.money import MONEY
 from policy.kinds.number import COUNT, SHARE, YESNO
 from policy.kinds.text import TEXT
+from policy.limits import Limit, shipped_limits
 from policy.parameters import CHOICES, REGIONS, Parameters, TypeRule
 from policy.rules import RULES
 
@@ -48,6 +51,18 @@ WEIGHT: Final = Kind("权重", _weight, _show_weight)
 
 NEEDS: Final = Kind("各档人数", _needs, lambda needs: "、".join(str(need) for need in needs))
 """应配备人数 of every band, smallest first."""
+
+
+def _iso(raw: object, today: date | None) -> str | None:
+    day = DATE.parse(raw, today)
+    return day.isoformat() if day else None
+
+
+ISO_DATE: Final = Kind("日期", _iso)
+"""A date as the parameter files keep it: 2020-03-01."""
+
+LIMIT_KINDS: Final[Mapping[str, Kind]] = {"日期": ISO_DATE, "比例": SHARE, "是否": YESNO}
+"""Kinds of limits by the word in the file; the others are whole numbers."""
 
 RULE_LEVEL: Final = choice("规则级别", (*LEVEL_WORDS.values(), OFF))
 
@@ -87,6 +102,19 @@ def _floor(region: str) -> Callable[[Parameters], int]:
 
 def _weight_of(category: str) -> Callable[[Parameters], tuple[int, int]]:
     return lambda p: p.weights.get(category, (0, 1))
+
+
+def _limit(one: Limit) -> Parameter:
+    unit = f"（{one.kind}）" if one.kind not in LIMIT_KINDS else ""
+    confirm = "。未经核对原文，使用前需确认" if one.confirm else ""
+
+    def value(p: Parameters) -> Any:
+        held = getattr(p.limits, one.name)
+        return held.isoformat() if isinstance(held, date) else held
+
+    return Parameter(
+        f"limits.{one.name}", "用工与采购", f"{one.label}{unit}", LIMIT_KINDS.get(one.kind, COUNT), value, f"依据：{one.source}{confirm}"
+    )
 
 
 PARAMETERS: Final[tuple[Parameter, ...]] = (
@@ -225,6 +253,14 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
         "按上年低保资金支出测算工作经费的比例；只能高于上级规定",
         at_least=True,
     ),
+    _mode(
+        "fund.base_mode",
+        "工作经费",
+        "低保资金支出口径",
+        lambda p: p.fund_base_mode,
+        "按各级财政全部低保资金、只按本级，还是不含价格临时补贴的支出测算工作经费",
+    ),
+    *(_limit(one) for one in shipped_limits().limits),
     *(
         Parameter(
             f"rules.severity.{rule.id}",

@@ -10,9 +10,13 @@ from policy import example
 from policy.contract_facts import DISPATCH, DISPATCH_CLAUSES, POST_NATURE, WORK_FUND, Payment, PurchaseContract, Supplier
 from policy.facts import FULL, Engagement, Facts
 from policy.fund_facts import DibaoSpend, FundDoc, FundLine
+from policy.kinds.credit import check_character
 from policy.labour_facts import FIXED, LabourContract
 
-PROVIDER = Supplier(1, "岭东人力资源有限公司", "91440000MA4W000016", "企业", "粤派001", date(2024, 1, 1), date(2026, 12, 31))
+_REGISTERED = "91449901MA0000001"
+PROVIDER = Supplier(
+    1, "岭东人力资源有限公司", _REGISTERED + check_character(_REGISTERED), "企业", "粤派001", date(2024, 1, 1), date(2026, 12, 31)
+)
 
 
 def contract(id: int = 1, **changes: Any) -> PurchaseContract:

@@ -39,9 +39,7 @@ def base(facts: Facts, year: int) -> Base:
     caliber = next((word for word in CALIBERS if any(row.caliber == word for row in of_year)), "")
     rows = tuple(row for row in of_year if row.caliber == caliber)
     taken = [
-        row.amount
-        for row in rows
-        if (mode != "本级" or row.level == "县") and (mode != "不含价格临时补贴" or row.kind != PRICE_SUBSIDY)
+        row.amount for row in rows if (mode != "本级" or row.level == "县") and (mode != "不含价格临时补贴" or row.kind != PRICE_SUBSIDY)
     ]
     return Base(year, mode, caliber, rows, sum(taken) if rows else None)
 
@@ -177,7 +175,9 @@ def purchase_cost(contract: PurchaseContract, floor: int, facts: Facts) -> Fract
     if contract.headcount is None:
         return None
     monthly, years = Fraction(floor, 12), term_months(contract.start, contract.last_day) / 12
-    person = floor + 12 * sum((rate * monthly_base(monthly, low, high) / FULL for rate, low, high in _rates(facts, contract.start)), Fraction(0))
+    person = floor + 12 * sum(
+        (rate * monthly_base(monthly, low, high) / FULL for rate, low, high in _rates(facts, contract.start)), Fraction(0)
+    )
     return contract.headcount * (person + 12 * (contract.fee or 0)) * years
 
 

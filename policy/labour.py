@@ -16,15 +16,9 @@ from typing import Final
 from policy.figures import half_up
 from policy.labour_facts import FIXED, OPEN, TASK, LabourContract
 from policy.limits import Limits, Probation
-from policy.period import month_end
+from policy.period import add_months
 
 _DAY: Final = timedelta(days=1)
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day `months` later (earlier where negative), the month's last day where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return min(month_end(year, month + 1), date(year, month + 1, 1) + timedelta(days=day.day - 1))
 
 
 def lasts(start: date, end: date, months: int) -> bool:

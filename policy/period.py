@@ -43,6 +43,12 @@ def month_end(year: int, month: int) -> date:
     return (date(year + month // 12, month % 12 + 1, 1)) - timedelta(days=1)
 
 
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later (earlier where negative), the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return min(month_end(year, month + 1), date(year, month + 1, 1) + timedelta(days=day.day - 1))
+
+
 def parse_period(text: str, as_of: date | None = None) -> Period:
     """Read "2026", "2026H1", "2026Q3" or "2026-05"; raises ValueError with a sentence for anything else.
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from policy.facts import BUREAU, FULL, TOWN_TYPES, VILLAGE, Assignment, Engagement, Facts, Person, Term, Unit
 from policy.figures import percent
 from policy.parameters import Parameters
-from policy.period import month_end
+from policy.period import add_months
 
 
 def term_on(engagement: Engagement, day: date) -> Term | None:
@@ -92,11 +92,6 @@ def identity(person: Person) -> str | int:
     return person.id_no or person.id
 
 
-def _months_before(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return min(month_end(year, month + 1), date(year, month + 1, 1) + timedelta(days=day.day - 1))
-
-
 def away_since(engagement: Engagement, day: date) -> date | None:
     """First day of the leave the person is on; leaves that follow without a day between are one. None = at work on `day`."""
     since = None
@@ -132,7 +127,7 @@ def _place_why(assignment: Assignment, unit: Unit | None, row: Unit | None, para
 
 def _leave_why(engagement: Engagement, day: date, parameters: Parameters) -> str:
     since = away_since(engagement, day)
-    if since is None or since >= _months_before(day, parameters.long_leave_months):
+    if since is None or since >= add_months(day, -parameters.long_leave_months):
         return ""
     return f"请假超过{parameters.long_leave_months}个月"
 

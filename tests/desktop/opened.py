@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QTimer
@@ -56,21 +58,27 @@ def action(screen: RecordScreen, words: str) -> QAction:
     return next(one for one in [*screen.toolbar.actions(), *screen.actions()] if one.text() == words)
 
 
-def answer(values: dict[str, str], confirm: bool = True) -> list[str]:
-    """Fills in the question that comes up next, and confirms it or not; returns what was asked of the clerk."""
-    asked: list[str] = []
+@contextmanager
+def answer(values: dict[str, str], confirm: bool = True) -> Iterator[list[str]]:
+    """Fills in the question that comes up inside, and confirms it or not; the list then holds what was asked and what was refused."""
+    said: list[str] = []
+    timer = QTimer(interval=5)
 
     def give() -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, Ask)
-        asked.append(dialog.explanation)
+        if not isinstance(dialog, Ask):
+            return
+        timer.stop()
+        said.append(dialog.explanation)
         for name, text in values.items():
             dialog.editors[name].setText(text)
-        wanted = dialog.buttons.buttons()[0 if confirm else 1]
-        wanted.click()
+        dialog.buttons.buttons()[0 if confirm else 1].click()
         if dialog.isVisible():
-            asked.append(dialog.wrong.text())
+            said.append(dialog.wrong.text())
             dialog.reject()
 
-    QTimer.singleShot(0, give)
-    return asked
+    timer.timeout.connect(give)
+    timer.start()
+    yield said
+    timer.stop()
+    assert said, "no question was asked"

@@ -40,7 +40,10 @@ def found(window: Window) -> list[str]:
 
 
 @pytest.mark.habit(20)
-@pytest.mark.parametrize(("letters", "name"), [("oyjh", "欧阳建华"), ("xjh", "禤家豪"), ("sdm", "佘㙍明"), ("kd", "邝𬱖"), ("mmtwse", "买买提·吾守尔·阿不都热合曼")])
+@pytest.mark.parametrize(
+    ("letters", "name"),
+    [("oyjh", "欧阳建华"), ("xjh", "禤家豪"), ("sdm", "佘㙍明"), ("kd", "邝𬱖"), ("mmtwse", "买买提·吾守尔·阿不都热合曼")],
+)
 def test_a_person_from_another_screen_by_initials(window: Window, qtbot: QtBot, letters: str, name: str) -> None:
     window.go(CHECKS)
     type_into_search(window, letters)
@@ -86,9 +89,7 @@ def test_a_unit_by_initials_with_a_click(window: Window, qtbot: QtBot) -> None:
     type_into_search(window, "qsz")
     item = window.finder.list.item(found(window).index("青石镇"))
     window.finder.list.setCurrentItem(item)
-    qtbot.mouseClick(
-        window.finder.list.viewport(), Qt.MouseButton.LeftButton, pos=window.finder.list.visualItemRect(item).center()
-    )
+    qtbot.mouseClick(window.finder.list.viewport(), Qt.MouseButton.LeftButton, pos=window.finder.list.visualItemRect(item).center())
     units = record_screen(window, UNITS)
     qtbot.waitUntil(lambda: units.row is not None and units.row.keys["unit"] == (2,))
 

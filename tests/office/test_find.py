@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.db.records import county, new, worker
-from tests.policy.test_spelling import SURNAMES
 
 from db.book import Book
 from office.find import Found, find
 from office.units import rename_unit
 from policy.example import id_no
+from tests.db.records import county, new, worker
+from tests.policy.test_spelling import SURNAMES
 
 DAY = date(2026, 12, 31)
 NUMBER = id_no(date(1990, 5, 20), 2)
@@ -22,10 +22,15 @@ def staffed(book: Book) -> Book:
     people = [
         worker(number, end=date(2025, 6, 30) if number == 2 else None) for number in range(1, len(SURNAMES) + 1)
     ]  # fmt: skip
-    book.act("新建", [*county(), *(change for one in people for change in one), new("person", 99, name="黎嘉铭", id_no=NUMBER, phone="13800001234")])
+    book.act(
+        "新建",
+        [*county(), *(change for one in people for change in one), new("person", 99, name="黎嘉铭", id_no=NUMBER, phone="13800001234")],
+    )
     from db.change import Change
 
-    book.act("改名", [Change("person", (number,), {"name": f"人员{number}"}, {"name": name}) for number, (name, *_) in enumerate(SURNAMES, 1)])
+    book.act(
+        "改名", [Change("person", (number,), {"name": f"人员{number}"}, {"name": name}) for number, (name, *_) in enumerate(SURNAMES, 1)]
+    )
     return book
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.db.records import county, everything, new, worker
 
 from db.book import Book
 from db.lists import Edit, Listing, people, units
@@ -15,6 +14,7 @@ from office.edit import change_cells, later
 from office.people import set_term, transfer
 from office.units import rename_unit
 from policy.example import id_no
+from tests.db.records import county, everything, new, worker
 
 DAY = date(2026, 12, 31)
 
@@ -71,7 +71,9 @@ def test_posts_and_names_of_units_are_dated_too(staffed: Book) -> None:
     assert [change.key for change in staffed.read(later, listing.columns, [edit(listing, 0, "assignment.work_class", "服务性")])] == [(3,)]
     rename_unit(staffed, 2, "青岗镇", date(2026, 1, 1))
     versions = staffed.read(units.versions, 2)
-    assert [change.after for change in staffed.read(later, versions.columns, [edit(versions, 0, "unit_version.type", "街道")])] == [{"type": "街道"}]
+    assert [change.after for change in staffed.read(later, versions.columns, [edit(versions, 0, "unit_version.type", "街道")])] == [
+        {"type": "街道"}
+    ]
 
 
 @pytest.mark.habit(23)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -9,13 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.db.records import county, everything, new, unit, worker
 
 from db.book import Book
 from db.change import Change, Refused
 from db.rows import row, rows
 from office import people
 from policy.example import id_no
+from tests.db.records import county, everything, new, unit, worker
 
 START = date(2024, 1, 1)
 
@@ -25,7 +26,13 @@ def staffed(book: Book) -> Book:
     """Two towns (2, 3), a closed one (4), one that opens in 2025 (5); worker 1 at town 2."""
     more = [*unit(4, "旧镇"), *unit(5, "新镇"), *worker(1)]
     book.act("新建", [*county(), *more])
-    book.act("撤销和设立", [Change("unit", (4,), {"closed": None}, {"closed": date(2024, 6, 30)}), Change("unit", (5,), {"opened": None}, {"opened": date(2025, 1, 1)})])
+    book.act(
+        "撤销和设立",
+        [
+            Change("unit", (4,), {"closed": None}, {"closed": date(2024, 6, 30)}),
+            Change("unit", (5,), {"opened": None}, {"opened": date(2025, 1, 1)}),
+        ],
+    )
     return book
 
 
@@ -56,11 +63,13 @@ def test_hiring(staffed: Book) -> None:
     (engagement,) = made["engagement"]
     assert [one["type"] for one in staffed.read(rows, "engagement_term", engagement=engagement)] == ["劳务派遣"]
     assert [one["annual"] for one in staffed.read(rows, "pay_standard", engagement=engagement)] == [5_000_000]
-    with pytest.raises(Refused, match="已登记为“曾小敏”.*重新聘用"):
+    with pytest.raises(Refused, match=r"已登记为“曾小敏”.*重新聘用"):
         people.hire(staffed, {"name": "曾敏", "id_no": number}, start=START, unit=2, kind="劳务派遣")
 
 
-@pytest.mark.parametrize(("at", "start", "sentence"), [(4, date(2024, 7, 1), "2024-06-30 撤销"), (5, date(2024, 12, 31), "才设立"), (99, START, "不在了")])
+@pytest.mark.parametrize(
+    ("at", "start", "sentence"), [(4, date(2024, 7, 1), "2024-06-30 撤销"), (5, date(2024, 12, 31), "才设立"), (99, START, "不在了")]
+)
 def test_nobody_is_posted_to_a_unit_that_is_not_there(staffed: Book, at: int, start: date, sentence: str) -> None:
     before = staffed.read(everything)
     for act in (
@@ -100,7 +109,7 @@ def test_transfers_leave_neither_gap_nor_overlap(days: list[int]) -> None:
             people.transfer(fresh, 1, 3 if turn % 2 == 0 else 2, START + timedelta(days=day))
         found = posts(fresh)
         assert [start for _, start, _ in found] == [START, *(START + timedelta(days=day) for day in days)]
-        assert all(end == following[1] - timedelta(days=1) for (_, _, end), following in zip(found, found[1:], strict=False))
+        assert all(end == following[1] - timedelta(days=1) for (_, _, end), following in itertools.pairwise(found))
         assert found[-1][2] is None
 
 
@@ -155,7 +164,12 @@ def test_leaving_before_coming_or_before_what_is_registered_is_refused(staffed: 
 
 def test_a_raise(staffed: Book) -> None:
     people.set_standard(staffed, 1, START, monthly_fixed=350_000, performance=50_000)
-    undone(staffed, lambda: people.set_standard(staffed, 1, date(2026, 7, 1), monthly_fixed=400_000, performance=50_000, year_end=100_000, annual=5_500_000))
+    undone(
+        staffed,
+        lambda: people.set_standard(
+            staffed, 1, date(2026, 7, 1), monthly_fixed=400_000, performance=50_000, year_end=100_000, annual=5_500_000
+        ),
+    )
     assert [(one["since"], one["monthly_fixed"], one["annual"]) for one in staffed.read(rows, "pay_standard")] == [
         (START, 350_000, None), (date(2026, 7, 1), 400_000, 5_500_000)
     ]  # fmt: skip
@@ -204,8 +218,14 @@ def test_coming_back(staffed: Book) -> None:
     with pytest.raises(Refused, match="不晚于上一次的离职日期 2026-03-31"):
         people.again(staffed, 1, start=date(2026, 3, 31), unit=3, kind="直接聘用")
     made = {}
-    undone(staffed, lambda: made.update(people.again(staffed, 1, start=date(2026, 4, 1), unit=3, kind="直接聘用", post="窗口", annual=6_000_000)))
-    assert [(one["start"], one["end"]) for one in staffed.read(rows, "engagement")] == [(START, date(2026, 3, 31)), (date(2026, 4, 1), None)]
+    undone(
+        staffed,
+        lambda: made.update(people.again(staffed, 1, start=date(2026, 4, 1), unit=3, kind="直接聘用", post="窗口", annual=6_000_000)),
+    )
+    assert [(one["start"], one["end"]) for one in staffed.read(rows, "engagement")] == [
+        (START, date(2026, 3, 31)),
+        (date(2026, 4, 1), None),
+    ]
     assert posts(staffed, made["engagement"][0]) == [(3, date(2026, 4, 1), None)]
 
 

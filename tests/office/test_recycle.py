@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.db.records import county, everything, new, pay, worker
 
 from db.book import Book, label
 from db.change import Refused
@@ -16,6 +15,7 @@ from office import recycle
 from office.edit import steps, undo
 from office.people import hire, leave, transfer
 from policy.example import id_no
+from tests.db.records import county, everything, new, pay, worker
 
 NUMBER = id_no(date(1990, 5, 20), 2)
 
@@ -125,10 +125,18 @@ def test_a_persons_log_tells_who_what_when_old_and_new_masked(staffed: Book) -> 
         ("离职（退回）", "用工关系", "离职原因", "", "个人辞职"),
     ]
     assert {one[1] for one in told} == {"人员", "用工关系", "用工条件", "派驻", "工资标准", "工资"}
-    assert [row[:2] for row in log][0] == ("2026-12-31 09:00", "李晓敏")
+    assert next(row[:2] for row in log) == ("2026-12-31 09:00", "李晓敏")
     recycle.discard(staffed, "assignment", (1,), "录错")
     first = staffed.read(log_of_person, 1).rows[0].values
-    assert (first[2:6], first[7]) == (("移入回收站 派驻", "派驻", "（移除）", "单位 青石镇；派驻日期 2024-01-01；派驻结束日期 2026-06-30；工作时间占比 100%；岗位类别 事务性；乡镇统筹使用 否"), "录错")
+    assert (first[2:6], first[7]) == (
+        (
+            "移入回收站 派驻",
+            "派驻",
+            "（移除）",
+            "单位 青石镇；派驻日期 2024-01-01；派驻结束日期 2026-06-30；工作时间占比 100%；岗位类别 事务性；乡镇统筹使用 否",
+        ),
+        "录错",
+    )
     whole = str([row.values for row in staffed.read(log_of_person, 3).rows])
     assert "138****1234" in whole
     assert NUMBER not in whole

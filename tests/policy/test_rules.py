@@ -68,10 +68,12 @@ def test_the_list_is_the_folder() -> None:
 
 def test_default_levels_and_kinds() -> None:
     levels = {rule.id: rule.severity for rule in RULES}
-    assert {i for i, level in levels.items() if level == SOFT} == {"R32", "R33", "R34", "R35", "F1", "F2", "F3"}
-    assert {i for i, level in levels.items() if level == HARD} == {"F4", "L10", "L11", "L12"}
-    assert {i for i, level in levels.items() if level == HINT} == {"N1"}
-    assert {rule.id for rule in RULES if rule.kind == RISK} == {"L10", "L11", "L12"}
+    assert {i for i, level in levels.items() if level == HARD} == {"F4", "C01", "C14", "L10", "L11", "L12"}
+    assert {i for i, level in levels.items() if level == HINT} == {"N1", "C17", "L15", "L16", "L17"}
+    assert {"R21", "R22", "R23", "R24", "R32", "R33", "R34", "R35", "F1", "F2", "F3"} <= {i for i, level in levels.items() if level == SOFT}
+    contracts = {f"C{i:02d}" for i in range(1, 20)} | {f"L{i:02d}" for i in range(1, 18)}
+    assert contracts <= set(levels)
+    assert {rule.id for rule in RULES if rule.kind == RISK} == contracts | {"R21", "R23", "R24"}
     assert {rule.kind for rule in RULES} == {AUDIT, RISK}
 
 

@@ -34,7 +34,9 @@ def test_edge_names(name: str, letters: str) -> None:
     assert spells(letters, name)
 
 
-@pytest.mark.parametrize(("letters", "word"), [("zxn", "曾小敏"), ("xm", "曾小敏"), ("zxmq", "曾小敏"), ("", "曾"), ("曾", "曾小敏"), ("z1", "曾一"), ("z", "")])
+@pytest.mark.parametrize(
+    ("letters", "word"), [("zxn", "曾小敏"), ("xm", "曾小敏"), ("zxmq", "曾小敏"), ("", "曾"), ("曾", "曾小敏"), ("z1", "曾一"), ("z", "")]
+)
 def test_what_does_not_spell(letters: str, word: str) -> None:
     assert not spells(letters, word)
 
