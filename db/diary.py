@@ -172,10 +172,13 @@ class Stacks:
 
 def stacks(history: Iterable[Act]) -> Stacks:
     """Replay acts: an ordinary act goes on the undo stack and empties redo; taking one back moves it over; taking back a
-    taking-back moves it back; taking back an older act (an import batch) is itself an act to undo."""
+    taking-back moves it back; taking back an older act (an import batch) is itself an act to undo. An act without rows (a
+    look at whole numbers) is written down, not undone."""
     undo: list[Act] = []
     redo: list[Act] = []
     for act in history:
+        if not act.lines and not act.barrier:
+            continue
         if redo and act.takes_back == redo[-1].number:
             redo.pop()
             undo.append(act)

@@ -242,7 +242,6 @@ class Person(Base):
     certificate: Mapped[str | None] = of(
         Field("社工证", CERTIFICATE, ("社会工作者职业资格", "社工职业资格", "社工资格证", "社会工作者证书"))
     )
-    spell: Mapped[str | None] = of(Field("拼音", TEXT))
 
 
 class Engagement(Base):

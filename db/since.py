@@ -54,6 +54,10 @@ def _when(table: str, key: tuple[Any, ...]) -> str:
     return f" {key[names.index('year')]}年{key[names.index('month')]}月" if {"year", "month"} <= set(names) else ""
 
 
+_BELONGS = {"contract": "purchase_contract", "engagement": "engagement", "person": "person", "unit": "unit"}
+"""Column → table of the record a row is spoken of by."""
+
+
 def _who(connection: Connection, table: str, key: tuple[Any, ...]) -> str:
     """The name of the person or unit a record belongs to, followed up its references; also of a record since removed."""
     values = _values(connection, table, key)
@@ -62,9 +66,9 @@ def _who(connection: Connection, table: str, key: tuple[Any, ...]) -> str:
     if table == "unit":
         found = connection.execute(text("SELECT name FROM unit_version WHERE unit = :key ORDER BY since DESC LIMIT 1"), {"key": key[0]}).scalar()
         return str(found or "单位")
-    for parent in ("engagement", "person", "unit"):
-        if parent in values:
-            return _who(connection, parent, (values[parent],))
+    for column, parent in _BELONGS.items():
+        if column in values:
+            return _who(connection, parent, (values[column],))
     return "记录"
 
 

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QVBoxLayout, QWidget
 from desktop.desk import Desk
 from desktop.find import Finder
 from desktop.frame import Entry, Frame
+from desktop.grid.views import views_button
 from desktop.hint import Hint
 from desktop.output import export, print_preview
 from desktop.page import Action, Menu, Page
+from desktop.preferences import Preferences
 from desktop.record.screen import RecordScreen
 from desktop.screens.bring_in import BringInPage
 from desktop.screens.checks import ChecksPage
@@ -27,7 +29,6 @@ from desktop.screens.settings import SettingsPage
 from desktop.screens.units import units_screen
 from desktop.screens.workbench import WorkbenchPage
 from office import __version__
-from office.edit import redo, steps, undo
 from office.find import Found, find
 
 WORKBENCH, UNITS, PEOPLE, PAY, CHECKS, RETURNS = "工作台", "机构与应配", "人员", "工资", "核查", "报表"
@@ -48,8 +49,8 @@ HINTS: Final = {
 
 
 class Window:
-    """One open book in one frame. `reopen` is called when the clerk wants another book; `settings` remember this user's hints
-    (None: none are shown)."""
+    """One open book in one frame. `reopen` is called when the clerk wants another book; `settings` remember this user's hints,
+    columns and views (None: nothing is shown or remembered)."""
 
     def __init__(self, desk: Desk, reopen: Callable[[], None], demo: bool, settings: QSettings | None = None) -> None:
         self.desk = desk
@@ -154,9 +155,12 @@ class Window:
             page.set_out()
 
     def _hinted(self, words: str, make: Callable[[], Page]) -> Page:
-        """A screen, with its hint over it while this user has not read it."""
+        """A screen, its list laid out as this user had it, with its hint over it while this user has not read it."""
         page, key = make(), f"hints/{words}"
-        box = page.layout()
+        grid, box = page.listed(), page.layout()
+        if self.settings is not None and grid is not None:
+            grid.remember(Preferences(self.settings), words)
+            page.toolbar.addWidget(views_button(grid.view))
         if self.settings is not None and words in HINTS and isinstance(box, QVBoxLayout) and not self.settings.value(key):
             settings = self.settings
             box.insertWidget(0, Hint(HINTS[words], lambda: settings.setValue(key, "read")))
@@ -199,16 +203,16 @@ class Window:
 
     def _name_steps(self) -> None:
         """Undo and redo say in the menu what they would do."""
-        now = self.desk.read(steps)
+        now = self.desk.book.stacks()
         for action, word, stack in ((self.undo_action, "撤销", now.undo), (self.redo_action, "恢复", now.redo)):
             action.setText(f"{word} {stack[-1].plain}" if stack else word)
             action.setEnabled(bool(stack))
 
     def _undo(self) -> None:
-        self._step(lambda: self.desk.act(undo), "已撤销", "没有可以撤销的操作。")
+        self._step(self.desk.undo, "已撤销", "没有可以撤销的操作。")
 
     def _redo(self) -> None:
-        self._step(lambda: self.desk.act(redo), "已恢复", "没有可以恢复的操作。")
+        self._step(self.desk.redo, "已恢复", "没有可以恢复的操作。")
 
     def _step(self, step: Callable[[], str], done: str, nothing: str) -> None:
         try:

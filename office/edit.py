@@ -1,11 +1,10 @@
-"""The plain acts on records: change cells, add a row, remove a row, and undo. Each is one act with its own undo."""
+"""The plain acts on records: change cells, add a row, remove a row. Each is one act with its own undo."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from db import diary
 from db.book import Book, label
 from db.change import Change, Refused
 from db.lists import Column, Edit, Key
@@ -127,28 +126,6 @@ def person_values(values: Mapping[str, Any]) -> dict[str, Any]:
         filled["birth"] = filled.get("birth") or said.birth
         filled["sex"] = filled.get("sex") or said.sex
     return filled
-
-
-def steps(connection: Any) -> diary.Stacks:
-    """What undo and redo would take back now: acts that changed something (a look at whole numbers is written down, not undone)."""
-    return diary.stacks(act for act in diary.acts(connection) if act.lines or act.barrier)
-
-
-def undo(book: Book) -> str:
-    """Take back the last act; its name in plain words ("": nothing to take back). Barrier names the command that does it."""
-    return _step(book, book.read(steps).undo, "撤销")
-
-
-def redo(book: Book) -> str:
-    """Do the last taken-back act again; its name in plain words ("": nothing to do again)."""
-    return _step(book, book.read(steps).redo, "恢复")
-
-
-def _step(book: Book, stack: Sequence[diary.Act], word: str) -> str:
-    if not stack:
-        return ""
-    book.take_back(stack[-1].number, f"{word} {stack[-1].plain}")
-    return stack[-1].plain
 
 
 def looked(book: Book, list_name: str, records: int) -> int:

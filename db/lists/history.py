@@ -108,7 +108,7 @@ def _changed(
 
 def _label(table: str, name: str) -> str:
     field: Field | None = TABLES[table].columns[name].info.get("field")
-    return _REFERRED.get(name, "") if field is None else "" if name == "spell" else field.label
+    return _REFERRED.get(name, "") if field is None else field.label
 
 
 def _said(table: str, name: str, values: Mapping[str, Any], units: Mapping[int, str]) -> str:

@@ -184,6 +184,9 @@ class RecordScreen(Page):
 
     # Showing
 
+    def listed(self) -> Grid:
+        return self.grid
+
     def refresh(self) -> None:
         wider = self.spec.wider if self._wider.isChecked() else None
         listing = wider.listing() if wider else self.spec.listing()

@@ -36,7 +36,7 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
                 at = units.get(a.unit)
                 if a.unit not in c.units and not (at and at.type == VILLAGE and at.parent in c.units):
                     where = at.name if at else "台账外的单位"
-                    said = f"{e.person.name}派驻{where}，协议的用工单位是{'、'.join(units[u].name for u in c.units if u in units)}"
+                    said = f"{e.person.name}派驻{where}，不在协议的 {len(c.units)} 个用工单位之内"
                     yield found(
                         rule, facts, WRONG_DATA, said, measured=where, required="协议列明的用工单位", engagement=e, contract=c, unit=at
                     )

@@ -117,7 +117,6 @@ CREATE TABLE person (
     education VARCHAR,
     major VARCHAR,
     certificate VARCHAR,
-    spell VARCHAR,
     CONSTRAINT uq_person_id_no UNIQUE (id_no)
 );
 CREATE TABLE retirement_age (
