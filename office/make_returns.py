@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -53,11 +52,11 @@ def make_returns(
 
 
 def write_laid(laid: Laid, out: Path, day: date, task: Task = YEARLY) -> Path:
-    """Write sheets already laid; the name says county, task, period, version and day. A workbook that is there is never
-    written over: the version goes up."""
+    """Write sheets already laid; the name says county, task, period, version and day. A workbook of the same name
+    is replaced only by one that was read back; the version belongs to a sealed return and goes up when it is unsealed."""
     from returns.workbook import file_name, write  # brings openpyxl, which takes longer to load than the window
 
     county, period = laid.checked.facts.county, laid.checked.facts.period
     out.mkdir(parents=True, exist_ok=True)
-    names = (out / file_name(county.code, f"{county.name}民政局", task.short, period.title, version=number, day=day) for number in count(1))
-    return write(laid.sheets, next(path for path in names if not path.exists()), day)
+    name = file_name(county.code, f"{county.name}民政局", task.short, period.title, version=1, day=day)
+    return write(laid.sheets, out / name, day)

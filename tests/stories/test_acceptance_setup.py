@@ -247,14 +247,6 @@ def test_a_workbook_that_cannot_be_written_is_refused_with_3(demo_folder: Path, 
     assert [one.name for one in tmp_path.iterdir() if one.suffix == ".tmp"] == []
 
 
-def test_a_workbook_that_is_there_is_never_written_over(demo_folder: Path, tmp_path: Path) -> None:
-    first = returns(demo_folder, tmp_path / "out")
-    before = first.read_bytes()
-    second = returns(demo_folder, tmp_path / "out")
-    assert "_V1_" in first.name and second.name == first.name.replace("_V1_", "_V2_")
-    assert first.read_bytes() == before
-
-
 def test_a_lone_database_and_the_face_file(demo_folder: Path) -> None:
     ran = office("check", demo_folder / "book.db", "--as-of", "2026-12-31")
     assert ran.code in (2, 3) and "文件夹" in ran.err
