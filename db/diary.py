@@ -162,6 +162,15 @@ def acts(connection: Connection, *, newest: int = 200) -> list[Act]:
     ]
 
 
+def taken_back(told: Iterable[tuple[int, int | None]]) -> frozenset[int]:
+    """The acts that stand taken back, of (act, the act it takes back) pairs: by one that is not itself taken back."""
+    undone: set[int] = set()
+    for number, takes_back in sorted(told, key=lambda one: -one[0]):
+        if takes_back is not None and number not in undone:
+            undone.add(takes_back)
+    return frozenset(undone)
+
+
 @dataclass(frozen=True)
 class Stacks:
     """What Ctrl+Z and Ctrl+Y would do now, newest last. An undo takes back the last of `undo`; a redo takes back the last of `redo`."""

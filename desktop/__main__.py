@@ -60,6 +60,7 @@ class Program:
         self._start.setCentralWidget(page)
         self._start.resize(960, 620)
         self._start.show()
+        page.set_out()
 
     def demo_folder(self) -> Path:
         """Where the demo county is put."""
@@ -76,11 +77,10 @@ class Program:
 
     def open(self, path: Path, as_of: date | None = None) -> bool:
         """Open a book in the window; False (and a sentence shown) where that is refused."""
-        from db.facts import county_demo
         from desktop.desk import Desk
         from desktop.window import Window
         from office import demo
-        from office.open import open_book
+        from office.open import made_up, open_book
 
         self.close_book()
         try:
@@ -88,9 +88,9 @@ class Program:
         except ValueError as refusal:
             QMessageBox(QMessageBox.Icon.Warning, "打不开台账", str(refusal), parent=self._start).exec()
             return False
-        made_up = book.read(county_demo)
-        self.desk = Desk(book, self.clock, as_of or (demo.AS_OF if made_up else self.clock.today()))
-        self.window = Window(self.desk, self.welcome, made_up, self.settings)
+        demonstration = made_up(book)
+        self.desk = Desk(book, self.clock, as_of or (demo.AS_OF if demonstration else self.clock.today()))
+        self.window = Window(self.desk, self.welcome, demonstration, self.settings)
         self.window.frame.show()
         if self._start:
             self._start.close()

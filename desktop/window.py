@@ -59,7 +59,7 @@ class Window:
         makers: tuple[tuple[str, str, Callable[[], Page], bool], ...] = (
             (WORKBENCH, "home", self._workbench, False),
             (UNITS, "building", partial(units_screen, desk), False),
-            (PEOPLE, "people", partial(people_screen, desk), False),
+            (PEOPLE, "people", partial(people_screen, desk, partial(self._bring_in, "roster")), False),
             (PAY, "money", self._pay, False),
             (CHECKS, "check", self._checks, False),
             (RETURNS, "report", self._returns, False),
@@ -92,6 +92,7 @@ class Window:
         page.open_person.connect(self.open_person)
         page.open_unit.connect(self.open_unit)
         page.show_month.connect(self._show_month)
+        page.bring_in.connect(self._bring_in)
         return page
 
     def _pay(self) -> Page:

@@ -31,8 +31,8 @@ def meant(text: str, words: Sequence[str]) -> str | None:
 class WordCompleter(QCompleter):
     """The list under a field. Enter and Tab take the first word where the clerk chose none."""
 
-    entered = Signal()
-    """A word was taken by Enter or Tab: go on to the next field."""
+    entered = Signal(str)
+    """This word was taken by Enter or Tab ("" where none is offered): go on to the next field."""
 
     def __init__(self, words: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,8 +56,8 @@ class WordCompleter(QCompleter):
         popup = self.popup()
         if event.type() != QEvent.Type.KeyPress or watched is not popup or cast(QKeyEvent, event).key() not in _TAKING:
             return super().eventFilter(watched, event)
-        if not popup.currentIndex().isValid() and self.completionCount():
-            popup.setCurrentIndex(self.completionModel().index(0, 0))
-        taken = super().eventFilter(watched, event)
-        self.entered.emit()
-        return taken
+        # Taken here alone: Qt would first hand the key to the field, which goes on by itself, and a field would be skipped.
+        chosen = popup.currentIndex() if popup.currentIndex().isValid() else self.completionModel().index(0, 0)
+        popup.hide()
+        self.entered.emit(chosen.data() or "")
+        return True

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from db.book import Book
 from db.change import Refused
-from db.diary import acts
+from db.diary import acts, taken_back
 from db.rows import rows
 
 _ENOUGH = 100_000
@@ -40,19 +39,11 @@ def batches(book: Book) -> list[Batch]:
 
 def _batches(connection: Any) -> list[Batch]:
     history = {one.number: one for one in acts(connection, newest=_ENOUGH)}
-    takers: dict[int, list[int]] = {}
-    for one in history.values():
-        if one.takes_back is not None:
-            takers.setdefault(one.takes_back, []).append(one.number)
+    undone = taken_back((one.number, one.takes_back) for one in history.values())
     return [
-        Batch(**row, at=history[row["act"]].at, who=history[row["act"]].who, taken_back=_undone(row["act"], takers))
+        Batch(**row, at=history[row["act"]].at, who=history[row["act"]].who, taken_back=row["act"] in undone)
         for row in reversed(rows(connection, "import_batch"))
     ]
-
-
-def _undone(number: int, takers: Mapping[int, list[int]]) -> bool:
-    """Whether an act stands taken back: by an act that is not itself taken back."""
-    return any(not _undone(taker, takers) for taker in takers.get(number, ()))
 
 
 def take_back(book: Book, number: int) -> Batch:

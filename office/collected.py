@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from db.book import Book
 from db.change import Change, Refused
-from db.diary import acts
+from db.lists.log import newest_act
 from db.rows import next_ids
 from intake.cells import Sheet, Workbook
 from intake.headers import find_header, match, normal
@@ -21,6 +21,7 @@ from office.imports import attendance, roster, units
 from office.imports.plan import STATES, WAITING, WRONG, Context, Planned
 from policy.kinds import Field, Unreadable
 from policy.kinds.month import MONTH as MONTH_KIND
+from policy.kinds.month import in_words
 from policy.names import fold, fold_unit
 
 FILES: Final = ("*.xlsx", "*.xlsm", "*.xls", "*.et", "*.ods")
@@ -76,7 +77,7 @@ class Collected:
 
     def sentences(self) -> list[str]:
         """What the clerk should read before committing."""
-        said = [f"{self.month // 100}年{self.month % 100}月：收到 {len(self.answers)} 份采集表。"]
+        said = [f"{in_words(self.month)}：收到 {len(self.answers)} 份采集表。"]
         said += [f"没有交回采集表的：{'、'.join(self.unanswered)}。"] if self.unanswered else []
         said += [note for one in self.answers for note in one.notes]
         said += self.problems
@@ -116,9 +117,8 @@ def collected(book: Book, folder: Path, month: int | None = None) -> Collected:
 
 
 def _book(connection: Any, month: int) -> tuple[list[Township], tuple[Any, Any, Any], int]:
-    done = acts(connection, newest=1)
     existing = units.existing(connection), attendance.existing(connection), roster.existing(connection)
-    return townships(connection, month), existing, done[-1].number if done else 0
+    return townships(connection, month), existing, newest_act(connection)
 
 
 def _page(workbook: Workbook, name: str) -> Sheet | None:
@@ -236,8 +236,7 @@ def commit(book: Book, seen: Collected) -> int | None:
         return None
 
     def numbers(connection: Any) -> tuple[int, int]:
-        done = acts(connection, newest=1)
-        return next_ids(connection)["import_batch"], done[-1].number if done else 0
+        return next_ids(connection)["import_batch"], newest_act(connection)
 
     first, newest = book.read(numbers)
     if newest != seen.seen_at:
@@ -249,7 +248,7 @@ def commit(book: Book, seen: Collected) -> int | None:
         )
         for at, one in enumerate(seen.answers)
     ]  # fmt: skip
-    return book.act(f"导入{seen.month // 100}年{seen.month % 100}月采集表（{len(seen.answers)} 个乡镇）", [*seen.changes, *batches])
+    return book.act(f"导入{in_words(seen.month)}采集表（{len(seen.answers)} 个乡镇）", [*seen.changes, *batches])
 
 
 def report(seen: Collected, act: int | None) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from office.imports import attendance, roster, units
 from policy.facts import TOWN_TYPES, VILLAGE
 from policy.kinds.date import DATE, END_DATE
 from policy.kinds.idno import IDENTITY
+from policy.kinds.month import MONTH as MONTH_KIND
+from policy.kinds.month import in_words
 from policy.kinds.text import PHONE
 from policy.period import month_end
 from returns.template import Page, Slot, Value, write
@@ -88,16 +90,16 @@ def collect(book: Book, month: int, folder: Path, day: date) -> list[Path]:
     if not found:
         raise Refused("台账里没有乡镇（街道），不能生成采集表。请先在“机构与应配”里新增。")
     folder.mkdir(parents=True, exist_ok=True)
-    return [write(_pages(one, month), folder / f"{one.name}_采集表_{month // 100}-{month % 100:02}.xlsx", day) for one in found]
+    return [write(_pages(one, month), folder / f"{one.name}_采集表_{MONTH_KIND.show(month)}.xlsx", day) for one in found]
 
 
 def _pages(town: Township, month: int) -> list[Page]:
-    said = f"{month // 100}年{month % 100}月"
+    said = in_words(month)
     last = bounds(month)[1]
     households: list[list[Value]] = [
         [f"{town.name}{said}社会救助采集表"],
         [UNIT, town.name],
-        [MONTH, f"{month // 100}-{month % 100:02}"],
+        [MONTH, MONTH_KIND.show(month)],
         [f"户数、人数按 {last} 填写；没有的填 0，不清楚的留空。请不要改动工作表名、前三行和列名。"],
         [],
         ["项目", "数量", f"台账里的数（{town.counted}）" if town.counted else "台账里的数"],

@@ -2,7 +2,7 @@
 
 13 townships with 5,849 户 need 58 people and have 53: 6 short, 1 above the minimum, never netted. It holds on purpose one
 standard 8.00 元 under the floor, one start on 16 June, one earlier caseload date with exactly 3,000 户, five people who do not
-count, and the names that break programs. No identity number is anybody's (region 449901 was never given).
+count, and the names that break programs; a dispatch agreement booked as 政府购买服务 and one worker outside it. No identity number is anybody's (region 449901 was never given).
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from typing import Any, Final
 
 from db.change import Change
 from db.rows import defaults
+from office.demo_contracts import agreement, funds
 from office.edit import person_values
 from office.new_book import county_change, made, unit_changes
 from policy.clock import Clock
+from policy.contract_facts import DISPATCH
 from policy.example import GIVEN_NAMES, REGION_CODE, SURNAMES, TOWN_HEADS, TOWN_HOUSEHOLDS, TOWN_NAMES, id_no
 from policy.facts import BUREAU, FULL, INSTITUTION, SUBDISTRICT, TOWN, VILLAGE
 from policy.parameters import OTHER
@@ -92,7 +94,9 @@ def changes() -> list[Change]:
         county_change(REGION_CODE, COUNTY, "449900", "岭东市", OTHER, "按所属地级市", **signatories),
         *units,
         *_caseload(),
+        *agreement(PROVIDER, sum(worker.type == DISPATCH for worker in workers()), range(1, 15), YEAR),
         *(change for number, worker in enumerate(workers(), 1) for change in _worker(number, worker)),
+        *funds(YEAR),
     ]
 
 
@@ -124,7 +128,14 @@ def _worker(number: int, worker: Worker) -> Iterator[Change]:
     employer = f"{COUNTY}民政局" if worker.monthly is None else PROVIDER
     yield _row("engagement", number, person=number, start=worker.start)
     yield _row(
-        "engagement_term", number, engagement=number, since=worker.start, type=worker.type, duty_share=worker.duty_share, employer=employer
+        "engagement_term",
+        number,
+        engagement=number,
+        since=worker.start,
+        type=worker.type,
+        duty_share=worker.duty_share,
+        employer=employer,
+        purchase_contract=1 if worker.type == DISPATCH else None,
     )
     yield _row(
         "assignment",

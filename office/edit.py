@@ -1,4 +1,4 @@
-"""The plain acts on records: change cells, add a row, remove a row. Each is one act with its own undo."""
+"""The plain acts on records: change cells, add a row. Each is one act with its own undo (removing: office.recycle)."""
 
 from __future__ import annotations
 
@@ -108,14 +108,6 @@ def add(book: Book, table: str, values: Mapping[str, Any]) -> Key:
     key = (whole["year"], whole["engagement"], whole["month"]) if number is None else (number,)
     book.act(f"新增{label(table)}", [Change(table, key, None, whole)])
     return key
-
-
-def remove(book: Book, table: str, key: Key) -> int:
-    """Remove one row (the diary keeps it whole; undo brings it back). Refused where others hang on it."""
-    whole = book.read(row, table, key)
-    if whole is None:
-        raise Refused(f"这条“{label(table)}”记录已经不在了。请刷新。")
-    return book.act(f"删除{label(table)}", [Change(table, key, whole, None)])
 
 
 def person_values(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from db.book import Book
 from db.change import Change, Refused
-from db.diary import acts as diary_acts
+from db.lists.log import newest_act
 from db.rows import defaults, next_ids
 from intake.cells import VISIBLE, Sheet, Workbook
 from intake.headers import Header, Match, find_header, match, normal
@@ -172,7 +172,7 @@ def plan(
     `mapping` goes before the saved one, that before the headings' own names. `progress(rows done, in all)`; where `cancelled()`
     turns true, Refused is raised."""
     asked = Asked(sheet, header_row, month, day, confirmed or {}, mapping, mode, frozenset(confirmed_names))
-    existing, newest, known = book.read(lambda connection: (kind.existing(connection), _newest(connection), saved(connection, kind)))
+    existing, newest, known = book.read(lambda connection: (kind.existing(connection), newest_act(connection), saved(connection, kind)))
     return _plan(workbook, kind, asked, existing, newest, known, progress, cancelled)
 
 
@@ -302,7 +302,7 @@ def commit(book: Book, seen: Preview, progress: Progress | None = None, cancelle
     changes = seen.changes
     if not changes:
         return None
-    if book.read(_newest) != seen.seen_at:
+    if book.read(newest_act) != seen.seen_at:
         raise Refused("预览之后台账又有改动，为免覆盖，没有写入。请重新预览后再导入。")
 
     def tick(done: int, total: int) -> None:
@@ -359,11 +359,6 @@ def report(seen: Preview, act: int | None) -> dict[str, Any]:
             for row in seen.rows
         ],
     }  # fmt: skip
-
-
-def _newest(connection: Any) -> int:
-    found = diary_acts(connection, newest=1)
-    return found[-1].number if found else 0
 
 
 def _sheet(workbook: Workbook, kind: ImportKind, asked: Asked, known: Sequence[Mapping[str, Any]]) -> Sheet:

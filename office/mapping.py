@@ -58,11 +58,6 @@ def read_map(path: Path, kind: ImportKind) -> HeadingMap:
     return _from(said, kind, path.name)
 
 
-def write_map(said: HeadingMap, path: Path) -> None:
-    """Write a mapping as a file for `read_map`."""
-    path.write_text(spelled(said), encoding="utf-8")
-
-
 def spelled(said: HeadingMap) -> str:
     """A mapping as JSON text."""
     return json.dumps({"columns": said.columns, "answers": said.answers, "units": said.units}, ensure_ascii=False, sort_keys=True)

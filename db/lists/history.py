@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Boolean, Connection, Date, bindparam, text
 
 from db.book import label
+from db.diary import taken_back
 from db.lists import Listing, Row
 from db.lists.columns import computed
 from db.lists.units import names
@@ -130,14 +131,7 @@ def _said(table: str, name: str, values: Mapping[str, Any], units: Mapping[int, 
 def removed(connection: Connection) -> Listing:
     """The recycle bin: acts that only removed records and were not taken back, newest first, each with what went."""
     acts = connection.execute(text("SELECT act, at, who, reason, barrier, takes_back FROM diary WHERE op = 'act' ORDER BY seq DESC")).all()
-    takers: dict[int, list[int]] = {}
-    for act, *_, takes_back in acts:
-        if takes_back is not None:
-            takers.setdefault(takes_back, []).append(act)
-
-    def undone(act: int) -> bool:
-        return any(not undone(taker) for taker in takers.get(act, ()))
-
+    undone = taken_back((act, takes_back) for act, *_, takes_back in acts)
     only = text(
         "SELECT act FROM diary WHERE op <> 'act' GROUP BY act"
         " HAVING sum(op <> 'delete') = 0 AND sum(tbl IN ('pay_confirmation', 'import_batch')) = 0"
@@ -146,7 +140,7 @@ def removed(connection: Connection) -> Listing:
     units = names(connection, date.max)
     rows = []
     for act, at, who, reason, barrier, takes_back in acts:
-        if act in removing and takes_back is None and not barrier and not undone(act):
+        if act in removing and takes_back is None and not barrier and act not in undone:
             gone = connection.execute(text("SELECT tbl, before FROM diary WHERE act = :act AND op = 'delete'"), {"act": act}).all()
             records = [(table, json.loads(before)) for table, before in gone]
             row = (at.replace("T", " ")[:16], who, _what(records, units), str(len(records)), _counted(records), reason or "")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, cast
 
-from PySide6.QtCore import QDate, QEvent, QMargins, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QMargins, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QLineEdit, QToolButton, QWidget
 
@@ -130,7 +130,7 @@ class ChoiceEditor(QComboBox):
         self.setMinimumContentsLength(4)
         self._words = WordCompleter(kind.choices, self)
         self.setCompleter(self._words)
-        self._words.entered.connect(self.focusNextChild, Qt.ConnectionType.QueuedConnection)  # the list is still closing
+        self._words.entered.connect(self._take)
         self._line = cast(QLineEdit, self.lineEdit())
         self.offer(kind)
         self.activated.connect(lambda _at: self.left.emit())
@@ -192,6 +192,11 @@ class ChoiceEditor(QComboBox):
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._understand()
             self.left.emit()
+
+    def _take(self, word: str) -> None:
+        if word:
+            self.setText(word)
+        QTimer.singleShot(0, self, self.focusNextChild)  # the list is still closing
 
     def _understand(self) -> None:
         """Initials or a part of a word become the word, where only one is meant."""

@@ -2,47 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from tempfile import TemporaryDirectory
+from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QRadioButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from db.diary import acts
-from db.lists import Column, Row
-from db.lists.columns import field_of
-from db.rows import rows
+from db.lists import Row
 from desktop.desk import Desk
 from desktop.grid import Grid
 from desktop.page import Action, Page, qaction
-from desktop.screens.import_preview import PreviewPane
+from desktop.screens.import_batches import COLUMNS, TAKEN_BACK, batch_row, said_of
+from desktop.screens.import_collected import CollectedPane
+from desktop.screens.import_preview import Outcome, PreviewPane, outcome, planned
+from desktop.screens.import_start import Start
 from desktop.theme import mark
 from desktop.worker import ProgressStrip, Report, Work
 from intake.cells import Workbook
-from office.import_file import Preview, commit, plan, read_file
-from office.imports import KINDS
-from office.imports.plan import CHANGED, NEW, SAME, WRONG, ImportKind
-from policy.kinds import Field
-from policy.kinds.text import TEXT
+from office.batches import batches, take_back
+from office.import_file import Asked, commit, read_file
+from office.imports.plan import CHANGED, NEW, SAME, WAITING, WRONG, ImportKind
+from policy.kinds import Unreadable
+from policy.kinds.month import MONTH
 
 FILES: Final = "表格 (*.xlsx *.xlsm *.xls *.et *.ods *.csv *.txt);;所有文件 (*)"
-_NAMED: Final = 7
-"""Columns named beside a kind."""
-_ENOUGH: Final = 100_000
-"""Acts looked through for those that took a batch back."""
+BOOKS: Final = "Excel 工作簿 (*.xlsx)"
+_FIRST, _FILE, _FOLDER = 0, 1, 2
+"""What is in front: the beginning, a file's preview, a folder of collection sheets."""
 
 
 class BringInPage(Page):
@@ -51,30 +41,43 @@ class BringInPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.start = Start()
-        self.preview = PreviewPane(desk)
-        self.batches = Grid(BATCH_COLUMNS, lambda edits, name: None, desk.today)
+        today = desk.today()
+        self.strip = ProgressStrip()
+        self.start = Start(today.year * 100 + today.month)
+        self.preview = PreviewPane(desk, self.strip)
+        self.folder = CollectedPane()
+        self.batches = Grid(COLUMNS, lambda edits, name: None, desk.today)
         self.batches.view.filters.show_boxes(False)
         self.batches.view.nothing = "还没有导入过表格。"
-        self.strip = ProgressStrip()
         self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._choose = qaction(Action("选择文件…", self.ask_file, "import", "Ctrl+I", "选择要导入的表格"), self)
-        self._back = qaction(Action("撤回本批", self.take_back, "undo", tip="把选中的一批导入整个撤回"), self)
+        self._back = qaction(Action("撤回本批", self.take_back, "undo", tip="把选中的一批导入整个撤回；其中有记录后来改过的，列出来，不撤回"), self)
         self._back.setEnabled(False)
         self.toolbar.addActions([self._choose, self._back])
         self.stack = QStackedWidget()
-        self.stack.addWidget(self._first())
-        self.stack.addWidget(self.preview)
+        for shown in (self._first(), self.preview, self.folder):
+            self.stack.addWidget(shown)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
         box.addWidget(self.stack, 1)
         box.addWidget(self.strip)
         self.setAcceptDrops(True)
+        self._connect()
+
+    def _connect(self) -> None:
         self.start.choose.clicked.connect(self.ask_file)
+        self.start.template.clicked.connect(self.ask_template)
+        self.start.collect.clicked.connect(self.ask_collect)
+        self.start.collected.clicked.connect(self.ask_folder)
         self.batches.view.row_changed.connect(self._stand_on)
         self.preview.keep.clicked.connect(self.write)
         self.preview.drop.clicked.connect(self.leave)
+        self.preview.send_back.connect(self.ask_errors)
+        self.preview.unreadable.connect(self._unreadable)
+        self.folder.keep.clicked.connect(self.write_folder)
+        self.folder.retry.clicked.connect(lambda: self.read_folder(self.folder.folder))
+        self.folder.drop.clicked.connect(self.leave)
 
     def _first(self) -> QWidget:
         first = QWidget()
@@ -82,22 +85,47 @@ class BringInPage(Page):
         heading.setObjectName("heading")
         box = QVBoxLayout(first)
         box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
         box.addWidget(self.start)
         box.addWidget(heading)
         box.addWidget(self.batches, 1)
         return first
 
     def refresh(self) -> None:
-        self.batches.set_rows(_batches(self.desk))
+        self.batches.set_rows([batch_row(batch) for batch in batches(self.desk.book)])
         self.status.emit(f"已导入 {self.batches.model.total()} 批")
-        if self.stack.currentIndex() == 1 and self.strip.isHidden():
+        if self.stack.currentIndex() == _FILE and self.strip.isHidden():
             self.preview.plan_again_if_moved()
 
     def set_out(self) -> None:
-        if self.stack.currentIndex() == 1:
+        if self.stack.currentIndex() == _FILE:
             self.preview.list.setFocus()
+        elif self.stack.currentIndex() == _FOLDER:
+            self.folder.list.setFocus()
         else:
             self.start.choose.setFocus()
+
+    def _run(self, words: str, task: Callable[[Report], Any], done: Callable[[Any], None], failed: Callable[[str], None], stops: bool = True) -> None:
+        """Work in the background with this page at rest; a refusal comes as a sentence. Nothing begins while other work runs."""
+        if not self.strip.isHidden():
+            return
+        self.stack.setEnabled(False)
+        work = Work(task)
+
+        def end(then: Callable[[], None]) -> None:
+            self.stack.setEnabled(True)
+            then()
+
+        def refuse(error: Exception) -> None:
+            if not isinstance(error, ValueError | OSError):
+                raise error
+            failed(str(error))
+
+        work.done.connect(lambda found: end(lambda: done(found)))
+        work.failed.connect(lambda error: end(lambda: refuse(error)))
+        work.cancelled.connect(lambda: end(lambda: failed("已取消，没有写入任何内容。")))
+        self.strip.run(words, work)
+        self.strip.stop.setEnabled(stops)
 
     # A file
 
@@ -113,7 +141,10 @@ class BringInPage(Page):
         mark(self.start.zone, "over", False)
         if path := _dropped(event):
             event.acceptProposedAction()
-            self.read(path)
+            if path.is_dir():
+                self.read_folder(path)
+            else:
+                self.read(path)
 
     def ask_file(self) -> None:
         """Ask for the file."""
@@ -123,156 +154,174 @@ class BringInPage(Page):
 
     def read(self, path: Path) -> None:
         """Read a file in the background and show what it would do."""
-        if not self.strip.isHidden():
-            return
         desk, kind = self.desk, self.start.kind()
-        work = Work(lambda report: _read(desk, path, kind, report))
         self.start.say("")
-        self.strip.run(f"正在读取 {path.name}……", work)
-        work.done.connect(self._show)
-        work.failed.connect(self._refuse)
-        work.cancelled.connect(self._stop)
+        self._run(f"正在读取 {path.name}……", lambda report: _read(desk, path, kind, report), self._show, self._stay)
 
-    def _show(self, outcome: tuple[Workbook, ImportKind, Preview | None, str]) -> None:
-        self.preview.begin(*outcome)
-        self.stack.setCurrentIndex(1)
-        self._back.setEnabled(False)
-        self.preview.list.setFocus()
+    def _show(self, found: tuple[Workbook, ImportKind, Outcome]) -> None:
+        self.preview.begin(*found)
+        self._bring(_FILE)
 
-    def _stop(self) -> None:
-        self.start.say("已取消读取，没有导入任何内容。")
-        self.leave(keep_words=True)
+    def _bring(self, front: int) -> None:
+        self.stack.setCurrentIndex(front)
+        self._stand_on(self.batches.view.current_row())
+        self.set_out()
 
-    def _refuse(self, error: Exception) -> None:
-        if not isinstance(error, ValueError):
-            raise error
-        self.start.say(str(error), wrong=True)
-        self.leave(keep_words=True)
+    def _stay(self, sentence: str) -> None:
+        """Back at the beginning, with what stood in the way."""
+        self.start.say(sentence, wrong=True)
+        self._bring(_FIRST)
+
+    def _unreadable(self) -> None:
+        self._stay(f"“{self.preview.file_name()}”没有导入。请用 Excel 或 WPS 打开这个文件，确认汉字显示正常后另存为 .xlsx，再选择新的文件。")
+
+    def leave(self) -> None:
+        """Back to the file and the batches; nothing is written."""
+        self.start.say("")
+        self._bring(_FIRST)
 
     # Writing and taking back
 
     def write(self) -> None:
-        """Commit exactly what the preview shows, in the background."""
-        seen = self.preview.seen
-        if seen is None or not self.strip.isHidden():
-            return
-        book = self.desk.book
-        self.preview.setEnabled(False)
-        work = Work(lambda report: commit(book, seen))
-        self.strip.run("正在写入……", work)
-        work.done.connect(self._written)
-        work.failed.connect(self._not_written)
-        self.strip.stop.setEnabled(False)  # an act is whole or not at all
+        """Commit exactly what the preview shows, in the background; cancelled before its end, nothing is written."""
+        seen, book = self.preview.seen, self.desk.book
+        if seen is not None:
+            self._run(
+                "正在写入……", lambda report: commit(book, seen, lambda done, total: report(done, total, "正在写入……")),
+                lambda _act: self._written(), self.preview.say,
+            )  # fmt: skip
 
     def _written(self) -> None:
         seen = self.preview.seen
         assert seen is not None
-        self.preview.setEnabled(True)
         counts = seen.counts()
-        left = f"；错误 {counts[WRONG]} 行没有写入" if counts[WRONG] else ""
+        left = f"；错误和待确认的 {counts[WRONG] + counts[WAITING]} 行没有写入" if counts[WRONG] + counts[WAITING] else ""
         self.start.say(
             f"已导入“{seen.workbook.name}”：新增 {counts[NEW]} 行，更新 {counts[CHANGED]} 行，相同 {counts[SAME]} 行未改动{left}。"
             "可用撤销（Ctrl+Z）一次撤回。"
         )
-        self.leave(keep_words=True)
+        self._bring(_FIRST)
         self.desk.moved()
 
-    def _not_written(self, error: Exception) -> None:
-        self.preview.setEnabled(True)
-        if not isinstance(error, ValueError):
-            raise error
-        self.preview.say(str(error))
+    def ask_errors(self) -> None:
+        """Write the rows that are not imported into a workbook of their own."""
+        from office.error_rows import write_error_rows
 
-    def leave(self, _checked: bool = False, keep_words: bool = False) -> None:
-        """Back to the file and the batches; nothing is written."""
-        if not keep_words:
-            self.start.say("")
-        self.stack.setCurrentIndex(0)
-        self._stand_on(self.batches.view.current_row())
-        self.start.choose.setFocus()
+        seen, day = self.preview.seen, self.desk.today()
+        assert seen is not None
+        stem = Path(seen.workbook.name).stem
+        if target := self._ask_target("导出错误行", f"{stem}_错误行.xlsx"):
+            self._run(
+                "正在导出错误行……", lambda report: write_error_rows(seen, target, day),
+                lambda count: self.preview.say(f"没有导入的 {count} 行已存为“{target}”，写明了行号和原因；改正后可直接导入。"),
+                self.preview.say, stops=False,
+            )  # fmt: skip
+
+    def _ask_target(self, title: str, name: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path.home() / name), BOOKS)
+        return Path(chosen).with_suffix(".xlsx") if chosen else None
 
     def _stand_on(self, row: Row | None) -> None:
-        self._back.setEnabled(self.stack.currentIndex() == 0 and row is not None and row.values[_STATE] == "")
+        self._back.setEnabled(self.stack.currentIndex() == _FIRST and row is not None and said_of(row, "state") != TAKEN_BACK)
 
     def take_back(self) -> None:
         """Take the chosen batch back whole, if nothing later has changed its rows."""
         row = self.batches.view.current_row()
         if row is None:
             return
-        number, name = row.keys["act"][0], row.values[_FILE]
+        name = said_of(row, "file_name")
         try:
-            self.desk.act(lambda book: book.take_back(number, f"撤回导入 {name}"))
+            self.desk.act(take_back, row.keys["import_batch"][0])
         except ValueError as refusal:
             self.start.say(f"“{name}”没有撤回：{refusal}", wrong=True)
         else:
             way = "恢复（Ctrl+Y）" if self.desk.book.stacks().redo else "撤销（Ctrl+Z）"
             self.start.say(f"已撤回“{name}”这一批。撤回有误的，可用{way}还原。")
 
+    # Blank sheets to be filled in
 
-class Start(QWidget):
-    """Where a file is dropped or chosen, and as what it is to be read."""
+    def ask_template(self) -> None:
+        """Save the blank template of the chosen kind."""
+        kind, desk = self.start.kind(), self.desk
+        if target := self._ask_target("下载模板", f"{kind.title}模板.xlsx"):
+            self._run(
+                "正在生成模板……", lambda report: _template(desk, kind, target),
+                lambda _path: self.start.say(f"模板已存为“{target}”。填好后选择这个文件导入。"), self._stay, stops=False,
+            )  # fmt: skip
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.zone = QFrame()
-        self.zone.setObjectName("dropZone")
-        self.zone.setStyleSheet(
-            "#dropZone { border: 2px dashed #b5c3d3; border-radius: 6px; background: #ffffff; }"
-            "#dropZone[over='true'] { border-color: #1f6fd1; background: #edf5ff; }"
-        )
-        self._kinds = QButtonGroup(self)
-        choices = QVBoxLayout()
-        choices.setSpacing(4)
-        for at, kind in enumerate(KINDS):
-            button = QRadioButton(kind.title)
-            button.setChecked(at == 0)
-            labels = [field.label for field in kind.fields.values()]
-            said = QLabel("、".join(labels[:_NAMED]) + "等")
-            said.setToolTip("、".join(labels))
-            said.setObjectName("purpose")
-            self._kinds.addButton(button, at)
-            row = QHBoxLayout()
-            row.addWidget(button)
-            row.addWidget(said, 1)
-            choices.addLayout(row)
-        self.choose = QPushButton("选择文件…")
-        self.choose.setProperty("main", True)
-        drop = QLabel("或把表格拖到这里")
-        drop.setObjectName("purpose")
-        side = QVBoxLayout()
-        side.addWidget(self.choose)
-        side.addWidget(drop, 0, Qt.AlignmentFlag.AlignHCenter)
-        both = QHBoxLayout(self.zone)
-        both.setContentsMargins(16, 10, 16, 10)
-        both.setSpacing(24)
-        both.addLayout(choices, 1)
-        both.addLayout(side)
-        self.words = QLabel(wordWrap=True)
-        self.words.hide()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.zone)
-        box.addWidget(self.words)
+    def _month(self) -> int | None:
+        """The month of the collection sheets, as the clerk has typed it."""
+        try:
+            month = MONTH.parse(self.start.month.text(), self.desk.today())
+        except Unreadable as wrong:
+            mark(self.start.month, "wrong", True)
+            self.start.say(str(wrong), wrong=True)
+            return None
+        mark(self.start.month, "wrong", month is None)
+        if month is None:
+            self.start.say("请先填写采集表的月份，例如 2026-05。", wrong=True)
+            return None
+        self.start.month.setText(MONTH.show(month))
+        return int(month)
 
-    def kind(self) -> ImportKind:
-        """As what the file is to be read."""
-        return KINDS[self._kinds.checkedId()]
+    def ask_collect(self) -> None:
+        """Write a collection sheet for every township, into a new folder of the month."""
+        from office.collection import collect
 
-    def choose_kind(self, name: str) -> None:
-        """Stand on a kind, by its id (another screen sends the clerk here)."""
-        at = [kind.id for kind in KINDS].index(name)
-        self._kinds.button(at).setChecked(True)
+        month, book, day = self._month(), self.desk.book, self.desk.today()
+        if month is None or not (chosen := QFileDialog.getExistingDirectory(self, "采集表放在哪里", str(Path.home()))):
+            return
+        folder = Path(chosen) / f"{MONTH.show(month)}采集表"
+        if folder.exists() and any(folder.iterdir()):
+            self.start.say(f"“{folder}”里已经有文件，为免盖掉填好的采集表，没有生成。请另选位置，或先移走这个文件夹。", wrong=True)
+            return
+        self._run(
+            "正在生成采集表……", lambda report: collect(book, month, folder, day),
+            lambda paths: self.start.say(f"已为 {len(paths)} 个乡镇（街道）生成采集表，放在“{folder}”。填好收回后放进一个文件夹，按“汇总采集表文件夹…”。"),
+            self._stay, stops=False,
+        )  # fmt: skip
 
-    def say(self, sentence: str, wrong: bool = False) -> None:
-        """How it went."""
-        self.words.setObjectName("wrong" if wrong else "heading")
-        self.words.style().unpolish(self.words)
-        self.words.style().polish(self.words)
-        self.words.setText(sentence)
-        self.words.setVisible(bool(sentence))
+    # Collection sheets brought back
+
+    def ask_folder(self) -> None:
+        """Ask for the folder of sheets that came back."""
+        if chosen := QFileDialog.getExistingDirectory(self, "收回的采集表在哪个文件夹", str(Path.home())):
+            self.read_folder(Path(chosen))
+
+    def read_folder(self, folder: Path) -> None:
+        """Read a folder of collection sheets in the background and show what they would do."""
+        from office.collected import Collected, collected
+
+        def task(report: Report) -> Collected:
+            found = collected(self.desk.book, folder)
+            report(0, 0, "")
+            return found
+
+        def show(found: Collected) -> None:
+            self.folder.begin(found, folder)
+            self._bring(_FOLDER)
+
+        self.start.say("")
+        self._run(f"正在读取“{folder.name}”里的采集表……", task, show, self._stay)
+
+    def write_folder(self) -> None:
+        """Commit exactly what the folder's preview shows."""
+        from office.collected import commit as commit_folder
+
+        seen, book = self.folder.seen, self.desk.book
+        assert seen is not None
+        counts = seen.counts()
+        owing = f"还没有交的：{'、'.join(seen.unanswered)}。" if seen.unanswered else "各乡镇都已交齐。"
+
+        def written(_act: object) -> None:
+            self.start.say(f"已导入 {len(seen.answers)} 份采集表：新增 {counts[NEW]} 行，更新 {counts[CHANGED]} 行。{owing}可用撤销（Ctrl+Z）一次撤回。")
+            self._bring(_FIRST)
+            self.desk.moved()
+
+        self._run("正在写入……", lambda report: commit_folder(book, seen), written, self._stay, stops=False)
 
 
-def _read(desk: Desk, path: Path, kind: ImportKind, report: Report) -> tuple[Workbook, ImportKind, Preview | None, str]:
+def _read(desk: Desk, path: Path, kind: ImportKind, report: Report) -> tuple[Workbook, ImportKind, Outcome]:
     """The workbook with its plan, or with the sentence why it has none (another kind or sheet may fit)."""
     words = f"正在读取 {path.name}……"
     at = (0, 0)
@@ -287,47 +336,21 @@ def _read(desk: Desk, path: Path, kind: ImportKind, report: Report) -> tuple[Wor
 
     workbook = read_file(path, progress, cancelled)
     report(0, 0, "正在与台账比对……")
-    try:
-        return workbook, kind, plan(desk.book, workbook, kind), ""
-    except ValueError as refusal:
-        return workbook, kind, None, str(refusal)
+    asked = Asked()
+    compare = outcome(asked, lambda: planned(desk, workbook, kind, asked, None, lambda done, total: report(done, total, "正在与台账比对……")))
+    return workbook, kind, compare
+
+
+def _template(desk: Desk, kind: ImportKind, target: Path) -> Path:
+    """The template under the name the clerk has chosen."""
+    from office.templates import write_template
+
+    with TemporaryDirectory() as folder:
+        made = write_template(desk.book, kind, Path(folder), desk.today())
+        return Path(shutil.move(made, target))
 
 
 def _dropped(event: QDropEvent) -> Path | None:
-    """The one local file being dragged."""
+    """The one local file or folder being dragged."""
     urls = event.mimeData().urls()
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-
-
-# Batches
-
-_BATCH: Final = ("kind", "file_name", "added", "changed", "same", "wrong")
-BATCH_COLUMNS: Final = (
-    Column("at", Field("时间", TEXT), width=10),
-    *(Column(name, field_of("import_batch", name), width=width) for name, width in zip(_BATCH, (9, 16, 3, 3, 3, 3), strict=True)),
-    Column("who", Field("操作人", TEXT), width=6),
-    Column("state", Field("状态", TEXT), width=6),
-)
-_FILE: Final = 2
-_STATE: Final = len(BATCH_COLUMNS) - 1
-
-
-def _batches(desk: Desk) -> tuple[Row, ...]:
-    """Newest first."""
-    history = {act.number: act for act in desk.read(acts, newest=_ENOUGH)}
-    takers: dict[int, list[int]] = {}
-    for act in history.values():
-        if act.takes_back is not None:
-            takers.setdefault(act.takes_back, []).append(act.number)
-    found = []
-    for batch in reversed(desk.read(rows, "import_batch")):
-        done = history.get(batch["act"])
-        at, who = (done.at.replace("T", " ")[:16], done.who) if done else ("", "")
-        state = "已撤回" if _undone(batch["act"], takers) else ""
-        found.append(Row({"import_batch": (batch["id"],), "act": (batch["act"],)}, (at, *(batch[name] for name in _BATCH), who, state)))
-    return tuple(found)
-
-
-def _undone(number: int, takers: Mapping[int, list[int]]) -> bool:
-    """Whether an act stands taken back: by an act that is not itself taken back."""
-    return any(not _undone(taker, takers) for taker in takers.get(number, ()))

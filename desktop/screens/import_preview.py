@@ -1,133 +1,344 @@
-"""The preview of an import: what it would do row by row, and what the clerk may still say: kind, sheet, month, guessed columns."""
+"""The preview of an import: what it would do row by row, and all that the clerk may still say about the file."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QTabWidget, QTextEdit, QVBoxLayout, QWidget
 
-from db.diary import acts
+from db.lists.log import newest_act
 from desktop.desk import Desk
 from desktop.record.editors import DateEditor, LineEditor
-from desktop.screens.preview_list import SKIPPED, PreviewList
+from desktop.screens.import_answers import AnswersTab
+from desktop.screens.import_columns import ColumnsTab
+from desktop.screens.import_next import ANSWERS, COLUMNS, ROWS, SHEET, by_name, names_waiting, next_step
+from desktop.screens.import_sheet import SheetTab
+from desktop.screens.preview_list import SKIPPED, Chips, PreviewList, columns_of, lines
 from desktop.theme import mark
-from intake.cells import Workbook
-from office.import_file import Preview, plan, sheets
+from desktop.worker import ProgressStrip, Report, Work
+from intake.cells import Sheet, Workbook
+from intake.text import GUESSED
+from office.import_file import Asked, Preview, Progress, again, plan, sheets
 from office.imports import KINDS
-from office.imports.plan import CHANGED, NEW, STATES, WAITING, WRONG, ImportKind
+from office.imports.plan import CHANGED, MODES, NEW, WAITING, WRONG, ImportKind
+from office.mapping import HeadingMap
 from policy.kinds import Kind, Unreadable
 from policy.kinds.date import DATE
 from policy.kinds.month import MONTH
 
+NOTES: Final = "读取说明"
+TABS: Final = (ROWS, COLUMNS, ANSWERS, SHEET, NOTES)
+AT_ONCE: Final = 1500
+"""Rows of a file that are planned again while the clerk waits; larger files are planned in the background."""
 _OF_ROW: Final = re.compile(r"第 [0-9]+ 行")
-_NOTES: Final = 4
-"""Sentences about the whole file shown at once."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A plan with what is to be said about the whole file, or the sentence why there is none."""
+
+    asked: Asked
+    seen: Preview | None
+    notes: tuple[str, ...] = ()
+    refusal: str = ""
+
+
+def outcome(asked: Asked, make: Callable[[], Preview]) -> Outcome:
+    """The plan that comes of an answer."""
+    try:
+        seen = make()
+    except ValueError as refusal:
+        return Outcome(asked, None, refusal=str(refusal))
+    return Outcome(asked, seen, tuple(sentence for sentence in seen.sentences() if not _OF_ROW.match(sentence)))
+
+
+def planned(desk: Desk, workbook: Workbook, kind: ImportKind, asked: Asked, seen: Preview | None, progress: Progress | None = None) -> Preview:
+    """The plan with these answers: from what `seen` compared with, else from the book."""
+    if seen is not None:
+        return again(seen, progress=progress, **vars(asked))
+    said = {name: value for name, value in vars(asked).items() if name != "edits"}
+    fresh = plan(desk.book, workbook, kind, progress=progress, **said)
+    return again(fresh, progress=progress, edits=asked.edits) if asked.edits else fresh
 
 
 class PreviewPane(QWidget):
-    """What bringing in the file would do, with what the clerk may still say about it: kind, sheet, month or date, guessed columns."""
+    """One file before it is written. What the clerk says is one `Asked`; every answer makes the plan anew."""
 
-    def __init__(self, desk: Desk) -> None:
+    unreadable = Signal()
+    """The clerk says that the signs of a text file came out wrong."""
+    send_back = Signal()
+    """The rows that are not imported are to be written out."""
+
+    def __init__(self, desk: Desk, strip: ProgressStrip) -> None:
         super().__init__()
-        self.desk = desk
+        self.desk, self.strip = desk, strip
         self.seen: Preview | None = None
         self._workbook: Workbook | None = None
-        self._confirmed: dict[str, int] = {}
+        self._last = Outcome(Asked(), None)
+        self._doubtful = False
+        self._waiting: list[str] = []
+        self._tab = ""
+        self.next = QLabel(wordWrap=True)
+        self.there = QPushButton()
         self.file = QLabel()
-        self.file.setObjectName("heading")
-        self.kind, self.sheet = QComboBox(), QComboBox()
-        self.kind.setAccessibleName("导入类别")
-        self.sheet.setAccessibleName("工作表")
-        self.kind.addItems([kind.title for kind in KINDS])
+        self.kind, self.sheet, self.mode = QComboBox(), QComboBox(), QComboBox()
+        self.header = QSpinBox()
         self.month, self.day = LineEditor(MONTH), DateEditor(DATE)
-        self.month.setPlaceholderText("如 2026-05")
         self.month_label, self.day_label = QLabel("工资所属月份"), QLabel("统计日期")
-        self.wrong = QLabel(wordWrap=True)
-        self.wrong.setObjectName("wrong")
-        self.notes = QLabel(wordWrap=True)
-        self.notes.setObjectName("purpose")
-        self._guesses = QVBoxLayout()
-        self.chips = {state: _chip(state) for state in (*STATES, SKIPPED)}
-        self.shown_states = QWidget()
-        self.list = PreviewList()
+        self.right_signs, self.wrong_signs = QPushButton("显示正确"), QPushButton("显示不正确")
+        self.chips, self.list = Chips(), PreviewList()
         self.detail = QLabel(wordWrap=True)
-        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.keep, self.drop = QPushButton("写入台账"), QPushButton("取消")
-        self.keep.setProperty("main", True)
+        self.same, self.all_same = QPushButton("是同一个人"), QPushButton()
+        self.columns, self.answers, self.raw = ColumnsTab(), AnswersTab(), SheetTab()
+        self.notes = QTextEdit(readOnly=True)
+        self.tabs = QTabWidget()
+        self.wrong = QLabel(wordWrap=True)
         self.said = QLabel(wordWrap=True)
+        self.errors, self.keep, self.drop = QPushButton("导出错误行…"), QPushButton("写入台账"), QPushButton("取消")
         self._lay_out()
-        self.kind.activated.connect(self._other_kind)
-        self.sheet.activated.connect(self._other_sheet)
-        for field, kind in ((self.month, MONTH), (self.day, DATE)):
-            field.left.connect(lambda field=field, kind=kind: self._dated(field, kind))
-        for chip in self.chips.values():
-            chip.toggled.connect(self._filter)
-        self.list.selectionModel().currentChanged.connect(lambda at, _: self.detail.setText(self.list.whole(at.row())))
+        self._name()
+        self._connect()
 
     def _lay_out(self) -> None:
+        first = QHBoxLayout()
+        first.addWidget(self.next, 1)
+        for button in (self.right_signs, self.wrong_signs, self.there):
+            first.addWidget(button)
         asked = QHBoxLayout()
-        asked.addWidget(self.file)
         for widget in (
-            QLabel("　作为"), self.kind, QLabel("工作表"), self.sheet, self.month_label, self.month, self.day_label, self.day,
+            self.file, QLabel("作为"), self.kind, QLabel("工作表"), self.sheet, QLabel("标题行"), self.header, self.month_label, self.month,
+            self.day_label, self.day,
         ):  # fmt: skip
             asked.addWidget(widget)
-        self.month.setFixedWidth(100)
-        self.day.setFixedWidth(130)
         asked.addStretch(1)
-        chips = QHBoxLayout(self.shown_states)
-        chips.setContentsMargins(0, 0, 0, 0)
-        chips.addWidget(QLabel("显示"))
-        for chip in self.chips.values():
-            chips.addWidget(chip)
-        chips.addStretch(1)
-        last = QHBoxLayout()
-        last.addWidget(self.said, 1)
-        last.addWidget(self.keep)
-        last.addWidget(self.drop)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        rows = QWidget()
+        below = QHBoxLayout()
+        below.addWidget(self.detail, 1)
+        below.addWidget(self.same)
+        below.addWidget(self.all_same)
+        box = QVBoxLayout(rows)
+        box.setContentsMargins(4, 4, 4, 4)
         box.setSpacing(4)
-        box.addLayout(asked)
-        box.addWidget(self.wrong)
-        box.addLayout(self._guesses)
-        box.addWidget(self.notes)
-        box.addWidget(self.shown_states)
+        box.addWidget(self.chips)
         box.addWidget(self.list, 1)
-        box.addWidget(self.detail)
-        box.addLayout(last)
+        box.addLayout(below)
+        for tab, words in zip((rows, self.columns, self.answers, self.raw, self.notes), TABS, strict=True):
+            self.tabs.addTab(tab, words)
+        last = QHBoxLayout()
+        last.addWidget(QLabel("方式"))
+        last.addWidget(self.mode)
+        last.addWidget(self.said, 1)
+        for button in (self.errors, self.keep, self.drop):
+            last.addWidget(button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(4)
+        whole.addLayout(first)
+        whole.addLayout(asked)
+        whole.addWidget(self.wrong)
+        whole.addWidget(self.tabs, 1)
+        whole.addLayout(last)
 
-    def begin(self, workbook: Workbook, kind: ImportKind, seen: Preview | None, refusal: str) -> None:
+    def _name(self) -> None:
+        for widget, name in ((self.next, "heading"), (self.wrong, "wrong"), (self.detail, "purpose"), (self.file, "purpose")):
+            widget.setObjectName(name)
+        for chooser, name in ((self.kind, "导入类别"), (self.sheet, "工作表"), (self.mode, "导入方式")):
+            chooser.setAccessibleName(name)
+            chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            chooser.setMinimumContentsLength(6)
+        self.kind.setMinimumContentsLength(9)
+        self.sheet.setMinimumContentsLength(10)
+        self.kind.addItems([kind.title for kind in KINDS])
+        self.mode.addItems(MODES)
+        self.mode.setToolTip("只新增：台账里已有的不动；只更新：台账里没有的不加")
+        self.header.setAccessibleName("标题行")
+        self.header.setToolTip("列名所在的行号；两行标题填下面一行")
+        self.header.setKeyboardTracking(False)
+        self.header.setRange(0, 1)
+        self.header.setSpecialValueText("未找到")
+        self.month.setPlaceholderText("如 2026-05")
+        self.month.setFixedWidth(90)
+        self.day.setFixedWidth(130)
+        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.keep.setProperty("main", True)
+        self.errors.setToolTip("把有错误和待确认的行，按原表的列另存一份，写明行号和原因；改正后可直接导入")
+
+    def _connect(self) -> None:
+        self.there.clicked.connect(lambda: self.show_tab(self._tab))
+        self.tabs.currentChanged.connect(self._offer_tab)
+        self.kind.activated.connect(lambda _at: self._ask(Asked(mode=self._last.asked.mode), anew=True))
+        self.sheet.activated.connect(lambda _at: self._ask(Asked(sheet=self.sheet.currentData(), mode=self._last.asked.mode)))
+        self.mode.activated.connect(lambda _at: self.ask(mode=self.mode.currentText()))
+        self.header.valueChanged.connect(self._head)
+        self.raw.headed.connect(self._head)
+        for field, kind in ((self.month, MONTH), (self.day, DATE)):
+            field.left.connect(lambda field=field, kind=kind: self._dated(field, kind))
+        self.right_signs.clicked.connect(self._signs_are_right)
+        self.wrong_signs.clicked.connect(self.unreadable)
+        self.chips.changed.connect(lambda: self.list.keep(self.chips.ticked()))
+        self.list.stood.connect(self._stand)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._stand())
+        self.list.typed.connect(lambda row, field, text: self.ask(edits={**self._last.asked.edits, (row, field): text}))
+        self.columns.said.connect(lambda said: self.ask(**said))
+        self.answers.said.connect(self._answer)
+        self.same.clicked.connect(lambda: self._confirm([line.name for line in self.list.chosen() if by_name(line.row)]))
+        self.all_same.clicked.connect(lambda: self._confirm(self._waiting))
+        self.errors.clicked.connect(self.send_back)
+
+    # Showing
+
+    def begin(self, workbook: Workbook, kind: ImportKind, found: Outcome) -> None:
         """Show a file just read, with its plan or why there is none."""
-        self._workbook, self._confirmed = workbook, {}
-        self.file.setText(self.fontMetrics().elidedText(workbook.name, Qt.TextElideMode.ElideMiddle, 260))
-        self.file.setToolTip(workbook.name)
+        self._workbook = workbook
+        self._doubtful = workbook.encoding == GUESSED
+        self.file.setText(self.fontMetrics().elidedText(workbook.name, Qt.TextElideMode.ElideMiddle, 150))
+        self.file.setToolTip(f"{workbook.name}\n文件指纹 {workbook.sha256}")
         self.kind.setCurrentIndex(KINDS.index(kind))
         self.sheet.clear()
-        self.sheet.addItems(sheets(workbook))
-        self.month.clear()
-        self.day.setText("")
-        for chip in self.chips.values():
-            chip.setChecked(True)
-        self._show(seen, refusal)
+        for name in sheets(workbook):
+            self.sheet.addItem(f"{name}（{len(self._page(name).rows)} 行）", name)
+        self.chips.show_all()
+        self._show(found)
+        self.show_tab(SHEET if self._doubtful or found.seen is None else ROWS)
+
+    def show_tab(self, words: str) -> None:
+        """Bring a tab to the front."""
+        self.tabs.setCurrentIndex(TABS.index(words))
+
+    def file_name(self) -> str:
+        """Name of the file shown."""
+        return self._workbook.name if self._workbook else ""
+
+    def _page(self, name: str) -> Sheet:
+        assert self._workbook is not None
+        return next(one for one in self._workbook.sheets if one.name == name)
+
+    def _show(self, found: Outcome) -> None:
+        self._last, self.seen = found, found.seen
+        seen, asked, kind = found.seen, found.asked, KINDS[self.kind.currentIndex()]
+        self.say(found.refusal)
+        if seen:
+            self.sheet.setCurrentIndex(self.sheet.findData(seen.sheet))
+        page = self._page(self.sheet.currentData()) if self.sheet.count() else None
+        heading = (seen.header.first, seen.header.last) if seen else (0, 0)
+        self.header.blockSignals(True)
+        self.header.setMaximum(max(page.rows, default=1) if page else 1)
+        self.header.setValue(seen.header.last if seen else asked.header_row or 0)
+        self.header.blockSignals(False)
+        for key, label, field in (("month", self.month_label, self.month), ("as_of", self.day_label, self.day)):
+            asks = seen is not None and key in kind.fields and key not in seen.columns
+            label.setVisible(asks)
+            field.setVisible(asks)
+        if seen:
+            self.month.setText(MONTH.show(seen.context.month) if seen.context.month else "")
+            self.day.setText(DATE.show(seen.context.day) if seen.context.day else "")
+        self.mode.setCurrentText(asked.mode)
+        self.chips.show_counts(seen.counts() | {SKIPPED: len(seen.skipped)} if seen else {})
+        self.list.fill(lines(seen.rows, seen.skipped) if seen else [], columns_of(seen) if seen else (), asked.edits)
+        self.columns.show_plan(seen)
+        self.answers.show_plan(seen)
+        self.raw.show_sheet(page, heading)
+        self.notes.setPlainText("\n".join(found.notes))
+        self._waiting = names_waiting(seen) if seen else []
+        open_ = len(seen.questions) + len(seen.unknown) if seen else 0
+        if not open_ and self.tabs.currentIndex() == TABS.index(ANSWERS):
+            self.show_tab(ROWS)
+        for tab, there in ((ROWS, seen is not None), (COLUMNS, seen is not None), (ANSWERS, open_ > 0), (NOTES, bool(found.notes))):
+            self.tabs.setTabVisible(TABS.index(tab), there)
+        self.tabs.setTabText(TABS.index(ANSWERS), f"{ANSWERS}（{open_}）")
+        self._lead()
+
+    def _lead(self) -> None:
+        """Say what to do next, and offer only what can be done now."""
+        seen, tab = self.seen, ""
+        if self._doubtful:
+            sentence = "文件没有标明编码，按 GB18030 读取。请看下面的“原表”：文字显示是否正确？"
+        elif seen is None:
+            sentence = "还不能导入。请按下面的说明改选类别、工作表或标题行。"
+        else:
+            sentence, tab = next_step(seen)
+        self.next.setText(f"下一步：{sentence}")
+        self.right_signs.setVisible(self._doubtful)
+        self.wrong_signs.setVisible(self._doubtful)
+        self._tab = tab
+        self.there.setText(f"去“{tab}”")
+        self._offer_tab()
+        counts = seen.counts() if seen else {}
+        writes = bool(seen and seen.changes) and not self._doubtful
+        self.keep.setEnabled(writes)
+        self.errors.setEnabled(bool(counts.get(WRONG, 0) + counts.get(WAITING, 0)))
+        left = [f"{state} {counts[state]} 行" for state in (WAITING, WRONG) if counts.get(state)]
+        first = f"将新增 {counts.get(NEW, 0)} 行、更新 {counts.get(CHANGED, 0)} 行。" if seen and seen.changes else "没有要写入的内容。"
+        self.said.setText(first + (f"{'、'.join(left)}不写入。" if left else "") if seen else "")
+        self._stand()
+
+    def _offer_tab(self) -> None:
+        self.there.setVisible(bool(self._tab) and TABS[self.tabs.currentIndex()] != self._tab)
+
+    def _stand(self) -> None:
+        self.detail.setText(self.list.whole(self.list.currentIndex().row()))
+        self.same.setVisible(bool(self._waiting))
+        self.same.setEnabled(any(by_name(line.row) for line in self.list.chosen()))
+        self.all_same.setVisible(len(self._waiting) > 1)
+        self.all_same.setText(f"这 {len(self._waiting)} 人都是")
+
+    def say(self, sentence: str) -> None:
+        """What stands in the way."""
+        self.wrong.setText(sentence)
+        self.wrong.setVisible(bool(sentence))
+
+    # Asking
 
     def plan_again_if_moved(self) -> None:
         """The book moved: the preview is made anew, so that it stays what will be written."""
-        newest = self.desk.read(acts, newest=1)
-        if self.seen is not None and newest and newest[-1].number != self.seen.seen_at:
-            self._plan()
+        newest = self.desk.read(newest_act)
+        if self.seen is not None and newest != self.seen.seen_at:
+            self._ask(self._last.asked, anew=True)
 
-    def _other_kind(self) -> None:
-        self._confirmed = {}
-        self.month.clear()
-        self.day.setText("")
-        self._plan(other=True)
+    def ask(self, **said: Any) -> None:
+        """Plan again with another answer (fields of Asked)."""
+        self._ask(replace(self._last.asked, **said))
 
-    def _other_sheet(self) -> None:
-        self._confirmed = {}
-        self._plan()
+    def _ask(self, asked: Asked, anew: bool = False) -> None:
+        desk, workbook, kind = self.desk, self._workbook, KINDS[self.kind.currentIndex()]
+        seen = None if anew else self.seen
+        assert workbook is not None
+        if sum(len(one.rows) for one in workbook.sheets) <= AT_ONCE:
+            self._show(outcome(asked, lambda: planned(desk, workbook, kind, asked, seen)))
+            return
+
+        def task(report: Report) -> Outcome:
+            return outcome(asked, lambda: planned(desk, workbook, kind, asked, seen, lambda done, total: report(done, total, "正在与台账比对……")))
+
+        work = Work(task)
+        work.done.connect(self._planned)
+        work.failed.connect(self._failed)
+        work.cancelled.connect(self._as_before)
+        self.setEnabled(False)
+        self.strip.run("正在与台账比对……", work)
+
+    def _planned(self, found: Outcome) -> None:
+        self.setEnabled(True)
+        self._show(found)
+
+    def _as_before(self) -> None:
+        """The clerk would not wait: the last plan stands, and what is chosen goes back to it."""
+        self.setEnabled(True)
+        if self.seen:
+            self.kind.setCurrentIndex(KINDS.index(self.seen.kind))
+        self._show(self._last)
+        self.say("已停下，仍是上一次的预览。")
+
+    def _failed(self, error: Exception) -> None:
+        self.setEnabled(True)
+        raise error
+
+    def _head(self, row: int) -> None:
+        self._ask(replace(self._last.asked, header_row=row or None, confirmed={}))
 
     def _dated(self, field: LineEditor, kind: Kind) -> None:
         try:
@@ -140,93 +351,17 @@ class PreviewPane(QWidget):
         field.setText("" if value is None else kind.show(value))
         context = self.seen.context if self.seen else None
         if context is None or value != (context.month if kind is MONTH else context.day):
-            self._plan()
+            self.ask(**{"month" if kind is MONTH else "day": value})
 
-    def _plan(self, other: bool = False) -> None:
-        kind = KINDS[self.kind.currentIndex()]
-        assert self._workbook is not None
-        try:
-            seen = plan(
-                self.desk.book, self._workbook, kind, sheet=None if other else self.sheet.currentText() or None,
-                month=MONTH.parse(self.month.text(), self.desk.today()), day=DATE.parse(self.day.text(), self.desk.today()),
-                confirmed=self._confirmed,
-            )  # fmt: skip
-        except ValueError as refusal:
-            self._show(None, str(refusal))
-        else:
-            self._show(seen, "")
+    def _answer(self, said: HeadingMap) -> None:
+        self.ask(mapping=self._last.asked.mapping | said)
 
-    def _show(self, seen: Preview | None, refusal: str) -> None:
-        self.seen = seen
-        self.say(refusal)
-        kind = KINDS[self.kind.currentIndex()]
-        columns = seen.columns if seen else {}
-        for key, label, field in (("month", self.month_label, self.month), ("as_of", self.day_label, self.day)):
-            asks = seen is not None and key in kind.fields and key not in columns
-            label.setVisible(asks)
-            field.setVisible(asks)
-        counts = dict.fromkeys((*STATES, SKIPPED), 0)
-        if seen:
-            self.sheet.setCurrentText(seen.sheet)
-            self.month.setText(MONTH.show(seen.context.month) if seen.context.month else "")
-            self.day.setText(DATE.show(seen.context.day) if seen.context.day else "")
-            counts |= seen.counts() | {SKIPPED: len(seen.skipped)}
-        self._offer_guesses(seen)
-        said = [] if seen is None else [sentence for sentence in seen.sentences() if not _OF_ROW.match(sentence)]
-        self.notes.setText(
-            "\n".join(said[:_NOTES]) + (f"\n……另有 {len(said) - _NOTES} 条（鼠标停在这里看全部）" if len(said) > _NOTES else "")
-        )
-        self.notes.setToolTip("\n".join(said))
-        self.notes.setVisible(bool(said))
-        self.shown_states.setVisible(seen is not None)
-        for state, chip in self.chips.items():
-            chip.setText(f"{state} {counts[state]}")
-            chip.setVisible(counts[state] > 0)
-        self.list.fill(seen.rows if seen else (), seen.skipped if seen else ())
-        self._filter()
-        self.detail.setText("")
-        writes = seen is not None and bool(seen.changes)
-        self.keep.setEnabled(writes)
-        self.said.setText(_before_writing(counts, writes) if seen else "")
+    def _confirm(self, names: list[str]) -> None:
+        self.ask(confirmed_names=self._last.asked.confirmed_names | frozenset(names))
 
-    def _offer_guesses(self, seen: Preview | None) -> None:
-        while item := self._guesses.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
-        if seen is None:
-            return
-        names = {one.column: one.text for one in seen.header.headings}
-        for key, column in seen.found.guesses.items():
-            box = QCheckBox(f"“{names[column]}”这一列就是“{seen.kind.fields[key].label}”，一并导入")
-            box.setChecked(key in self._confirmed)
-            box.toggled.connect(lambda on, key=key, column=column: self._confirm(key, column, on))
-            self._guesses.addWidget(box)
-
-    def _confirm(self, key: str, column: int, on: bool) -> None:
-        self._confirmed.pop(key, None)
-        if on:
-            self._confirmed[key] = column
-        self._plan()
-
-    def _filter(self) -> None:
-        self.list.keep({state for state, chip in self.chips.items() if chip.isChecked()})
-
-    def say(self, sentence: str) -> None:
-        """What stands in the way."""
-        self.wrong.setText(sentence)
-        self.wrong.setVisible(bool(sentence))
+    def _signs_are_right(self) -> None:
+        self._doubtful = False
+        self.show_tab(ROWS if self.seen else SHEET)
+        self._lead()
 
 
-def _before_writing(counts: Mapping[str, int], writes: bool) -> str:
-    waits = f"待确认 {counts[WAITING]} 行没有确认的不写入。" if counts[WAITING] else ""
-    wrong = f"错误 {counts[WRONG]} 行不写入，改正后可再导入。" if counts[WRONG] else ""
-    first = f"将新增 {counts[NEW]} 行、更新 {counts[CHANGED]} 行。" if writes else "没有要写入的内容。"
-    return first + waits + wrong
-
-
-def _chip(state: str) -> QPushButton:
-    chip = QPushButton()
-    chip.setCheckable(True)
-    chip.setChecked(True)
-    chip.setAccessibleName(f"显示{state}的行")
-    return chip

@@ -249,6 +249,8 @@ class PayPage(Page):
         self._said.setText(
             f"{acts.said(first)}有 {len(found.missing)} 人应发工资（政府购买服务、劳务派遣、直接聘用等在岗人员）。\n"
             "可以从上月复制，再改有变动的；也可以导入工资表，或按在岗人员建立空行后填写、粘贴。"
+            if found.missing
+            else f"{acts.said(first)}没有应发工资的在岗人员。请先在“人员”里登记或导入花名册，再录入工资。"
         )
         self._say_looks(found)
         self.grid.model.columns = found.listing.columns

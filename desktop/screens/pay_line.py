@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from office.pay_month import LinePoint
 from policy.kinds.money import MONEY
+from policy.kinds.month import in_words
 
 _INK: Final = QColor("#1f6fd1")
 _FLOOR: Final = QColor("#a3170b")
@@ -36,7 +37,7 @@ class PayLine(QWidget):
         self.points = points
         self.setAccessibleName("12 个月应发工资走势")
         said = "；".join(
-            f"{one.month // 100}年{one.month % 100}月 {'无' if one.gross is None else MONEY.show(one.gross)}" for one in points
+            f"{in_words(one.month)} {'无' if one.gross is None else MONEY.show(one.gross)}" for one in points
         )
         self.setAccessibleDescription(said)
         self.setToolTip(said.replace("；", "\n"))

@@ -16,6 +16,7 @@ from db.lists.pay import pay_of_person
 from db.lists.units import names
 from desktop.ask import Ask
 from desktop.desk import Desk
+from desktop.page import Action
 from desktop.record import Creation, RecordSpec, RowAction, Tab, Wider
 from desktop.record.mending import mending
 from desktop.record.screen import RecordScreen
@@ -44,8 +45,8 @@ MARKS = {"F1": "annual", "F2": "annual", "F3": "annual", "F4": "annual", "L12": 
 """Rule → the column that turns red."""
 
 
-def people_screen(desk: Desk) -> RecordScreen:
-    """The screen over the desk's book."""
+def people_screen(desk: Desk, bring_in: Callable[[], object]) -> RecordScreen:
+    """The screen over the desk's book; `bring_in` leads to the import of a roster."""
     made = Acts(desk)
     columns = desk.read(lists.people, desk.as_of).columns
     screen = RecordScreen(
@@ -82,6 +83,7 @@ def people_screen(desk: Desk) -> RecordScreen:
             ),
             creation=Creation("新增人员", ASKED, made.hire, TOLD, COPIED),
             wider=Wider("含已离职", partial(_listing, desk, everybody=True)),
+            first_actions=(Action("导入花名册", bring_in),),
             discard=made.discard,
             follows={"person.id_no": identity_says},
             looked=made.look,

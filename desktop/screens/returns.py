@@ -352,9 +352,9 @@ def _about(sheet: Sheet, span: Span, grid: Grid) -> str:
 
 def _lay(desk: Desk, period: Period, report: Report) -> Shown:
     """Facts in the book's thread, the forms in this one."""
-    from db.worker import Interrupted
     from office.check import facts_in
     from office.make_returns import lay
+    from office.open import Interrupted
 
     try:
         facts = desk.book.read_later(facts_in, period).result()

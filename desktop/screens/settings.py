@@ -8,10 +8,8 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
-from db.diary import Act, acts
-from db.lists import Column, Row
-from db.lists.columns import field_of, shown, written
-from db.rows import row
+from db.lists import Column, Row, county, log
+from db.lists.columns import field_of
 from desktop.ask import Ask
 from desktop.desk import Desk
 from desktop.grid import Grid
@@ -22,12 +20,7 @@ from office.parameters import Parameter
 from office.settings import Setting, set_parameter, set_region, settings_in
 from policy.kinds import Field
 from policy.kinds.date import DATE
-from policy.kinds.number import COUNT
 from policy.kinds.text import TEXT
-
-_READ: Final = ("code", "name", "city", "region", "region_basis", "confirmed")
-_TYPED: Final = ("mode", "contact", "phone", "leader", "deputy", "section_head", "reviewer", "preparer")
-COUNTY: Final = (*(shown("county", name) for name in _READ), *(written("county", name) for name in _TYPED))
 
 PARAMETER_COLUMNS: Final = tuple(
     Column(name, Field(label, TEXT), width=width)
@@ -41,16 +34,6 @@ PARAMETER_COLUMNS: Final = tuple(
     )
 )
 
-LOG_COLUMNS: Final = (
-    Column("number", Field("序号", COUNT), width=4),
-    Column("at", Field("时间", TEXT), width=10),
-    Column("who", Field("操作人", TEXT), width=6),
-    Column("name", Field("操作", TEXT), width=22),
-    Column("lines", Field("涉及记录", COUNT), width=5),
-    Column("reason", Field("原因和说明", TEXT), width=24),
-)
-_NEWEST: Final = 5000
-
 
 class SettingsPage(Page):
     """Three tabs; what is changed in the first two is written at once, dated where it is a parameter, and can be undone."""
@@ -58,13 +41,13 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.county_model = GridModel(COUNTY, desk.commit(COUNTY), desk.today, self)
-        self.county = RecordForm(self.county_model, range(len(COUNTY)))
+        self.county_model = GridModel(county.COLUMNS, desk.commit(county.COLUMNS), desk.today, self)
+        self.county = RecordForm(self.county_model, range(len(county.COLUMNS)))
         self.refused = QLabel(wordWrap=True)
         self.refused.setObjectName("wrong")
         self.parameters = Grid(PARAMETER_COLUMNS, lambda edits, name: None, desk.today)
         self.said = QLabel(wordWrap=True)
-        self.log = Grid(LOG_COLUMNS, lambda edits, name: None, desk.today)
+        self.log = Grid(log.COLUMNS, lambda edits, name: None, desk.today)
         self.log.view.nothing = "还没有操作。"
         self._settings: tuple[Setting, ...] = ()
         self._change = qaction(Action("修改取值…", self.ask_parameter, "settings", "F2", "从某一天起改变选中的参数"), self)
@@ -122,7 +105,7 @@ class SettingsPage(Page):
     # Showing
 
     def refresh(self) -> None:
-        self.county_model.set_rows([_county(self.desk)])
+        self.county_model.set_rows(self.desk.read(county.county).rows)
         self.county.show_row(self.county_model.row_at(0))
         self._turn(self.tabs.currentIndex())
 
@@ -134,7 +117,7 @@ class SettingsPage(Page):
         if at == 1:
             self._read_parameters()
         elif at == 2:
-            self.log.set_rows([_act(one) for one in reversed(self.desk.read(acts, newest=_NEWEST))])
+            self.log.set_rows(self.desk.read(log.log).rows)
         self._offer()
         self.status.emit(("", f"{len(self._settings)} 项参数，按 {self.desk.as_of} 显示", f"{self.log.model.total()} 次操作")[at])
 
@@ -162,8 +145,8 @@ class SettingsPage(Page):
 
     def ask_region(self) -> None:
         """Change or confirm the pay region; the basis is asked for with it."""
-        held = _county(self.desk)
-        values = {column.column or column.id.rpartition(".")[2]: value for column, value in zip(COUNTY, held.values, strict=True)}
+        (held,) = self.desk.read(county.county).rows
+        values = {column.id: value for column, value in zip(county.COLUMNS, held.values, strict=True)}
         fields = {
             "region": field_of("county", "region"),
             "basis": Field("依据（文件名称或文号）", TEXT, required=True),
@@ -175,7 +158,7 @@ class SettingsPage(Page):
             lambda said: self.desk.act(set_region, said["region"], said["basis"]),
             self.desk.today,
             self,
-            {"region": values["region"], "basis": values["region_basis"]},
+            {"region": values["county.region"], "basis": values["county.region_basis"]},
             "保存",
         ).exec()
 
@@ -212,12 +195,6 @@ class SettingsPage(Page):
             self.said.setText(f"已保存“{parameter.label}”，自 {since} 起施行。可用撤销（Ctrl+Z）退回。")
 
 
-def _county(desk: Desk) -> Row:
-    held = desk.read(row, "county", (1,))
-    assert held is not None
-    return Row({"county": (1,)}, tuple(held[name] for name in (*_READ, *_TYPED)))
-
-
 def _parameter(setting: Setting) -> Row:
     parameter = setting.parameter
     show = parameter.kind.show
@@ -225,7 +202,3 @@ def _parameter(setting: Setting) -> Row:
         {"parameter": (parameter.key,)},
         (parameter.group, parameter.label, show(setting.shipped), show(setting.value), setting.source, parameter.effect),
     )
-
-
-def _act(act: Act) -> Row:
-    return Row({"act": (act.number,)}, (act.number, act.at.replace("T", " ")[:16], act.who, act.name, act.lines, act.reason))

@@ -107,7 +107,7 @@ class WelcomePage(Page):
         if self.recent.count():
             box.addWidget(QLabel("最近打开的台账（双击打开）"))
             box.addWidget(self.recent, 1)
-        other = QPushButton("打开其他台账…")
+        other = QPushButton("打开其他台账…" if self.recent.count() else "打开台账…")
         other.clicked.connect(self.ask_book)
         about = QLabel(f"演示用的是虚构的{demo.COUNTY}，有 13 个乡镇和两年的工资，可以随意改动。")
         about.setObjectName("purpose")

@@ -50,6 +50,8 @@ class WorkbenchPage(Page):
     open_person = Signal(int)
     open_unit = Signal(int)
     show_month = Signal(int)
+    bring_in = Signal(str)
+    """The clerk wants to import a sheet of this kind."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,7 +125,10 @@ class WorkbenchPage(Page):
         floor = yuan(floor_on(check.facts.parameters, region, check.facts.period.as_of))
         self.cards["低于工资最低标准"].say(f"{len(below)} 人", f"{region} {floor} 元/人·年", RED if below else GREEN)
         said = f"{month.year}年{month.month}月"
-        self.cards["本月工资"].say(f"缺 {missing} 人" if missing else "已录入", said, AMBER if missing else GREEN)
+        if check.facts.engagements:
+            self.cards["本月工资"].say(f"缺 {missing} 人" if missing else "已录入", said, AMBER if missing else GREEN)
+        else:
+            self.cards["本月工资"].say("—", "还没有登记人员", BLUE)
         levels = Counter(one.severity for one in check.findings)
         said = f"强制性 {levels['hard']}　核实性 {levels['soft']}　提示 {levels['hint']}"
         self.cards["核查"].say(f"{len(check.findings)} 条", said, RED if levels[HARD] else AMBER if levels["soft"] else GREEN)
@@ -137,7 +142,7 @@ class WorkbenchPage(Page):
             names = "、".join(line.unit.name for line in blank if line.unit.id not in check.facts.caseload)[:60]
             made.append(Todo("户数", f"{names}没有户数，不能测算应配备人数", "去填报", lambda: self.visit.emit("机构与应配")))
         if not check.facts.engagements:
-            made.append(Todo("人员", "还没有登记人员，可导入花名册", "去导入", lambda: self.visit.emit("导入")))
+            made.append(Todo("人员", "还没有登记人员，可导入花名册", "去导入", lambda: self.bring_in.emit("roster")))
         for finding in check.findings:
             sort = {"R32": "人员缺口", "R33": "人员缺口", "F1": "工资标准", "F2": "应发工资", "F3": "缺工资月"}.get(finding.rule)
             if sort or finding.severity == HARD:

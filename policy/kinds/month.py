@@ -50,6 +50,11 @@ def _show(value: int | None) -> str:
     return "" if value is None else f"{value // 100}-{value % 100:02}"
 
 
+def in_words(month: int) -> str:
+    """A month as yyyymm in a sentence: 2026年5月."""
+    return f"{month // 100}年{month % 100}月"
+
+
 MONTH = Kind("月份", _month, show=_show)
 """A calendar month as yyyymm, shown 2026-05. A date counts as its month only where it is the first day, as Excel keeps a month
 it turned into a date; typing clerks may write 5月 (this year), files may not."""

@@ -113,6 +113,25 @@ def test_a_chooser_is_filtered_by_typing_and_enter_takes_the_first(people: Recor
 
 
 @pytest.mark.habit(25)
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_taking_a_word_goes_on_by_one_field_only(people: RecordScreen, qtbot: QtBot, key: Qt.Key) -> None:
+    people.start_new()
+    chooser = field(people, "unit")
+    assert isinstance(chooser, ChoiceEditor)
+    line = chooser.lineEdit()
+    line.setFocus()
+    QTest.keyClicks(line, "z")  # several towns: the first is taken
+    popup = line.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    first = popup.model().index(0, 0).data()
+    QTest.keyClick(popup, key)
+    QTest.qWait(1)
+    assert chooser.text() == first
+    assert field(people, "assignment.post").hasFocus()
+
+
+@pytest.mark.habit(25)
 def test_initials_of_one_word_become_it_when_the_field_is_left(people: RecordScreen, qtbot: QtBot) -> None:
     people.start_new()
     chooser = field(people, "engagement_term.type")

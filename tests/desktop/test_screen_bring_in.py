@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.book import Book
@@ -31,6 +31,7 @@ AS_OF = date(2026, 12, 31)
 ROSTER = ["姓名", "身份证号", "使用单位", "用工形式", "入职日期", "月固定工资", "学历"]
 NEWCOMER = ["甄新民", id_no(date(1990, 3, 5), 601), "青石镇", "劳务派遣", "2026-07-01", 4500, "本科"]
 STRANGER = ["甄无镇", id_no(date(1991, 1, 1), 602), "不存在镇", "劳务派遣", "2026-01-01", 4500, None]
+STATE = 8
 Write = Callable[..., Path]
 
 
@@ -98,11 +99,12 @@ def previewed(page: BringInPage, qtbot: QtBot, write: Write) -> BringInPage:
 def test_the_preview_shows_every_row_with_its_state(previewed: BringInPage) -> None:
     assert previewed.stack.currentIndex() == 1
     assert states(previewed) == [(3, NEW, "甄新民"), (4, WRONG, "甄无镇"), (5, SKIPPED, "")]
-    shown = {state: chip.text() for state, chip in previewed.preview.chips.items() if not chip.isHidden()}
+    shown = {state: chip.text() for state, chip in previewed.preview.chips.by_state.items() if not chip.isHidden()}
     assert shown == {NEW: "新增 1", WRONG: "错误 1", SKIPPED: "跳过 1"}
     assert "不存在镇" in previewed.preview.list.shown()[1].said
-    assert previewed.preview.said.text() == "将新增 1 行、更新 0 行。错误 1 行不写入，改正后可再导入。"
-    assert "标题在第 2 行" in previewed.preview.notes.text()
+    assert previewed.preview.said.text() == "将新增 1 行、更新 0 行。错误 1 行不写入。"
+    assert "标题在第 2 行" in previewed.preview.notes.toPlainText()
+    assert previewed.preview.header.value() == 2
 
 
 def test_the_four_states_have_four_colours(previewed: BringInPage) -> None:
@@ -112,9 +114,9 @@ def test_the_four_states_have_four_colours(previewed: BringInPage) -> None:
 
 
 def test_chips_filter_by_state(previewed: BringInPage) -> None:
-    previewed.preview.chips[WRONG].click()
+    previewed.preview.chips.by_state[WRONG].click()
     assert [state for _, state, _ in states(previewed)] == [NEW, SKIPPED]
-    previewed.preview.chips[WRONG].click()
+    previewed.preview.chips.by_state[WRONG].click()
     assert len(states(previewed)) == 3
 
 
@@ -127,17 +129,19 @@ def test_a_row_is_told_whole_under_the_list(previewed: BringInPage) -> None:
 def test_nothing_is_written_before_the_clerk_says_so_and_then_only_the_good_rows(previewed: BringInPage, desk: Desk, qtbot: QtBot) -> None:
     before = people(desk)
     assert len(desk.book.acts()) == 1
+    assert previewed.preview.seen is not None
+    sha256 = previewed.preview.seen.workbook.sha256
     previewed.preview.keep.click()
     rested(previewed, qtbot)
     assert people(desk) == before + 1
     assert previewed.start.words.text() == (
-        "已导入“花名册.xlsx”：新增 1 行，更新 0 行，相同 0 行未改动；错误 1 行没有写入。可用撤销（Ctrl+Z）一次撤回。"
+        "已导入“花名册.xlsx”：新增 1 行，更新 0 行，相同 0 行未改动；错误和待确认的 1 行没有写入。可用撤销（Ctrl+Z）一次撤回。"
     )
     assert previewed.stack.currentIndex() == 0
-    assert batches(previewed) == [("2026-12-31 09:00", "人员花名册", "花名册.xlsx", 1, 0, 0, 1, "李晓敏", "")]
+    assert batches(previewed) == [("2026-12-31 09:00", "人员花名册", "花名册.xlsx", 1, 0, 0, 1, "李晓敏", "", sha256)]
     desk.undo()
     assert people(desk) == before
-    assert batches(previewed)[0][-1] == "已撤回"
+    assert batches(previewed)[0][STATE] == "已撤回"
 
 
 def test_cancelling_the_preview_writes_nothing(previewed: BringInPage, desk: Desk) -> None:
@@ -156,12 +160,12 @@ def test_a_batch_is_taken_back_whole_and_the_taking_back_can_be_undone(previewed
     qtbot.waitUntil(previewed._back.isEnabled)
     previewed.take_back()
     assert people(desk) == before
-    assert batches(previewed)[0][-1] == "已撤回"
+    assert batches(previewed)[0][STATE] == "已撤回"
     assert "已撤回“花名册.xlsx”" in previewed.start.words.text()
     assert "恢复（Ctrl+Y）" in previewed.start.words.text()
     qtbot.waitUntil(lambda: not previewed._back.isEnabled())
     desk.redo()
-    assert batches(previewed)[0][-1] == ""
+    assert batches(previewed)[0][STATE] == ""
     assert people(desk) == before + 1
 
 
@@ -186,7 +190,7 @@ def test_a_batch_whose_rows_have_changed_since_is_refused_in_words(previewed: Br
     previewed.batches.view.setCurrentIndex(previewed.batches.model.index(0, 0))
     previewed.take_back()
     assert "没有撤回" in previewed.start.words.text()
-    assert batches(previewed)[0][-1] == ""
+    assert batches(previewed)[0][STATE] == ""
 
 
 def test_without_a_chosen_batch_nothing_is_taken_back(page: BringInPage, desk: Desk) -> None:
@@ -196,7 +200,7 @@ def test_without_a_chosen_batch_nothing_is_taken_back(page: BringInPage, desk: D
 
 def test_a_file_of_another_kind_is_said_and_the_kind_can_be_changed(page: BringInPage, qtbot: QtBot, write: Write) -> None:
     bring(page, qtbot, write("花名册.xlsx", ("花名册", [ROSTER, NEWCOMER])), "pay")
-    said = page.preview.wrong.text() or page.preview.notes.text()
+    said = page.preview.wrong.text() or page.preview.next.text()
     assert said
     assert not page.preview.keep.isEnabled()
     page.preview.kind.setCurrentText("人员花名册")
@@ -210,8 +214,8 @@ def test_another_sheet_can_be_chosen(page: BringInPage, qtbot: QtBot, write: Wri
     other = ["甄二", id_no(date(1988, 3, 5), 604), "白沙镇", "劳务派遣", "2026-07-01", 4500, "本科"]
     path = write("两张.xlsx", ("甲", [ROSTER, NEWCOMER]), ("乙", [ROSTER, other]))
     bring(page, qtbot, path, "roster")
-    assert [page.preview.sheet.itemText(at) for at in range(page.preview.sheet.count())] == ["甲", "乙"]
-    page.preview.sheet.setCurrentText("乙")
+    assert [page.preview.sheet.itemText(at) for at in range(page.preview.sheet.count())] == ["甲（2 行）", "乙（2 行）"]
+    page.preview.sheet.setCurrentIndex(1)
     page.preview.sheet.activated.emit(1)
     assert states(page) == [(2, NEW, "甄二")]
 
@@ -257,10 +261,14 @@ def test_households_without_a_date_ask_for_it(page: BringInPage, qtbot: QtBot, w
 def test_a_guessed_column_is_brought_in_only_when_confirmed(page: BringInPage, qtbot: QtBot, write: Write) -> None:
     head = [*ROSTER[:-1], "工作岗位描述"]
     bring(page, qtbot, write("花名册.xlsx", ("花名册", [head, [*NEWCOMER[:-1], "社会救助协理"]])), "roster")
-    (box,) = page.preview.findChildren(QCheckBox)
-    assert box.text() == "“工作岗位描述”这一列就是“岗位”，一并导入"
+    assert "没有确认就不导入" in page.preview.next.text()
+    page.preview.there.click()
+    assert page.preview.tabs.currentWidget() is page.preview.columns
+    agree = page.preview.columns.table.cellWidget(6, 4)
+    assert isinstance(agree, QPushButton)
+    assert agree.text() == "像“岗位”，就是它"
     assert "社会救助协理" not in page.preview.list.shown()[0].written
-    box.click()
+    agree.click()
     assert "社会救助协理" in page.preview.list.shown()[0].written
 
 
@@ -288,7 +296,7 @@ def test_reading_can_be_cancelled(page: BringInPage, desk: Desk, qtbot: QtBot, w
     page.read(write("花名册.xlsx", ("花名册", [ROSTER, *([NEWCOMER] * 3000)])))
     page.strip.stop.click()
     rested(page, qtbot)
-    assert page.start.words.text() == "已取消读取，没有导入任何内容。"
+    assert page.start.words.text() == "已取消，没有写入任何内容。"
     assert page.stack.currentIndex() == 0
 
 

@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from db.book import Book
 from db.facts import county
+from db.lists.county import COLUMNS as COUNTY
 from desktop.ask import Ask
 from desktop.desk import Desk
-from desktop.screens.settings import COUNTY, SettingsPage
+from desktop.screens.settings import SettingsPage
 from office.check import parameters_in
 from office.settings import set_parameter
 from policy.clock import Clock

@@ -57,7 +57,7 @@ def test_the_cards_say_how_the_county_stands(workbench: WorkbenchPage) -> None:
     assert said["缺口"] == ("6 人", "达标单位 9/14，高于最低 1 人")
     assert said["低于工资最低标准"] == ("1 人", "粤东西北 50,000.00 元/人·年")
     assert said["本月工资"] == ("已录入", "2026年12月")
-    assert said["核查"][0] == "11 条"
+    assert said["核查"][0] == "13 条"
 
 
 def test_the_bars_lead_to_the_unit(workbench: WorkbenchPage, qtbot: QtBot) -> None:
@@ -108,8 +108,8 @@ def test_an_empty_book_says_what_to_do(tmp_path: Path, clock: Clock, qtbot: QtBo
 
 def test_findings_are_counted_by_level_and_explained(checks: ChecksPage, qtbot: QtBot) -> None:
     chips = [button.text() for button in checks.findChildren(QPushButton) if button.property("chip")]
-    assert chips == ["全部 11", "强制性 0", "核实性 7", "提示 4"]
-    assert checks.grid.model.rowCount() == 11
+    assert chips == ["全部 13", "强制性 0", "核实性 9", "提示 4"]
+    assert checks.grid.model.rowCount() == 13
     hints = next(button for button in checks.findChildren(QPushButton) if button.text() == "提示 4")
     qtbot.mouseClick(hints, Qt.MouseButton.LeftButton)
     assert checks.grid.model.rowCount() == 4

@@ -8,14 +8,17 @@ from pathlib import Path
 from db import facts as db_facts
 from db.book import Book
 from db.rows import rows
-from office import demo
-from office.check import facts_in
+from office import demo, demo_contracts
+from office.check import check, facts_in
 from policy import example
 from policy.caseload import households
+from policy.finding import AUDIT, RISK
+from policy.funds import by_source, work_fund
 from policy.identity import facts_of
 from policy.pay import annual_standard, standard_on
 from policy.period import parse_period
 from policy.staffing import staffing, totals
+from policy.under_contract import people_under
 
 
 def test_the_worked_example(demo_book: Book) -> None:
@@ -74,3 +77,15 @@ def test_it_is_marked_as_made_up_and_sound(demo_book: Book, demo_folder: Path) -
     assert demo_book.read(db_facts.county).name == "东岭县"
     assert demo_book.verify() == []
     assert (demo_folder / "东岭县.jingban").exists()
+
+
+def test_one_agreement_with_its_two_risks_and_funds_that_suffice(demo_book: Book) -> None:
+    found = check(demo_book, demo.AS_OF)
+    assert [(one.rule, one.person) for one in found.findings if one.kind == RISK] == [("C02", ""), ("C11", "麦国栋")]
+    assert len([one for one in found.findings if one.kind == AUDIT]) == 11
+    (contract,) = found.facts.contracts
+    assert (contract.headcount, len(people_under(found.facts, contract))) == (33, 33)
+    assert contract.paid == contract.total == 33 * demo_contracts.PRICE
+    fund = work_fund(found.facts)
+    assert (fund.due, fund.arranged, fund.short, fund.documents) == (210_000_000, 220_000_000, 0, 1)
+    assert sum(line.due for line in by_source(found.facts)) == contract.total

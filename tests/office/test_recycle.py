@@ -12,7 +12,6 @@ from db.lists.history import log_of_person, log_of_unit, removed
 from db.model import TABLES
 from db.rows import rows
 from office import recycle
-from office.edit import steps, undo
 from office.people import hire, leave, transfer
 from policy.example import id_no
 from tests.db.records import county, everything, new, pay, worker
@@ -21,6 +20,12 @@ NUMBER = id_no(date(1990, 5, 20), 2)
 
 
 @pytest.fixture
+def undone(book: Book) -> str:
+    """Take back the last act; its name in plain words."""
+    act = book.undo()
+    return act.plain if act else ""
+
+
 def staffed(book: Book) -> Book:
     book.act("新建", [
         *county(), *worker(1), *worker(2, at=3), new("person", 3, name="黎嘉铭", id_no=NUMBER, phone="13800001234"),
@@ -64,13 +69,13 @@ def test_the_bin_outlasts_other_acts_and_restoring_can_be_undone(staffed: Book) 
     transfer(staffed, 1, 3, date(2026, 3, 1))
     recycle.restore(staffed, act)
     assert [one["name"] for one in staffed.read(rows, "person")] == ["人员1", "人员2", "黎嘉铭"]
-    assert undo(staffed).endswith("移入回收站 黎嘉铭")
+    assert undone(staffed).endswith("移入回收站 黎嘉铭")
     assert [row[2] for row in bin_rows(staffed)] == [f"人员 黎嘉铭（449901********{NUMBER[-4:]}）"]
 
 
 def test_undo_empties_the_bin_and_redo_fills_it(staffed: Book) -> None:
     recycle.discard(staffed, "person", (1,), "录错")
-    assert undo(staffed) == "移入回收站 人员1"
+    assert undone(staffed) == "移入回收站 人员1"
     assert bin_rows(staffed) == []
     staffed.redo()
     assert len(bin_rows(staffed)) == 1
@@ -154,8 +159,8 @@ def test_steps_pass_over_what_changed_nothing(staffed: Book) -> None:
 
     transfer(staffed, 1, 3, date(2026, 3, 1))
     looked(staffed, "人员", 3)
-    assert staffed.read(steps).undo[-1].name == "调整派驻单位"
-    assert undo(staffed) == "调整派驻单位"
+    assert staffed.stacks().undo[-1].name == "调整派驻单位"
+    assert undone(staffed) == "调整派驻单位"
     looked(staffed, "人员", 3)
-    assert staffed.read(steps).redo[-1].plain == "调整派驻单位"
+    assert staffed.stacks().redo[-1].plain == "调整派驻单位"
     assert [(act.name, act.reason) for act in staffed.acts() if act.name == "查看完整号码"] == [("查看完整号码", "人员，3 条")] * 2
