@@ -19,13 +19,13 @@ from tests.db.records import county, everything, new, pay, worker
 NUMBER = id_no(date(1990, 5, 20), 2)
 
 
-@pytest.fixture
 def undone(book: Book) -> str:
     """Take back the last act; its name in plain words."""
     act = book.undo()
     return act.plain if act else ""
 
 
+@pytest.fixture
 def staffed(book: Book) -> Book:
     book.act("新建", [
         *county(), *worker(1), *worker(2, at=3), new("person", 3, name="黎嘉铭", id_no=NUMBER, phone="13800001234"),
