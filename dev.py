@@ -203,6 +203,7 @@ COMMANDS = (run, test, check, bench, package, lock)
 
 
 def main() -> int:
+    """Run the command that was asked for."""
     if not (3, 11) <= sys.version_info < (3, 14):
         sys.exit(f"需要 Python 3.11、3.12 或 3.13，这里是 {sys.version.split()[0]}。请换一个 Python 再运行。")
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

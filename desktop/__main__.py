@@ -70,10 +70,7 @@ class Program:
         """Open the demo county, making it first where it is not there."""
         from office import demo
 
-        folder = self.demo_folder()
-        if not folder.exists():
-            demo.make(folder, self.clock)
-        return self.open(folder)
+        return self.open(demo.keep_or_make(self.demo_folder(), self.clock))
 
     def open(self, path: Path, as_of: date | None = None) -> bool:
         """Open a book in the window; False (and a sentence shown) where that is refused."""

@@ -49,7 +49,7 @@ class Ask(QDialog):
         self.buttons = QDialogButtonBox()
         keep = self.buttons.addButton(confirm, QDialogButtonBox.ButtonRole.AcceptRole)
         keep.setDefault(True)
-        self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons.addButton("返回" if "取消" in confirm else "取消", QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self._confirm)
         self.buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
@@ -84,3 +84,5 @@ class Ask(QDialog):
     def _say(self, sentence: str) -> None:
         self.wrong.setText(sentence)
         self.wrong.show()
+        if (box := self.layout()) is not None:  # a dialog does not grow by itself, and the explanation would be cut
+            self.resize(self.width(), max(self.height(), box.totalHeightForWidth(self.width())))

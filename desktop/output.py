@@ -44,7 +44,11 @@ def print_preview(page: Page, title: str, desk: Desk, parent: QWidget) -> None:
     if sheet is None:
         QMessageBox.information(parent, "打印预览", NOTHING)
         return
-    Print(sheet).preview(parent).exec()
+    job = Print(sheet)  # held until the window is gone: Qt paints on its printer, and the signal alone keeps nothing alive
+    dialog = job.preview(parent)
+    dialog.exec()
+    dialog.setParent(None)
+    del dialog
 
 
 def export(page: Page, title: str, desk: Desk, parent: QWidget) -> Path | None:

@@ -249,21 +249,3 @@ def commit(book: Book, seen: Collected) -> int | None:
         for at, one in enumerate(seen.answers)
     ]  # fmt: skip
     return book.act(f"导入{in_words(seen.month)}采集表（{len(seen.answers)} 个乡镇）", [*seen.changes, *batches])
-
-
-def report(seen: Collected, act: int | None) -> dict[str, Any]:
-    """The outcome as plain JSON data for `--json`."""
-    return {
-        "month": MONTH_KIND.show(seen.month), "act": act, "counts": seen.counts(), "unanswered": list(seen.unanswered), "problems": list(seen.problems),
-        "answered": [{"town": one.town.name, "file": one.workbook.name, "sha256": one.workbook.sha256} for one in seen.answers],
-        "rows": [
-            {
-                "file": line.file, "town": line.town, "sheet": line.sheet, "row": line.row.row_number, "state": line.row.state, "name": line.row.name,
-                "errors": dict(line.row.errors), "notes": list(line.row.notes),
-                "cells": [{"field": cell.label, "old": cell.old, "new": cell.new} for cell in line.row.cells],
-            }
-            for line in seen.lines
-        ],
-    }  # fmt: skip
-
-

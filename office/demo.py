@@ -7,14 +7,18 @@ count, and the names that break programs; a dispatch agreement booked as 政府�
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 from db.change import Change
+from db.migrate import files
 from db.rows import defaults
+from office import __version__
 from office.demo_contracts import agreement, funds
 from office.edit import person_values
 from office.new_book import county_change, made, unit_changes
@@ -31,6 +35,8 @@ EARLIER: Final = date(YEAR - 1, 12, 31)
 EARLIER_HOUSEHOLDS: Final = (60, 105, 150, 155, 175, 215, 230, 250, 265, 305, 310, 360, 420)
 """户 at the earlier date: 3,000 in all, exactly on the county's first band edge."""
 COUNTY: Final = "东岭县"
+STAMP: Final = "演示.txt"
+"""In the demo's folder: which edition of the program made it."""
 PROVIDER: Final = "岭东人力资源有限公司"
 EDGE_NAMES: Final = (
     "欧阳建华", "司徒嘉欣", "禤家豪", "佘㙍明", "赵一", "古丽·阿依夏木", "冼　静", "邝𬱖", "黎嘉铭", "买买提·吾守尔·阿不都热合曼",
@@ -183,4 +189,20 @@ def _pay(number: int, worker: Worker) -> Iterator[Change]:
 
 def make(folder: Path, clock: Clock) -> Path:
     """The demo county's book in `folder`; returns it."""
-    return made(folder, COUNTY, clock, changes(), "演示")
+    made(folder, COUNTY, clock, changes(), "演示")
+    (folder / STAMP).write_text(_edition(), encoding="utf-8")
+    return folder
+
+
+def keep_or_make(folder: Path, clock: Clock) -> Path:
+    """The demo county's book in `folder`, made where it is not there, and made anew where another edition of the program made it
+    (only a folder that carries the demo's own stamp is ever removed)."""
+    stamp = folder / STAMP
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") != _edition():
+        shutil.rmtree(folder)
+    return folder if folder.exists() else make(folder, clock)
+
+
+def _edition() -> str:
+    """What a demo book was made with: the program and its schema."""
+    return f"{__version__} {sha256(chr(10).join(sql for _, sql in files()).encode()).hexdigest()}"

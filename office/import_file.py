@@ -333,34 +333,6 @@ def _to_remember(seen: Preview) -> HeadingMap:
     return seen.mapping | said
 
 
-def report(seen: Preview, act: int | None) -> dict[str, Any]:
-    """The outcome as plain JSON data for `--json`."""
-    names = {one.column: one.whole for one in seen.header.headings}
-    return {
-        "kind": seen.kind.id, "file": seen.workbook.name, "sha256": seen.workbook.sha256, "reader": seen.workbook.reader, "sheet": seen.sheet,
-        "header_row": seen.header.last, "mode": seen.asked.mode, "columns": {key: names[column] for key, column in seen.columns.items()},
-        "guesses": {key: names[column] for key, column in seen.found.guesses.items() if key not in seen.columns}, "remembered": seen.remembered,
-        "unused": [one.whole for one in seen.found.unmapped if one.column not in seen.columns.values()], "missing": list(seen.missing), "act": act,
-        "counts": seen.counts(), "skipped": [{"row": one.row_number, "reason": one.reason} for one in seen.skipped],
-        "unknown": [{"field": one.field, "text": one.text, "rows": list(one.rows), "suggestions": list(one.suggestions)} for one in seen.unknown],
-        "questions": [
-            {
-                "field": one.field, "reading": one.reading, "rows": list(one.rows), "text": one.sentence,
-                "answer": {"columns": dict(one.columns), "units": dict(one.units)},
-            }
-            for one in seen.questions
-        ],
-        "warnings": [*seen.workbook.warnings, *seen.notes],
-        "rows": [
-            {
-                "row": row.row_number, "state": row.state, "name": row.name, "errors": dict(row.errors), "notes": list(row.notes),
-                "cells": [{"field": cell.label, "old": cell.old, "new": cell.new} for cell in row.cells],
-            }
-            for row in seen.rows
-        ],
-    }  # fmt: skip
-
-
 def _sheet(workbook: Workbook, kind: ImportKind, asked: Asked, known: Sequence[Mapping[str, Any]]) -> Sheet:
     """The sheet asked for, else the first visible one whose headings fit the kind, else the first visible one with rows."""
     usable = [one for one in workbook.sheets if one.state == VISIBLE and one.rows]

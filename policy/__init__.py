@@ -1,1 +1,1 @@
-"""The notice as code: terms, kinds, dated parameters, facts, rules, the estimate. Standard library only."""
+"""The notice as code: terms, kinds, dated parameters, facts, rules. Standard library only."""

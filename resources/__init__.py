@@ -1,4 +1,4 @@
-"""What ships as files: policy/*.toml, divisions, form layouts, icons, style, help pages."""
+"""What ships as files: policy/*.toml, divisions, readings of names, schema, icons, style."""
 
 from __future__ import annotations
 

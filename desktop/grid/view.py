@@ -7,7 +7,7 @@ from typing import Final, cast
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QToolTip, QWidget
 
 from db.lists import Key, Row
 from desktop.grid.block import Cell, Plan, Refusal, copied, filled, pasted, tiled, typed
@@ -34,6 +34,8 @@ class GridView(Table):
     statistics_changed = Signal(Statistics)
     row_changed = Signal(object)
     """The record the clerk stands on: a Row, or None."""
+    locked = Signal()
+    """The clerk typed over a cell that could take it, while the whole list is locked."""
     refused = Signal(list, int)
     """Cells left as they are (`Refusal`s), and how many others the same gesture changed."""
 
@@ -270,6 +272,18 @@ class GridView(Table):
             if event.key() in MOVES:
                 self._tab_origin = None
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typing over a cell that takes no entry is answered; Qt would jump to a row that begins so."""
+        index = self.currentIndex()
+        if not index.isValid() or not search.strip():
+            return
+        column = self.grid.columns[index.column()]
+        if column.editable:
+            self.locked.emit()
+        else:
+            said = f"“{column.field.label}”不能在这里填写。"
+            QToolTip.showText(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()), said, self)
 
     def do(self, name: str) -> None:
         """Carry out a gesture of `keys.GESTURES` or of the menu (the window's menu names the same)."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from desktop.screens.import_columns import Chooser
+from desktop.screens.import_next import open_words
 from intake.table import answer_key
 from office.import_file import Preview, answer
 from office.imports.doubts import Question, Unknown
@@ -69,13 +70,14 @@ class AnswersTab(QWidget):
                 widget.deleteLater()
         for question in seen.questions if seen else ():
             self.questions.addWidget(self._card(question))
-        self._listed = seen.unknown[:_AT_ONCE] if seen else ()
+        words = open_words(seen) if seen else []
+        self._listed = words[:_AT_ONCE]
         self.words.setRowCount(len(self._listed))
         for widget in (self.words, self.likely, self.apply, self.more):
             widget.setVisible(bool(self._listed))
         if seen is None:
             return
-        rest = len(seen.unknown) - len(self._listed)
+        rest = len(words) - len(self._listed)
         self.more.setText(f"另有 {rest} 个词语，答完这些再问。" if rest else "写入后，同样列名的表下次不再问这些词语。")
         self.likely.setEnabled(any(one.suggestions for one in self._listed))
         for at, one in enumerate(self._listed):

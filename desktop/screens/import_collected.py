@@ -21,7 +21,7 @@ def next_step(seen: Collected) -> str:
     """What the clerk does next with a folder."""
     counts = seen.counts()
     if seen.problems:
-        return f"有 {len(seen.problems)} 处没有用上，请先看左边红色的说明；改好文件后按“重新读取”。"
+        return f"有 {len(seen.problems)} 处问题，请先看左边红色的说明；改好文件后按“重新读取”。"
     if counts[WRONG] + counts[WAITING]:
         return "有的行有错误，请在原表里改正后按“重新读取”；其余的可以先写入。"
     if seen.unanswered:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -15,9 +15,9 @@ from desktop.desk import Desk
 from desktop.record.editors import DateEditor, LineEditor
 from desktop.screens.import_answers import AnswersTab
 from desktop.screens.import_columns import ColumnsTab
-from desktop.screens.import_next import ANSWERS, COLUMNS, ROWS, SHEET, by_name, names_waiting, next_step
+from desktop.screens.import_next import ANSWERS, COLUMNS, ROWS, SHEET, by_name, names_waiting, next_step, open_words
 from desktop.screens.import_sheet import SheetTab
-from desktop.screens.preview_list import SKIPPED, Chips, PreviewList, columns_of, lines
+from desktop.screens.preview_list import SKIPPED, Chips, Line, PreviewList, columns_of, lines
 from desktop.theme import mark
 from desktop.worker import ProgressStrip, Report, Work
 from intake.cells import Sheet, Workbook
@@ -39,12 +39,20 @@ _OF_ROW: Final = re.compile(r"第 [0-9]+ 行")
 
 @dataclass(frozen=True)
 class Outcome:
-    """A plan with what is to be said about the whole file, or the sentence why there is none."""
+    """A plan with all that is shown of it (made beside the window: a large file takes its time), or the sentence why there is none."""
 
     asked: Asked
-    seen: Preview | None
-    notes: tuple[str, ...] = ()
+    seen: Preview | None = None
     refusal: str = ""
+    notes: tuple[str, ...] = ()
+    """What is to be said about the whole file."""
+    lines: list[Line] = field(default_factory=list)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    waiting: tuple[str, ...] = ()
+    """Names that wait for the clerk's word."""
+    step: tuple[str, str] = ("", "")
+    """What to do next, and the tab where it is done."""
+    writes: bool = False
 
 
 def outcome(asked: Asked, make: Callable[[], Preview]) -> Outcome:
@@ -52,8 +60,11 @@ def outcome(asked: Asked, make: Callable[[], Preview]) -> Outcome:
     try:
         seen = make()
     except ValueError as refusal:
-        return Outcome(asked, None, refusal=str(refusal))
-    return Outcome(asked, seen, tuple(sentence for sentence in seen.sentences() if not _OF_ROW.match(sentence)))
+        return Outcome(asked, refusal=str(refusal))
+    return Outcome(
+        asked, seen, "", tuple(sentence for sentence in seen.sentences() if not _OF_ROW.match(sentence)), lines(seen.rows, seen.skipped),
+        seen.counts() | {SKIPPED: len(seen.skipped)}, tuple(names_waiting(seen)), next_step(seen), bool(seen.changes),
+    )  # fmt: skip
 
 
 def planned(desk: Desk, workbook: Workbook, kind: ImportKind, asked: Asked, seen: Preview | None, progress: Progress | None = None) -> Preview:
@@ -78,9 +89,8 @@ class PreviewPane(QWidget):
         self.desk, self.strip = desk, strip
         self.seen: Preview | None = None
         self._workbook: Workbook | None = None
-        self._last = Outcome(Asked(), None)
+        self._last = Outcome(Asked())
         self._doubtful = False
-        self._waiting: list[str] = []
         self._tab = ""
         self.next = QLabel(wordWrap=True)
         self.there = QPushButton()
@@ -175,18 +185,18 @@ class PreviewPane(QWidget):
         self.mode.activated.connect(lambda _at: self.ask(mode=self.mode.currentText()))
         self.header.valueChanged.connect(self._head)
         self.raw.headed.connect(self._head)
-        for field, kind in ((self.month, MONTH), (self.day, DATE)):
-            field.left.connect(lambda field=field, kind=kind: self._dated(field, kind))
+        for line, kind in ((self.month, MONTH), (self.day, DATE)):
+            line.left.connect(lambda line=line, kind=kind: self._dated(line, kind))
         self.right_signs.clicked.connect(self._signs_are_right)
         self.wrong_signs.clicked.connect(self.unreadable)
         self.chips.changed.connect(lambda: self.list.keep(self.chips.ticked()))
         self.list.stood.connect(self._stand)
         self.list.selectionModel().selectionChanged.connect(lambda *_: self._stand())
-        self.list.typed.connect(lambda row, field, text: self.ask(edits={**self._last.asked.edits, (row, field): text}))
+        self.list.typed.connect(lambda row, key, text: self.ask(edits={**self._last.asked.edits, (row, key): text}))
         self.columns.said.connect(lambda said: self.ask(**said))
         self.answers.said.connect(self._answer)
         self.same.clicked.connect(lambda: self._confirm([line.name for line in self.list.chosen() if by_name(line.row)]))
-        self.all_same.clicked.connect(lambda: self._confirm(self._waiting))
+        self.all_same.clicked.connect(lambda: self._confirm(self._last.waiting))
         self.errors.clicked.connect(self.send_back)
 
     # Showing
@@ -229,22 +239,21 @@ class PreviewPane(QWidget):
         self.header.setMaximum(max(page.rows, default=1) if page else 1)
         self.header.setValue(seen.header.last if seen else asked.header_row or 0)
         self.header.blockSignals(False)
-        for key, label, field in (("month", self.month_label, self.month), ("as_of", self.day_label, self.day)):
+        for key, label, line in (("month", self.month_label, self.month), ("as_of", self.day_label, self.day)):
             asks = seen is not None and key in kind.fields and key not in seen.columns
             label.setVisible(asks)
-            field.setVisible(asks)
+            line.setVisible(asks)
         if seen:
             self.month.setText(MONTH.show(seen.context.month) if seen.context.month else "")
             self.day.setText(DATE.show(seen.context.day) if seen.context.day else "")
         self.mode.setCurrentText(asked.mode)
-        self.chips.show_counts(seen.counts() | {SKIPPED: len(seen.skipped)} if seen else {})
-        self.list.fill(lines(seen.rows, seen.skipped) if seen else [], columns_of(seen) if seen else (), asked.edits)
+        self.chips.show_counts(found.counts)
+        self.list.fill(found.lines, columns_of(seen) if seen else (), asked.edits)
         self.columns.show_plan(seen)
         self.answers.show_plan(seen)
         self.raw.show_sheet(page, heading)
         self.notes.setPlainText("\n".join(found.notes))
-        self._waiting = names_waiting(seen) if seen else []
-        open_ = len(seen.questions) + len(seen.unknown) if seen else 0
+        open_ = len(seen.questions) + len(open_words(seen)) if seen else 0
         if not open_ and self.tabs.currentIndex() == TABS.index(ANSWERS):
             self.show_tab(ROWS)
         for tab, there in ((ROWS, seen is not None), (COLUMNS, seen is not None), (ANSWERS, open_ > 0), (NOTES, bool(found.notes))):
@@ -254,26 +263,25 @@ class PreviewPane(QWidget):
 
     def _lead(self) -> None:
         """Say what to do next, and offer only what can be done now."""
-        seen, tab = self.seen, ""
+        found, tab = self._last, ""
         if self._doubtful:
             sentence = "文件没有标明编码，按 GB18030 读取。请看下面的“原表”：文字显示是否正确？"
-        elif seen is None:
+        elif found.seen is None:
             sentence = "还不能导入。请按下面的说明改选类别、工作表或标题行。"
         else:
-            sentence, tab = next_step(seen)
+            sentence, tab = found.step
         self.next.setText(f"下一步：{sentence}")
         self.right_signs.setVisible(self._doubtful)
         self.wrong_signs.setVisible(self._doubtful)
         self._tab = tab
         self.there.setText(f"去“{tab}”")
         self._offer_tab()
-        counts = seen.counts() if seen else {}
-        writes = bool(seen and seen.changes) and not self._doubtful
-        self.keep.setEnabled(writes)
+        counts = found.counts
+        self.keep.setEnabled(found.writes and not self._doubtful)
         self.errors.setEnabled(bool(counts.get(WRONG, 0) + counts.get(WAITING, 0)))
         left = [f"{state} {counts[state]} 行" for state in (WAITING, WRONG) if counts.get(state)]
-        first = f"将新增 {counts.get(NEW, 0)} 行、更新 {counts.get(CHANGED, 0)} 行。" if seen and seen.changes else "没有要写入的内容。"
-        self.said.setText(first + (f"{'、'.join(left)}不写入。" if left else "") if seen else "")
+        first = f"将新增 {counts.get(NEW, 0)} 行、更新 {counts.get(CHANGED, 0)} 行。" if found.writes else "没有要写入的内容。"
+        self.said.setText(first + (f"{'、'.join(left)}不写入。" if left else "") if found.seen else "")
         self._stand()
 
     def _offer_tab(self) -> None:
@@ -281,10 +289,11 @@ class PreviewPane(QWidget):
 
     def _stand(self) -> None:
         self.detail.setText(self.list.whole(self.list.currentIndex().row()))
-        self.same.setVisible(bool(self._waiting))
+        waiting = self._last.waiting
+        self.same.setVisible(bool(waiting))
         self.same.setEnabled(any(by_name(line.row) for line in self.list.chosen()))
-        self.all_same.setVisible(len(self._waiting) > 1)
-        self.all_same.setText(f"这 {len(self._waiting)} 人都是")
+        self.all_same.setVisible(len(waiting) > 1)
+        self.all_same.setText(f"这 {len(waiting)} 人都是")
 
     def say(self, sentence: str) -> None:
         """What stands in the way."""
@@ -340,15 +349,15 @@ class PreviewPane(QWidget):
     def _head(self, row: int) -> None:
         self._ask(replace(self._last.asked, header_row=row or None, confirmed={}))
 
-    def _dated(self, field: LineEditor, kind: Kind) -> None:
+    def _dated(self, line: LineEditor, kind: Kind) -> None:
         try:
-            value = kind.parse(field.text(), self.desk.today())
+            value = kind.parse(line.text(), self.desk.today())
         except Unreadable as error:
-            mark(field, "wrong", True)
+            mark(line, "wrong", True)
             self.say(str(error))
             return
-        mark(field, "wrong", False)
-        field.setText("" if value is None else kind.show(value))
+        mark(line, "wrong", False)
+        line.setText("" if value is None else kind.show(value))
         context = self.seen.context if self.seen else None
         if context is None or value != (context.month if kind is MONTH else context.day):
             self.ask(**{"month" if kind is MONTH else "day": value})
@@ -356,7 +365,7 @@ class PreviewPane(QWidget):
     def _answer(self, said: HeadingMap) -> None:
         self.ask(mapping=self._last.asked.mapping | said)
 
-    def _confirm(self, names: list[str]) -> None:
+    def _confirm(self, names: Sequence[str]) -> None:
         self.ask(confirmed_names=self._last.asked.confirmed_names | frozenset(names))
 
     def _signs_are_right(self) -> None:

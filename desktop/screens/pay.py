@@ -97,6 +97,7 @@ class PayPage(Page):
         self.compare.said.connect(self.status)
         self.compare.bring_in.connect(lambda: self.bring_in.emit("provider"))
         self.grid.view.doubleClicked.connect(lambda _index: self._refuse_locked())
+        self.grid.view.locked.connect(self._refuse_locked)
 
     # Building
 

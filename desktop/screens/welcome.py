@@ -152,10 +152,7 @@ class WelcomePage(Page):
     def make_demo(self) -> None:
         """Make the demo county's book, or open the one made before."""
         folder, clock = self.demo_folder, self.clock
-        if folder.exists():
-            self.opened.emit(folder)
-        else:
-            self._make("正在准备演示数据……", lambda: demo.make(folder, clock))
+        self._make("正在准备演示数据……", lambda: demo.keep_or_make(folder, clock))
 
     def _make(self, words: str, make: Callable[[], Path]) -> None:
         if not self.strip.isHidden():

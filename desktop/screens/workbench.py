@@ -75,7 +75,7 @@ class WorkbenchPage(Page):
         right = Panel("待办（双击处理）", self.todo)
         middle = QHBoxLayout()
         middle.setSpacing(8)
-        middle.addWidget(left, 5)
+        middle.addWidget(left, 4)
         middle.addWidget(right, 5)
         self.said = QLabel()
         self.said.setObjectName("purpose")

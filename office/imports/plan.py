@@ -32,11 +32,16 @@ class Source(Protocol):
     """A row as intake read it: its row number in the sheet, values read by field id, and errors (sentences) by field id."""
 
     @property
-    def row_number(self) -> int: ...
+    def row_number(self) -> int:
+        """Row of the sheet, from 1."""
+
     @property
-    def values(self) -> Mapping[str, Any]: ...
+    def values(self) -> Mapping[str, Any]:
+        """Field id → value as its kind read it."""
+
     @property
-    def errors(self) -> Mapping[str, str]: ...
+    def errors(self) -> Mapping[str, str]:
+        """Field id → sentence why its cell was not read."""
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from pytestqt.qtbot import QtBot
 
 from db.book import Book
@@ -14,7 +16,8 @@ from db.lists import pay as pay_lists
 from db.lists.people import people
 from desktop.desk import Desk
 from desktop.grid import Grid
-from desktop.output import grid_sheet
+from desktop.output import grid_sheet, print_preview
+from desktop.page import Page
 from desktop.printing import Print, pages, subtotal
 from office.list_sheet import write_list
 from policy.clock import Clock
@@ -102,3 +105,22 @@ def test_it_prints_to_a_file_where_there_is_no_printer(pay_sheet: Sheet, tmp_pat
     dialog = Print(pay_sheet, str(tmp_path / "预览.pdf")).preview(None)
     qtbot.addWidget(dialog)
     assert dialog.windowTitle() == "打印预览 — 工资"
+
+
+def test_the_preview_still_paints_while_its_window_is_open(
+    listed: Grid, demo_book: Book, clock: Clock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[int] = []
+    monkeypatch.setattr(Print, "paint", lambda job, printer: painted.append(printer.resolution()))
+
+    def run(dialog: QPrintPreviewDialog) -> int:
+        gc.collect()
+        dialog.paintRequested.emit(QPrinter())
+        return 0
+
+    monkeypatch.setattr(QPrintPreviewDialog, "exec", run)
+    page = Page()
+    qtbot.addWidget(page)
+    monkeypatch.setattr(page, "listed", lambda: listed)
+    print_preview(page, "人员", Desk(demo_book, clock, date(2026, 12, 31)), page)
+    assert painted

@@ -12,6 +12,7 @@ from office import demo, demo_contracts
 from office.check import check, facts_in
 from policy import example
 from policy.caseload import households
+from policy.clock import Clock
 from policy.finding import AUDIT, RISK
 from policy.funds import by_source, work_fund
 from policy.identity import facts_of
@@ -89,3 +90,16 @@ def test_one_agreement_with_its_two_risks_and_funds_that_suffice(demo_book: Book
     fund = work_fund(found.facts)
     assert (fund.due, fund.arranged, fund.short, fund.documents) == (210_000_000, 220_000_000, 0, 1)
     assert sum(line.due for line in by_source(found.facts)) == contract.total
+
+
+def test_the_demo_of_another_edition_is_made_anew_and_nothing_else_is_ever_removed(tmp_path: Path, clock: Clock) -> None:
+    folder = demo.keep_or_make(tmp_path / "东岭县.经办台账", clock)
+    kept = (folder / "book.db").stat().st_mtime_ns
+    assert demo.keep_or_make(folder, clock) == folder and (folder / "book.db").stat().st_mtime_ns == kept
+    (folder / demo.STAMP).write_text("0.0.1 older", encoding="utf-8")
+    (folder / "backups" / "旧").write_text("x", encoding="utf-8")
+    demo.keep_or_make(folder, clock)
+    assert not (folder / "backups" / "旧").exists() and (folder / "book.db").exists()
+    (folder / demo.STAMP).unlink()
+    (folder / "backups" / "自己的").write_text("x", encoding="utf-8")
+    assert demo.keep_or_make(folder, clock) == folder and (folder / "backups" / "自己的").exists()

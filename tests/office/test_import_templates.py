@@ -15,10 +15,11 @@ from db.book import Book
 from db.change import Change, Refused
 from db.rows import row, rows
 from office.batches import batches, take_back
-from office.collected import collected, commit, report
+from office.collected import collected, commit
 from office.collection import collect
 from office.import_file import commit as commit_file
 from office.import_file import preview
+from office.import_report import report_of_folder
 from office.imports import kind
 from office.imports.plan import CHANGED, NEW, SAME, WRONG
 from office.templates import ROWS, write_template
@@ -141,7 +142,7 @@ def test_filled_sheets_are_one_plan_one_act_one_undo(staffed: Book, sheets: tupl
     assert found.refused == 0, found.sentences()
     assert found.counts() | {NEW: 4, CHANGED: 1, SAME: 1} == found.counts()
     act = commit(staffed, found)
-    assert act and report(found, act)["month"] == "2026-12"
+    assert act and report_of_folder(found, act)["month"] == "2026-12"
     assert [(one["unit"], one["category"], one["households"]) for one in staffed.read(rows, "caseload")] == [(2, "低保城", 3), (2, "低保农", 40), (3, "低保城", 0)]
     (away,) = staffed.read(rows, "absence")
     assert (away["engagement"], away["kind"], away["start"], away["end"], away["paid"]) == (2, "病假", date(2026, 12, 10), date(2026, 12, 20), True)
