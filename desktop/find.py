@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 from desktop.icons import icon
 from office.find import Found
 
-NOBODY: Final = "没有找到。可输入姓名、拼音首字母，或证件号、手机号的后四位；单位可输入名称或首字母。"
+NOBODY: Final = "没有找到。可输入姓名、单位、拼音首字母，或号码后四位。"
 _ICONS: Final = {"person": "people", "unit": "building"}
 _WIDTH: Final = 460
 _LINES: Final = 9

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from desktop.screens.preview_list import OF_FOLDER, Chips, Line, PreviewList
-from office.collected import Collected
 from office.imports.plan import CHANGED, NEW, WAITING, WRONG
 from policy.kinds.month import MONTH
+
+if TYPE_CHECKING:
+    from office.collected import Collected
 
 _OWING: Final = QColor("#a3170b")
 
