@@ -41,7 +41,7 @@ LEAVING = choice(
     ("协商一致", "个人辞职", "试用期不符合录用条件", "严重违纪", "不能胜任工作", "客观情况变化", "合同期满不续", "退回派遣单位", "退休", "死亡", "其他"),
 )  # fmt: skip
 
-MARKS = {"F1": "annual", "F2": "annual", "F3": "annual", "F4": "annual", "L12": "person.id_no", "L10": "engagement.start", "L11": "unit"}
+MARKS = {"F1": "annual", "F2": "annual", "F3": "status", "F4": "annual", "L12": "person.id_no", "L10": "engagement.start", "L11": "unit"}
 """Rule → the column that turns red."""
 
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 from pytestqt.qtbot import QtBot
 
 from desktop.grid import Grid
@@ -274,6 +274,7 @@ def test_tab_takes_what_was_typed(grid: Grid, book: Book) -> None:
     assert here(grid) == (0, "extra")
 
 
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
 def test_a_computed_cell_cannot_be_typed_into(grid: Grid) -> None:
     at(grid, 0, "gross")
     QTest.keyClick(grid.view, Qt.Key.Key_5)
@@ -410,3 +411,12 @@ def test_the_menu_offers_the_same_gestures(grid: Grid) -> None:
     entries["带表头复制"].trigger()
     assert taken().replace("\r\n", "\n") == "岗位工资（元）\n2,600.00"
     menu.deleteLater()
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+def test_typing_over_a_computed_cell_is_answered_and_stays_there(grid: Grid) -> None:
+    at(grid, 0, "unit")
+    QTest.keyClick(grid.view, Qt.Key.Key_A)
+    assert QToolTip.text() == "“派驻单位”不能在这里填写。"
+    assert here(grid) == (0, "unit")
+    QToolTip.hideText()

@@ -104,6 +104,10 @@ def test_an_empty_book_says_what_to_do(tmp_path: Path, clock: Clock, qtbot: QtBo
         words = [page.todo.model.row_at(at).values[1] for at in range(page.todo.model.rowCount())]
         assert words == ["还没有填报救助对象户数", "还没有登记人员，可导入花名册"]
         assert page.cards["缺口"].figure.text() == "数据不足"
+        assert page.cards["本月工资"].figure.text() == "—"
+        page.todo.view.go(1, 0)
+        with qtbot.waitSignal(page.bring_in, check_params_cb=lambda kind: kind == "roster"):
+            page.todo.view.doubleClicked.emit(page.todo.view.currentIndex())
 
 
 def test_findings_are_counted_by_level_and_explained(checks: ChecksPage, qtbot: QtBot) -> None:
