@@ -18,7 +18,8 @@ from desktop.grid import Grid
 from desktop.page import Action, Page, qaction
 from desktop.screens.import_batches import COLUMNS, TAKEN_BACK, batch_row, said_of
 from desktop.screens.import_collected import CollectedPane
-from desktop.screens.import_preview import Outcome, PreviewPane, outcome, planned
+from desktop.screens.import_outcome import Outcome, outcome, planned
+from desktop.screens.import_preview import PreviewPane
 from desktop.screens.import_start import Start
 from desktop.theme import mark
 from desktop.worker import ProgressStrip, Report, Work

@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from desktop.screens.preview_list import OF_FOLDER, Chips, Line, PreviewList
+from desktop.screens.import_chips import Chips
+from desktop.screens.import_lines import OF_FOLDER, Line
+from desktop.screens.preview_list import PreviewList
 from office.imports.plan import CHANGED, NEW, WAITING, WRONG
 from policy.kinds.month import MONTH
 

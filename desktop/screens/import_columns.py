@@ -11,8 +11,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
+from desktop.screens.import_lines import masked, shown_cell
 from desktop.screens.import_next import open_guesses
-from desktop.screens.preview_list import masked, shown_cell
 from intake.cells import column_letters
 from office.import_file import Preview
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -14,15 +13,18 @@ from db.lists.log import newest_act
 from desktop.desk import Desk
 from desktop.record.editors import DateEditor, LineEditor
 from desktop.screens.import_answers import AnswersTab
+from desktop.screens.import_chips import Chips
 from desktop.screens.import_columns import ColumnsTab
-from desktop.screens.import_next import ANSWERS, COLUMNS, ROWS, SHEET, by_name, names_waiting, next_step, open_words
+from desktop.screens.import_lines import columns_of
+from desktop.screens.import_next import ANSWERS, COLUMNS, ROWS, SHEET, by_name, open_words
+from desktop.screens.import_outcome import Outcome, outcome, planned
 from desktop.screens.import_sheet import SheetTab
-from desktop.screens.preview_list import SKIPPED, Chips, Line, PreviewList, columns_of, lines
+from desktop.screens.preview_list import PreviewList
 from desktop.theme import mark
 from desktop.worker import ProgressStrip, Report, Work
 from intake.cells import Sheet, Workbook
 from intake.text import GUESSED
-from office.import_file import Asked, Preview, Progress, again, plan, sheets
+from office.import_file import Asked, Preview, sheets
 from office.imports import KINDS
 from office.imports.plan import CHANGED, MODES, NEW, WAITING, WRONG, ImportKind
 from office.mapping import HeadingMap
@@ -34,46 +36,6 @@ NOTES: Final = "读取说明"
 TABS: Final = (ROWS, COLUMNS, ANSWERS, SHEET, NOTES)
 AT_ONCE: Final = 1500
 """Rows of a file that are planned again while the clerk waits; larger files are planned in the background."""
-_OF_ROW: Final = re.compile(r"第 [0-9]+ 行")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """A plan with all that is shown of it (made beside the window: a large file takes its time), or the sentence why there is none."""
-
-    asked: Asked
-    seen: Preview | None = None
-    refusal: str = ""
-    notes: tuple[str, ...] = ()
-    """What is to be said about the whole file."""
-    lines: list[Line] = field(default_factory=list)
-    counts: Mapping[str, int] = field(default_factory=dict)
-    waiting: tuple[str, ...] = ()
-    """Names that wait for the clerk's word."""
-    step: tuple[str, str] = ("", "")
-    """What to do next, and the tab where it is done."""
-    writes: bool = False
-
-
-def outcome(asked: Asked, make: Callable[[], Preview]) -> Outcome:
-    """The plan that comes of an answer."""
-    try:
-        seen = make()
-    except ValueError as refusal:
-        return Outcome(asked, refusal=str(refusal))
-    return Outcome(
-        asked, seen, "", tuple(sentence for sentence in seen.sentences() if not _OF_ROW.match(sentence)), lines(seen.rows, seen.skipped),
-        seen.counts() | {SKIPPED: len(seen.skipped)}, tuple(names_waiting(seen)), next_step(seen), bool(seen.changes),
-    )  # fmt: skip
-
-
-def planned(desk: Desk, workbook: Workbook, kind: ImportKind, asked: Asked, seen: Preview | None, progress: Progress | None = None) -> Preview:
-    """The plan with these answers: from what `seen` compared with, else from the book."""
-    if seen is not None:
-        return again(seen, progress=progress, **vars(asked))
-    said = {name: value for name, value in vars(asked).items() if name != "edits"}
-    fresh = plan(desk.book, workbook, kind, progress=progress, **said)
-    return again(fresh, progress=progress, edits=asked.edits) if asked.edits else fresh
 
 
 class PreviewPane(QWidget):

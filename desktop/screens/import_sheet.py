@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from desktop.screens.preview_list import shown_cell
+from desktop.screens.import_lines import shown_cell
 from intake.cells import Sheet, column_letters
 
 _ROWS: Final = 30

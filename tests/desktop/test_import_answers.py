@@ -19,8 +19,8 @@ from desktop.desk import Desk
 from desktop.screens import import_preview
 from desktop.screens.bring_in import BringInPage
 from desktop.screens.import_answers import LATER
+from desktop.screens.import_lines import SKIPPED
 from desktop.screens.import_next import ANSWERS, COLUMNS, ROWS, SHEET
-from desktop.screens.preview_list import SKIPPED
 from office.imports.plan import ADD, CHANGED, DUPLICATE, NEW, SAME, UPDATE, WAITING, WRONG
 from policy.clock import Clock
 from policy.example import id_no

@@ -19,7 +19,7 @@ from db.change import Change
 from db.rows import rows
 from desktop.desk import Desk
 from desktop.screens.bring_in import BringInPage
-from desktop.screens.preview_list import SKIPPED, lines
+from desktop.screens.import_lines import SKIPPED, lines
 from intake.table import Skipped
 from office.imports.plan import CHANGED, NEW, WRONG, Cell, Planned
 from office.settings import set_parameter
