@@ -12,6 +12,8 @@ from resources import text
 
 FONTS: Final = ("Microsoft YaHei", "微软雅黑", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "PingFang SC", "sans-serif")
 POINTS: Final = 10
+OWN_FONTS: Final = ("QAbstractItemView", "QHeaderView", "QMenu", "QMenuBar", "QMessageBox", "QStatusBar", "QToolButton", "QTipLabel")
+"""Widgets to which Windows gives smaller fonts of its own."""
 
 _COLORS: Final = {
     QPalette.ColorRole.Window: "#f4f6f9",
@@ -46,6 +48,8 @@ def apply(app: QApplication, points: float = POINTS) -> None:
     font.setFamilies(FONTS)
     font.setPointSizeF(points)
     app.setFont(font)
+    for kind in OWN_FONTS:
+        app.setFont(font, kind)
     app.setStyleSheet(text("style.qss"))
 
 
