@@ -49,7 +49,7 @@ def apply(app: QApplication, points: float = POINTS) -> None:
     font.setPointSizeF(points)
     app.setFont(font)
     for kind in OWN_FONTS:
-        app.setFont(font, kind.encode())
+        app.setFont(font, kind)  # type: ignore[arg-type]  # the stub says bytes, the binding takes text
     app.setStyleSheet(text("style.qss"))
 
 
