@@ -343,7 +343,7 @@ class PayPage(Page):
 
     def _draw(self) -> None:
         """Show in the drawer whom the clerk stands on."""
-        if not self.drawing.isChecked():
+        if not self.drawing.isChecked() or not self.isVisible():  # out of sight: the book may be closed by now
             return
         row = self.grid.view.current_row()
         if row is None:
