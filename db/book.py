@@ -25,6 +25,7 @@ from sqlalchemy.pool import StaticPool
 
 from db import diary, since
 from db.change import Barrier, Change, Conflict, Damaged, Locked, Newer, Refused
+from db.labels import label
 from db.migrate import APPLICATION_ID, migrate, newest
 from db.model import TABLES, stored
 from db.worker import BACKGROUND, EDIT, SCREEN, Interrupted, Worker
@@ -430,56 +431,12 @@ KEPT = ("import_batch", "import_mapping")
 NAMED = 20
 """Records a sentence names."""
 
-LABELS = {
-    "county": "单位信息",
-    "rule_set": "政策参数",
-    "rule_value": "参数取值",
-    "unit": "单位",
-    "unit_version": "单位名称与类型",
-    "approved_headcount": "核定人数",
-    "caseload": "救助对象户数",
-    "control_total": "月报总数",
-    "person": "人员",
-    "engagement": "用工关系",
-    "engagement_term": "用工条件",
-    "assignment": "派驻",
-    "absence": "缺勤",
-    "pay_standard": "工资标准",
-    "pay_month": "工资",
-    "provider_pay": "承接主体报来的工资",
-    "pay_confirmation": "工资确认",
-    "supplier": "承接主体",
-    "purchase_contract": "采购合同",
-    "contract_unit": "合同用工单位",
-    "contract_scope": "合同服务内容",
-    "contract_source": "合同资金来源",
-    "contract_tick": "合同条款与做法",
-    "contract_amendment": "补充合同",
-    "contract_payment": "合同付款",
-    "labour_contract": "劳动合同",
-    "appraisal": "年度考核",
-    "minimum_wage": "最低工资",
-    "retirement_age": "退休年龄",
-    "dibao_spend": "低保资金支出",
-    "fund_doc": "经费文件",
-    "fund_line": "经费明细",
-    "employer_rate": "单位缴费比例",
-    "import_batch": "导入批次",
-    "import_mapping": "列名对应",
-}
-
-
 WAYS_BACK = {"取消确认": "“工资”页的“确认本月工资”", "确认": "“工资”页的“取消确认”（须填写原因）"}
 """First word of a barrier act's name → the command that undoes it."""
 
 
 def _way_back(name: str) -> str:
     return WAYS_BACK.get(name.split(maxsplit=1)[0], "它对应的取消操作")
-
-
-def label(table: str) -> str:
-    """A table's name in a clerk's words."""
-    return LABELS[table]
 
 
 def _groups(changes: Iterable[T], shape: Callable[[T], S]) -> Iterator[tuple[S, list[T]]]:

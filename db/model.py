@@ -12,7 +12,18 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Column, Computed, ForeignKey, Index, LargeBinary, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db import contract_tables, fund_tables, labour_tables  # noqa: F401 - their tables join the metadata
+from db import (  # noqa: F401 - their tables join the metadata
+    account_tables,
+    attachment_tables,
+    city_tables,
+    contract_tables,
+    estimate_tables,
+    fund_tables,
+    labour_tables,
+    management_tables,
+    return_tables,
+    settlement_tables,
+)
 from db.base import Base, dated, of
 from policy.facts import ABSENCE_KINDS, CATEGORIES, DUTIES, EMPLOYMENT_TYPES, UNIT_TYPES, WORK_CLASSES
 from policy.kinds import Field

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from db.book import Book, label
+from db.book import Book
 from db.change import Change, Refused
+from db.labels import label
 from db.lists import Column, Edit, Key
 from db.rows import defaults, next_ids, row, rows
 from policy.identity import facts_of

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from db.book import Book, label
+from db.book import Book
 from db.change import Change, Refused
+from db.labels import label
 from db.lists import Key
 from db.rows import row, rows
 

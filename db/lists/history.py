@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Boolean, Connection, Date, bindparam, text
 
-from db.book import label
 from db.diary import taken_back
+from db.labels import label
 from db.lists import Listing, Row
 from db.lists.columns import computed
 from db.lists.units import names

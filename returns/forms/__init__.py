@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from policy.facts import Facts
+from policy.parameters import Parameters
+from returns.audit import Audit
 from returns.forms import cover, paylist, roster, t1, t2, t3
 from returns.sheet import Sheet
 from returns.task import Task
@@ -13,17 +15,23 @@ from returns.task import Task
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form: its key (sheet name) and the function that lays it."""
+    """A form: its key (sheet name), the function that lays it, and its audit formulas."""
 
     key: str
     lay: Callable[[Facts, Task], Sheet]
+    audits: Callable[[Parameters], Iterable[Audit]] = lambda _: ()
 
 
 FORMS = (
     Form("封面", cover.lay),
-    Form("表1", t1.lay),
-    Form("表2", t2.lay),
-    Form("表3", t3.lay),
+    Form("表1", t1.lay, t1.audits),
+    Form("表2", t2.lay, t2.audits),
+    Form("表3", t3.lay, t3.audits),
     Form("附表1", roster.lay),
     Form("附表2", paylist.lay),
 )
+
+
+def audits(parameters: Parameters) -> tuple[Audit, ...]:
+    """The formulas of every form under the parameters in force (weights of 1-H3, heads or 折算 of 2-H4)."""
+    return tuple(one for form in FORMS for one in form.audits(parameters))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from policy.caseload import households, open_towns
 from policy.facts import BUREAU, Caseload, Count, Facts, Unit
+from policy.finding import HARD, SOFT
 from policy.parameters import Parameters
+from returns.audit import EACH, Audit, several, sums
 from returns.form import Figure, Laid, finish, heading, numbered, relations, rows
 from returns.formula import plain
 from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Scope, Sheet, Value
@@ -137,3 +139,13 @@ _FIGURES: tuple[Figure[_Line], ...] = (
     Figure(Column("16", "数据来源", Measure.LONG, width=6), lambda line: Cell(line.caseload.source if line.caseload else None)),
     Figure(Column("17", "备注", Measure.LONG, width=7), lambda line: Cell(line.remark or None)),
 )
+
+
+def audits(parameters: Parameters) -> Iterator[Audit]:
+    """Its formulas under the category weights in force (1-H3)."""
+    yield from several("1-H1", "表1", EACH, HARD, "2=3+4", "5=6+7", "8=9+10")
+    yield Audit("1-H2", "表1", EACH, "11≤8", HARD)
+    if parameters.destitute_by == "人":
+        yield Audit("1-H3", "表1", EACH, f"1={weighted(parameters)}", HARD)
+    yield from sums("1-H4", "表1", range(1, 16))
+    yield from several("1-S1", "表1", EACH, SOFT, "6≥3", "7≥4", "1.≤5/2≤6.")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from policy.facts import BUREAU, Facts
 from policy.figures import percent
+from policy.finding import HARD, SOFT
 from policy.parameters import Parameters
 from policy.placing import Placed
 from policy.staffing import Staffing, staffing, totals
+from returns.audit import EACH, LINES, TOTAL, Audit, several, sums
 from returns.form import Figure, Laid, finish, heading, numbered, relations, rows
 from returns.formula import plain
 from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Scope, Sheet, Value, shown
@@ -207,3 +209,18 @@ def _figures(against: str) -> tuple[Figure[_Line], ...]:
 
 def _measure(against: str) -> Measure:
     return Measure.DECIMAL if against == "16" else Measure.COUNT
+
+
+def audits(parameters: Parameters) -> Iterator[Audit]:
+    """Its formulas, held against heads or 折算 as the parameters say (2-H4)."""
+    against = measured(parameters)
+    yield Audit("2-H1a", "表2", (Scope.TOWN,), "1=T1[u,1]", HARD)
+    yield Audit("2-H1b", "表2", (Scope.BUREAU,), "1=T1[合计,1]", HARD)
+    yield from several("2-H3", "表2", EACH, HARD, "5=6+9+12", "6=7+8", "9=10+11", "12=13+14+15")
+    yield from several("2-H4", "表2", LINES, HARD, f"17=max(0.,3−{against})", f"18=max(0.,{against}−3)", "19=是⇔17=0.")
+    yield Audit("2-H5.1", "表2", TOTAL, "1=县局[1]", HARD)
+    yield from sums("2-H5", "表2", (*range(3, 19), 20, 21))
+    yield Audit("2-H6", "表2", TOTAL, f"Σ(3−{against})=17−18", HARD)
+    yield Audit("2-S1", "表2", LINES, "17=0.", SOFT)
+    yield Audit("2-S2", "表2", LINES, "4≥3", SOFT)
+    yield Audit("2-S3", "表2", LINES, "16≤5+20", SOFT)

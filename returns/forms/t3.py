@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from policy.facts import BUREAU, INSTITUTION, TOWN_TYPES, Facts, Unit
-from policy.finding import BELOW, BELOW_PRORATED, MET
+from policy.finding import BELOW, BELOW_PRORATED, HARD, MET, SOFT
 from policy.parameters import Parameters
 from policy.pay import Verdict, floor_on, verdicts
+from returns.audit import EACH, LINES, TOTAL, Audit, several, sums
 from returns.form import Figure, Laid, finish, heading, numbered, relations, rows
 from returns.formula import plain
 from returns.paid import Paid, paid
@@ -219,3 +220,20 @@ _FIGURES: tuple[Figure[_Line], ...] = (
     Figure(Column("24", "人均年用工成本（万元）", Measure.WAN, formula="18", width=5)),
     Figure(Column("25", "备注", Measure.LONG, width=8), lambda line: Cell(line.remark or None)),
 )
+
+
+def audits(_: Parameters) -> Iterator[Audit]:
+    """Its formulas."""
+    yield from several("3-H1", "表3", EACH, HARD, "14=9−12−13", "17=9+15+16")
+    yield from several("3-H2", "表3", EACH, HARD, "10=9/3", "18=17/3", "19=(1−21−8)/(1−21)")
+    yield from sums("3-H3", "表3", (1, 2, 3, 8, 9, *range(11, 18), 21, 22))
+    yield Audit("3-H3a", "表3", LINES, "合计[6]≤6", HARD)
+    yield Audit("3-H3b", "表3", LINES, "7≤合计[7]", HARD)
+    yield from several("3-H4", "表3", EACH, HARD, "6≤5≤7", "8≤1", "11≤2")
+    pairs = {9: "14", 12: "15+16", 13: "17+18", 14: "19", 15: "20+21", 16: "22", 17: "23"}
+    for column, items in pairs.items():
+        yield Audit(f"3-H6.{column}", "表3", TOTAL, f"{column}=" + "+".join(f"附表2[合计,{item}]" for item in items.split("+")), HARD)
+    yield Audit("3-S1", "表3", LINES, "8=0.", SOFT)
+    yield Audit("3-S2", "表3", LINES, "11=0.", SOFT)
+    yield Audit("3-S4", "表3", LINES, "10%≤15/9≤45%", SOFT)
+    yield Audit("3-S7", "表3", LINES, "1>0.⇒2>0.", SOFT)

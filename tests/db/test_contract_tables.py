@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from db import facts as db_facts
-from db.book import LABELS, Book, label
+from db.book import Book
 from db.change import Change, Refused
+from db.labels import LABELS, label
 from db.model import TABLES
 from db.rows import row
 from policy import example

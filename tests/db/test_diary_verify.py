@@ -15,8 +15,9 @@ from sqlalchemy import text
 
 from db import book as books
 from db import diary
-from db.book import Book, label, read_face
+from db.book import Book, read_face
 from db.change import Change
+from db.labels import label
 from policy.clock import Clock
 from tests.db.records import county, new, pay, worker
 

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from db.book import Book, label
+from db.book import Book
 from db.change import Refused
+from db.labels import label
 from db.lists.history import log_of_person, log_of_unit, removed
 from db.model import TABLES
 from db.rows import rows

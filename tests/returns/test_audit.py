@@ -9,7 +9,8 @@ import pytest
 from policy.example import engagement, facts, parameters, standard, unit
 from policy.facts import BUREAU
 from returns.annual import lay_all
-from returns.audits import Audit, Outcome, Result, audit, audits
+from returns.audit import Audit, Outcome, Result, audit
+from returns.forms import audits
 from returns.formula import FormulaError, parse
 from returns.sheet import Cell, Row, Scope, Sheet
 from returns.task import Task
