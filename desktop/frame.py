@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QStackedWidget,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -37,12 +38,19 @@ _WIDE, _NARROW, _FOLDS_BELOW = 150, 52, 1100
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the navigation; its page is made when first visited. `apart`: below, with import, backup and settings."""
+    """A screen; its page is made when first visited. Screens of one `group` (合同) stand in the navigation as one button, with
+    tabs over the page; "" = a button of its own. `apart`: below, with import, backup and settings."""
 
     words: str
     icon: str
     make: Callable[[], Page]
     apart: bool = False
+    group: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What its button in the navigation says."""
+        return self.group or self.words
 
 
 class Frame(QMainWindow):
@@ -82,6 +90,14 @@ class Frame(QMainWindow):
         self._stack, self._toolbars = QStackedWidget(), QStackedWidget()
         self._left, self._right = QLabel(), QLabel()
         self._buttons = QButtonGroup(self)
+        self._headings = tuple(dict.fromkeys(entry.heading for entry in self.entries))
+        self._last = {heading: next(at for at, entry in enumerate(self.entries) if entry.heading == heading) for heading in self._headings}
+        """The screen of each button that was looked at last."""
+        self._tabs = QTabBar()
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self._tabs.setAccessibleName("本组页面")
+        self._tabs.tabBarClicked.connect(self._go_to_tab)
         self._nav = self._navigation()
         self.setCentralWidget(self._room())
         self._left.setContentsMargins(8, 0, 0, 0)
@@ -102,27 +118,24 @@ class Frame(QMainWindow):
         box = QVBoxLayout(nav)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        order = [at for at, entry in enumerate(self.entries) if not entry.apart]
-        apart = [at for at, entry in enumerate(self.entries) if entry.apart]
-        for at in order:
-            box.addWidget(self._entry(at))
-        box.addStretch(1)
-        for at in apart:
-            box.addWidget(self._entry(at))
+        apart = {entry.heading for entry in self.entries if entry.apart}
+        for number, heading in enumerate(self._headings):
+            if heading in apart and heading == min(apart, key=self._headings.index):
+                box.addStretch(1)
+            box.addWidget(self._button(number, heading))
         return nav
 
-    def _entry(self, at: int) -> QPushButton:
-        entry = self.entries[at]
-        button = QPushButton(icon(entry.icon, PALE), "  " + entry.words)
+    def _button(self, number: int, heading: str) -> QPushButton:
+        button = QPushButton(icon(self.entries[self._last[heading]].icon, PALE), "  " + heading)
         button.setIconSize(QSize(20, 20))
         button.setCheckable(True)
-        button.setAccessibleName(entry.words)
-        keys = f"Ctrl+{at + 1}" if at < 9 else ""
-        button.setToolTip(f"{entry.words}（{keys}）" if keys else entry.words)
-        button.clicked.connect(lambda: self.go(at))
+        button.setAccessibleName(heading)
+        keys = f"Ctrl+{number + 1}" if number < 9 else ""
+        button.setToolTip(f"{heading}（{keys}）" if keys else heading)
+        button.clicked.connect(lambda: self.go(self._last[heading]))
         if keys:
-            QShortcut(QKeySequence(keys), self).activated.connect(lambda: self.go(at))
-        self._buttons.addButton(button, at)
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda: self.go(self._last[heading]))
+        self._buttons.addButton(button, number)
         return button
 
     def _room(self) -> QWidget:
@@ -147,6 +160,7 @@ class Frame(QMainWindow):
         right.addWidget(top)
         inner = QVBoxLayout()
         inner.setContentsMargins(8, 8, 8, 8)
+        inner.addWidget(self._tabs)
         inner.addWidget(self._stack)
         right.addLayout(inner, 1)
         right.addWidget(self.strip)
@@ -174,7 +188,10 @@ class Frame(QMainWindow):
             self._stale.add(at)
         self._at = at
         page = self._pages[at]
-        self._buttons.button(at).setChecked(True)
+        heading = self.entries[at].heading
+        self._last[heading] = at
+        self._buttons.button(self._headings.index(heading)).setChecked(True)
+        self._show_tabs(heading, at)
         self._stack.setCurrentWidget(page)
         self._toolbars.setCurrentWidget(page.toolbar)
         if at in self._stale:
@@ -184,6 +201,21 @@ class Frame(QMainWindow):
         self._say()
         self.visited.emit(self.entries[at].words)
         return page
+
+    def _show_tabs(self, heading: str, at: int) -> None:
+        """The tabs of a group of screens, the one in front marked; none over a screen that stands alone."""
+        screens = [one for one, entry in enumerate(self.entries) if entry.heading == heading]
+        if [self._tabs.tabData(tab) for tab in range(self._tabs.count())] != screens:
+            while self._tabs.count():
+                self._tabs.removeTab(0)
+            for one in screens:
+                self._tabs.setTabData(self._tabs.addTab(self.entries[one].words), one)
+        self._tabs.setVisible(len(screens) > 1)
+        self._tabs.setCurrentIndex(screens.index(at))
+
+    def _go_to_tab(self, tab: int) -> None:
+        if tab >= 0:
+            self.go(self._tabs.tabData(tab))
 
     def _hang(self, at: int) -> Page:
         page = self.entries[at].make()
@@ -262,10 +294,10 @@ class Frame(QMainWindow):
         super().resizeEvent(event)
         folded = self.width() < _FOLDS_BELOW
         self._nav.setFixedWidth(_NARROW if folded else _WIDE)
-        for at, entry in enumerate(self.entries):
-            button = self._buttons.button(at)
+        for number, heading in enumerate(self._headings):
+            button = self._buttons.button(number)
             if bool(button.property("folded")) != folded:
-                button.setText("" if folded else "  " + entry.words)
+                button.setText("" if folded else "  " + heading)
                 mark(button, "folded", folded)
 
     def closeEvent(self, event: QCloseEvent) -> None:

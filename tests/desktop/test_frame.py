@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
 from desktop import theme
@@ -46,6 +46,7 @@ def frame(qtbot: QtBot, made: list[str]) -> Frame:
 
     words = (("工作台", "home"), ("机构与应配", "building"), ("人员", "people"))
     entries = [Entry(name, drawn, lambda name=name: page(name)) for name, drawn in words]
+    entries += [Entry(name, "report", lambda name=name: page(name), group="合同") for name in ("承接主体", "服务采购合同", "劳动合同")]
     entries.append(Entry("设置", "settings", lambda: page("设置"), apart=True))
     menus = [Menu("文件(&F)", [Action("新建台账…", lambda: made.append("新建"), keys="Ctrl+Shift+N"), None, Menu("最近打开", [])])]
     window = Frame(entries, menus, date(2026, 10, 31), lambda: TODAY)
@@ -236,3 +237,17 @@ def test_the_dialog_says_the_data_is_safe(qtbot: QtBot, tmp_path: Path) -> None:
     assert dialog.findChild(QPlainTextEdit) is dialog.details
     buttons["继续使用"].click()
     assert dialog.result() == FaultDialog.DialogCode.Accepted
+
+
+def test_screens_of_one_group_stand_under_tabs_and_their_button_leads_back_to_the_last(frame: Frame, made: list[str]) -> None:
+    tabs = frame.findChild(QTabBar)
+    assert tabs is not None and not tabs.isVisible()
+    QTest.keyClick(frame, Qt.Key.Key_4, CTRL)
+    assert [tabs.tabText(at) for at in range(tabs.count())] == ["承接主体", "服务采购合同", "劳动合同"]
+    QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(2).center())
+    assert frame.words() == "劳动合同"
+    QTest.keyClick(frame, Qt.Key.Key_1, CTRL)
+    assert not tabs.isVisible()
+    QTest.keyClick(frame, Qt.Key.Key_4, CTRL)
+    assert (frame.words(), tabs.currentIndex()) == ("劳动合同", 2)
+    assert made == ["工作台", "承接主体", "劳动合同"]
