@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from datetime import date
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSettings, QStandardPaths, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
+import resources
 from desktop import theme
 from desktop.faults import FaultDialog, Faults
 from policy.clock import Clock
@@ -107,17 +109,30 @@ class Program:
             self.desk = None
 
 
+PORTABLE: Final = "便携数据"
+"""A folder of this name beside the program keeps settings, log and demo county there (a U-disk carries all of it)."""
+
+
+def user_folder(program: Path | None) -> Path:
+    """Where this user's own files live: beside the program (`program`, None where it is not frozen) in portable mode, else the
+    place the system gives."""
+    if program is not None and (program / PORTABLE).is_dir():
+        return program / PORTABLE
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation))
+
+
 def main() -> int:
     """Start the program; the exit code."""
     arguments = sys.argv[1:]
     app = QApplication(sys.argv)
     app.setApplicationName("经办台账")
+    app.setWindowIcon(QIcon(str(resources.path("app.ico"))))
     theme.apply(app)
     if "--self-test" in arguments:
         from desktop.self_test import run
 
         return run(app)
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation))
+    folder = user_folder(Path(sys.executable).parent if getattr(sys, "frozen", False) else None)
     folder.mkdir(parents=True, exist_ok=True)
     log = RotatingFileHandler(folder / "jingban.log", maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True)
     logging.getLogger("jingban").addHandler(log)
