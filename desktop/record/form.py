@@ -59,9 +59,9 @@ class RecordForm(QWidget):
         for column in self._columns:
             self._make(column, fields)
         self._lay(self._columns)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(fields)
+        self._scroll = QScrollArea(widgetResizable=True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidget(fields)
         self.heading = QLabel()
         self.heading.setObjectName("heading")
         self.note, self.wrong = self._sentence("note"), self._sentence("wrong")
@@ -77,7 +77,7 @@ class RecordForm(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addLayout(top)
-        box.addWidget(scroll, 1)
+        box.addWidget(self._scroll, 1)
         box.addWidget(self.wrong)
         self.wrong.setContentsMargins(12, 0, 12, 6)
         self.show_row(None)
@@ -151,6 +151,7 @@ class RecordForm(QWidget):
         if not same:
             self._complain(None, "")
             self.note.hide()
+            self._scroll.verticalScrollBar().setValue(0)
         for column, field in self.editors.items():
             spec = self._model.columns[column]
             text = shown(spec.field.kind, row.values[column], self._model.revealed) if row else ""
