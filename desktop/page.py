@@ -63,6 +63,10 @@ class Page(QWidget):
 
     status = Signal(str)
     """For the left of the status bar: 24 人，筛选后 9 人."""
+    open_record = Signal(str, int)
+    """A record (table, number) is to be shown on its own screen."""
+    visit = Signal(str)
+    """Another screen, by its words in the navigation, is to come to the front."""
     statistics = Signal(str)
     """For the right of it: 平均值, 计数, 求和 of what is selected."""
 

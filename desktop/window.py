@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final, cast
 
@@ -35,6 +36,9 @@ WORKBENCH, UNITS, PEOPLE, PAY, CHECKS, RETURNS = "工作台", "机构与应配",
 BRING_IN, RECYCLE, SETTINGS = "导入", "回收站", "设置"
 EDIT: Final = "编辑(&E)"
 
+SHOWN_ON: Final = {"person": PEOPLE, "unit": UNITS}
+"""Table → the screen that shows its records."""
+
 HINTS: Final = {
     UNITS: "这里登记县级民政局、乡镇（街道）和其他使用单位。先用“填报户数”登记各单位的救助对象户数，程序据此测算应配备人数和缺口。",
     PEOPLE: "这里是社会救助经办服务人员的花名册：上面是列表，下面是选中那个人的资料。先导入现有花名册，或按 Ctrl+N 逐个新增；"
@@ -56,24 +60,10 @@ class Window:
         self.desk = desk
         self.reopen = reopen
         self.settings = settings
-        makers: tuple[tuple[str, str, Callable[[], Page], bool], ...] = (
-            (WORKBENCH, "home", self._workbench, False),
-            (UNITS, "building", partial(units_screen, desk), False),
-            (PEOPLE, "people", partial(people_screen, desk, partial(self._bring_in, "roster")), False),
-            (PAY, "money", self._pay, False),
-            (CHECKS, "check", self._checks, False),
-            (RETURNS, "report", self._returns, False),
-            (BRING_IN, "import", partial(BringInPage, desk), True),
-            (RECYCLE, "trash", partial(RecyclePage, desk), True),
-            (SETTINGS, "settings", partial(SettingsPage, desk), True),
-        )
-        self.places = {words: at for at, (words, *_) in enumerate(makers)}
         self.frame = Frame(
-            [Entry(words, picture, partial(self._hinted, words, make), apart) for words, picture, make, apart in makers],
-            self._menus(),
-            desk.as_of,
-            desk.today,
+            [replace(entry, make=partial(self._hung, entry)) for entry in self._entries()], self._menus(), desk.as_of, desk.today
         )
+        self.places = {entry.words: at for at, entry in enumerate(self.frame.entries)}
         self.undo_action, self.redo_action = self._undo_actions()
         self.frame.set_book(desk.book.face.name, desk.book.folder.name, desk.book.who)
         if demo:
@@ -84,13 +74,25 @@ class Window:
         self.frame.go(0)
         desk.moved()
 
+    def _entries(self) -> tuple[Entry, ...]:
+        """Every screen, in the order of the navigation."""
+        desk = self.desk
+        return (
+            Entry(WORKBENCH, "home", self._workbench),
+            Entry(UNITS, "building", partial(units_screen, desk)),
+            Entry(PEOPLE, "people", partial(people_screen, desk, partial(self._bring_in, "roster"))),
+            Entry(PAY, "money", self._pay),
+            Entry(CHECKS, "check", partial(ChecksPage, desk)),
+            Entry(RETURNS, "report", self._returns),
+            Entry(BRING_IN, "import", partial(BringInPage, desk), apart=True),
+            Entry(RECYCLE, "trash", partial(RecyclePage, desk), apart=True),
+            Entry(SETTINGS, "settings", partial(SettingsPage, desk), apart=True),
+        )
+
     # Screens that lead to others
 
     def _workbench(self) -> Page:
         page = WorkbenchPage(self.desk)
-        page.visit.connect(self.go)
-        page.open_person.connect(self.open_person)
-        page.open_unit.connect(self.open_unit)
         page.show_month.connect(self._show_month)
         page.bring_in.connect(self._bring_in)
         return page
@@ -100,15 +102,8 @@ class Window:
         page.bring_in.connect(self._bring_in)
         return page
 
-    def _checks(self) -> Page:
-        page = ChecksPage(self.desk)
-        page.open_person.connect(self.open_person)
-        page.open_unit.connect(self.open_unit)
-        return page
-
     def _returns(self) -> Page:
         page = ReturnsPage(self.desk)
-        page.open_person.connect(self.open_person)
         page.see_findings.connect(self._see_findings)
         return page
 
@@ -116,16 +111,9 @@ class Window:
         """Bring a screen to the front by its words."""
         return self.frame.go(self.places[words])
 
-    def open_person(self, person: int) -> None:
-        """Show a person's record."""
-        self._stand_on(PEOPLE, "person", person)
-
-    def open_unit(self, unit: int) -> None:
-        """Show a unit's record."""
-        self._stand_on(UNITS, "unit", unit)
-
-    def _stand_on(self, words: str, table: str, number: int) -> None:
-        page = self.go(words)
+    def open_record(self, table: str, number: int) -> None:
+        """Show a record on the screen of its table."""
+        page = self.go(SHOWN_ON[table])
         assert isinstance(page, RecordScreen)
         if not page.show_record({table: (number,)}):
             self.frame.statusBar().showMessage("这条记录不在当前列表里（可能被筛选掉，或截至日期不在用工期间）。", 8000)
@@ -146,24 +134,28 @@ class Window:
         page.show_month(month)
 
     def _open(self, found: Found) -> None:
-        if found.table == "person":
-            self.open_person(found.number)
-        else:
-            self.open_unit(found.number)
+        self.open_record(found.table, found.number)
 
     def _leave_search(self) -> None:
         if page := self.frame.page():
             page.set_out()
 
-    def _hinted(self, words: str, make: Callable[[], Page]) -> Page:
-        """A screen, its list laid out as this user had it, with its hint over it while this user has not read it."""
-        page, key = make(), f"hints/{words}"
-        grid, box = page.listed(), page.layout()
-        if self.settings is not None and grid is not None:
-            grid.remember(Preferences(self.settings), words)
+    def _hung(self, entry: Entry) -> Page:
+        """A screen, its lists laid out as this user had them, with its hint over it while this user has not read it."""
+        page, words = entry.make(), entry.words
+        page.open_record.connect(self.open_record)
+        page.visit.connect(self.go)
+        if self.settings is None:
+            return page
+        settings, preferences = self.settings, Preferences(self.settings)
+        if (grid := page.listed()) is not None:
+            grid.remember(preferences, words)
             page.toolbar.addWidget(views_button(grid.view))
-        if self.settings is not None and words in HINTS and isinstance(box, QVBoxLayout) and not self.settings.value(key):
-            settings = self.settings
+        if isinstance(page, RecordScreen):
+            for tab, own in zip(page.spec.tabs, page.tab_grids, strict=True):
+                own.remember(preferences, f"{words}/{tab.title}")
+        key, box = f"hints/{words}", page.layout()
+        if words in HINTS and isinstance(box, QVBoxLayout) and not settings.value(key):
             box.insertWidget(0, Hint(HINTS[words], lambda: settings.setValue(key, "read")))
         return page
 

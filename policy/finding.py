@@ -46,6 +46,14 @@ class Finding:
     engagement_id: int | None = None
     contract_id: int | None = None
 
+    @property
+    def record(self) -> tuple[str, int] | None:
+        """(table, number) of the record to open: the person, else the purchase contract, else the unit."""
+        for table, number in (("person", self.person_id), ("purchase_contract", self.contract_id), ("unit", self.unit_id)):
+            if number is not None:
+                return table, number
+        return None
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -24,7 +24,7 @@ from returns.sheet import Cell
 class Behind(QFrame):
     """Who and what a figure was counted from, closed until a figure is clicked."""
 
-    open_person = Signal(int)
+    open_record = Signal(str, int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ class Behind(QFrame):
     def _open(self, item: QTableWidgetItem) -> None:
         person = item.data(Qt.ItemDataRole.UserRole)
         if person is not None:
-            self.open_person.emit(person)
+            self.open_record.emit("person", person)
 
 
 class _List(QTableWidget):

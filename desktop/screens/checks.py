@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from db.lists import Row
@@ -33,9 +33,6 @@ LEVELS = (HARD, SOFT, HINT)
 
 class ChecksPage(Page):
     """The list of findings. A double click or Enter goes to the person or unit."""
-
-    open_person = Signal(int)
-    open_unit = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,12 +132,8 @@ class ChecksPage(Page):
 
     def _open(self) -> None:
         finding = self._current()
-        if finding is None:
-            return
-        if finding.person_id is not None:
-            self.open_person.emit(finding.person_id)
-        elif finding.unit_id is not None:
-            self.open_unit.emit(finding.unit_id)
+        if finding and finding.record:
+            self.open_record.emit(*finding.record)
 
 
 def _row(number: int, finding: Finding) -> Row:

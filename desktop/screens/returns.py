@@ -60,8 +60,6 @@ class Shown:
 class ReturnsPage(Page):
     """Lays the forms whenever the period changes or the book moved; the workbook is written from exactly what is shown."""
 
-    open_person = Signal(int)
-    """A person (number) behind a figure is to be shown."""
     see_findings = Signal(str)
     """The findings of a level (hard, soft, hint) are to be shown."""
 
@@ -150,7 +148,7 @@ class ReturnsPage(Page):
         self._dated = ""
         self.tabs.currentChanged.connect(self._show_sheet)
         self.sheet.asked.connect(self._show_behind)
-        self.behind.open_person.connect(self.open_person)
+        self.behind.open_record.connect(self.open_record)
         self.behind.hide()
 
     def _offer_parts(self) -> None:

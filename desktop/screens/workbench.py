@@ -45,10 +45,6 @@ class Todo:
 class WorkbenchPage(Page):
     """The first page."""
 
-    visit = Signal(str)
-    """An entry of the navigation is wanted (its words)."""
-    open_person = Signal(int)
-    open_unit = Signal(int)
     show_month = Signal(int)
     bring_in = Signal(str)
     """The clerk wants to import a sheet of this kind."""
@@ -90,7 +86,7 @@ class WorkbenchPage(Page):
         self.cards["低于工资最低标准"].clicked.connect(lambda: self.visit.emit("核查"))
         self.cards["本月工资"].clicked.connect(lambda: self.visit.emit("工资"))
         self.cards["核查"].clicked.connect(lambda: self.visit.emit("核查"))
-        self.bars.chosen.connect(self.open_unit.emit)
+        self.bars.chosen.connect(lambda unit: self.open_record.emit("unit", unit))
         desk.checked.connect(self.refresh)
 
     def refresh(self) -> None:
@@ -154,10 +150,8 @@ class WorkbenchPage(Page):
         return made
 
     def _open(self, finding: Finding) -> None:
-        if finding.person_id is not None:
-            self.open_person.emit(finding.person_id)
-        elif finding.unit_id is not None:
-            self.open_unit.emit(finding.unit_id)
+        if finding.record:
+            self.open_record.emit(*finding.record)
 
     def _go(self) -> None:
         row = self.todo.view.current_row()

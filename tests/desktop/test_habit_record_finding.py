@@ -107,7 +107,7 @@ def test_who_has_left_is_found_in_the_longer_list(window: Window, demo_book: Boo
     window.desk.act(leave, 8, date(2026, 6, 30), "个人辞职")
     people = record_screen(window, PEOPLE)
     assert not people.grid.view.stand_on({"person": (8,)})
-    window.open_person(8)
+    window.open_record("person", 8)
     qtbot.waitUntil(lambda: people.row is not None and people.row.keys["person"] == (8,))
     assert action(people, "含已离职").isChecked()
 

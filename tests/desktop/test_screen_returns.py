@@ -113,11 +113,11 @@ def test_clicking_a_figure_names_the_people_it_counts(page: ReturnsPage, qtbot: 
     assert [line[1:] for line in behind(page)] == [("石桥镇", "事业编制"), ("石桥镇", "劳务派遣"), ("石桥镇", "劳务派遣")]
     item = page.behind.list.item(1, 0)
     assert item
-    with qtbot.waitSignal(page.open_person) as signal:
+    with qtbot.waitSignal(page.open_record) as signal:
         page.behind.list.itemDoubleClicked.emit(item)
     facts = page.shown.laid.checked.facts if page.shown else None
     assert facts
-    assert {one.person.id: one.person.name for one in facts.engagements}[signal.args[0]] == item.text()
+    assert {one.person.id: one.person.name for one in facts.engagements}[signal.args[1]] == item.text()
 
 
 def test_enter_on_a_figure_and_on_a_person_does_the_same(page: ReturnsPage, qtbot: QtBot) -> None:
@@ -125,7 +125,7 @@ def test_enter_on_a_figure_and_on_a_person_does_the_same(page: ReturnsPage, qtbo
     index, _ = figure(model, "石桥镇", 6)
     page.sheet.activated.emit(index)
     page.behind.list.setCurrentCell(0, 0)
-    with qtbot.waitSignal(page.open_person):
+    with qtbot.waitSignal(page.open_record):
         QTest.keyClick(page.behind.list, Qt.Key.Key_Return)
 
 

@@ -62,9 +62,9 @@ def test_the_cards_say_how_the_county_stands(workbench: WorkbenchPage) -> None:
 
 def test_the_bars_lead_to_the_unit(workbench: WorkbenchPage, qtbot: QtBot) -> None:
     second = QPoint(30, workbench.bars.HEIGHT + 10)
-    with qtbot.waitSignal(workbench.open_unit, timeout=1000) as got:
+    with qtbot.waitSignal(workbench.open_record, timeout=1000) as got:
         qtbot.mouseClick(workbench.bars, Qt.MouseButton.LeftButton, pos=second)
-    assert got.args == [2]
+    assert got.args == ["unit", 2]
     assert "石桥镇 3 / 4　缺 1" in workbench.bars.accessibleDescription()
 
 
@@ -73,9 +73,9 @@ def test_the_to_do_list_leads_to_the_person(workbench: WorkbenchPage, qtbot: QtB
     low = next(at for at, values in enumerate(rows) if values[0] == "工资标准")
     assert "4,166.00 元 × 12 = 49,992.00 元" in rows[low][1]
     workbench.todo.view.go(low, 0)
-    with qtbot.waitSignal(workbench.open_person, timeout=1000) as got:
+    with qtbot.waitSignal(workbench.open_record, timeout=1000) as got:
         workbench.todo.view.doubleClicked.emit(workbench.todo.model.index(low, 0))
-    assert got.args == [4]
+    assert got.args == ["person", 4]
 
 
 def test_a_card_is_reached_by_keyboard(workbench: WorkbenchPage, qtbot: QtBot) -> None:
@@ -128,9 +128,9 @@ def test_a_finding_shows_its_sum_and_the_quoted_article_and_opens_the_record(che
     QTest.qWait(20)
     said = checks.detail.toPlainText()
     assert "差 8.00 元" in said and "粤东西北地区每人每年不低于 5 万元" in said
-    with qtbot.waitSignal(checks.open_person, timeout=1000) as got:
+    with qtbot.waitSignal(checks.open_record, timeout=1000) as got:
         checks.grid.view.doubleClicked.emit(checks.grid.view.currentIndex())
-    assert got.args == [4]
+    assert got.args == ["person", 4]
 
 
 def test_f9_sees_what_has_changed(checks: ChecksPage, desk: Desk, demo_book: Book, qtbot: QtBot) -> None:
