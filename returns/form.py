@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Generic, TypeVar
 
 from policy.facts import Facts
 from returns.formula import FormulaError, View, columns_in, total, value
-from returns.sheet import Cell, Column, Row, Scope, Sheet, Value, people
+from returns.sheet import Cell, Column, Mark, Measure, Row, Scope, Sheet, Value, contracts, people, rounded
 from returns.task import Task, signature_line
 
 Line = TypeVar("Line")
@@ -60,10 +61,11 @@ def _row(figures: Sequence[Figure[Line]], laid: Laid[Line], form: str, task: Tas
         column, take = figures[index].column, figures[index].take
         if laid.scope is Scope.TOTAL and column.total == "Σ":
             below = [row.cells[index] for row in body]
-            return Cell(total(one.value for one in below), people(below), tuple(unit for one in below for unit in one.units))
+            return Cell(total(one.value for one in below), people(below), tuple(unit for one in below for unit in one.units), contracts(below))
         if column.formula:
             view = View(lambda mark: cell(place[mark]).value, _nowhere, tuple)
-            return Cell(value(column.formula, view), people(cell(place[mark]) for mark in columns_in(column.formula)))
+            named = [cell(place[mark]) for mark in columns_in(column.formula)]
+            return Cell(value(column.formula, view), people(named), contracts=contracts(named))
         if column.by_hand:
             return Cell(task.typed.get((form, laid.name, column.mark)))
         if take is None:
@@ -119,6 +121,41 @@ def span(facts: Facts) -> str:
 def relations(columns: Iterable[Column]) -> str:
     """审核关系 printed under the form: 5=6+9+12；17=max(0.,3−5) …"""
     return "；".join(f"{column.mark}={column.formula}" for column in columns if column.formula)
+
+
+_ROUNDED = (Measure.DECIMAL, Measure.YUAN, Measure.WAN)
+
+
+def rounding(columns: Sequence[Column], laid: Sequence[Row]) -> str:
+    """The note that belongs under a form whose printed figures do not add up to the printed sums; "" where they all do."""
+    lines = [row for row in laid if row.scope not in (Scope.TOTAL, Scope.MEMO)]
+    totals = [row for row in laid if row.scope is Scope.TOTAL]
+    drifts = any(
+        column.measure in _ROUNDED and column.total == "Σ" and _parts((row.cells[at] for row in lines), column) != _parts((whole.cells[at],), column)
+        for whole in totals
+        for at, column in enumerate(columns)
+    ) or any(_drifts(columns, row, at) for row in laid for at, column in enumerate(columns) if column.formula)
+    return "个别合计与分项之和因四舍五入略有出入，未作机械调整。" if drifts else ""
+
+
+def _parts(cells: Iterable[Cell], column: Column) -> int:
+    return sum(rounded(cell.value, column.measure) for cell in cells if isinstance(cell.value, int | Fraction))
+
+
+def _drifts(columns: Sequence[Column], row: Row, at: int) -> bool:
+    """Whether a sum or difference of columns of one measure, as printed, is not what is printed for it."""
+    place, own = {column.mark: index for index, column in enumerate(columns)}, columns[at]
+    named = [columns[place[mark]] for mark in columns_in(own.formula)]
+    exact = row.cells[at].value
+    if any(one.measure not in _ROUNDED or one.measure is not own.measure for one in named) or not isinstance(exact, int | Fraction):
+        return False
+
+    def printed(mark: str) -> Value:
+        found = row.cells[place[mark]].value
+        return rounded(found, own.measure) if isinstance(found, int | Fraction) else found
+
+    shown = value(own.formula, View(printed, _nowhere, tuple))
+    return not isinstance(shown, Mark) and shown != rounded(exact, own.measure)
 
 
 def numbered(*notes: str) -> tuple[str, ...]:

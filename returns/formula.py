@@ -3,14 +3,17 @@
     5=6+9+12        17=max(0.,3−5)        1=T1[合计,1]        合计[6]≤合计[7]        Σ(3−5)=17−18        19=是⇔17=0.
 
 A bare integer is a column of the line; a constant carries a unit or a point (0. 12月 20% 300户 5万元). T1[u,4] is column 4
-of 表1 in the line of the same unit, 合计 and 县局 name those lines, Σ runs over the lines of the body (no 合计, no 其中).
+of 表1 in the line of the same unit, 合计 and 县局 name those lines, 上期[4] is the last period's
+column 4 of the same line, Σ runs over the lines of the body (no 合计, no 其中), 计数(附表1[u],17=是) counts the rows of a list
+that stand with the same unit and say so. A line is also named by the letter before its name (A[7], T5[B1,1]); an upright
+form (表4) is read year by year: its 行次 are the columns, T4[本年,20] is 行次 20 of this year. 15≠空 says that something is filled in.
 Arithmetic is exact. A blank (the figure is not known) and — spread; a comparison with either is 数据不足, never a pass;
 division by zero is —. In Σ a line that is — adds nothing, while one blank leaves the whole sum unknown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, reduce
@@ -26,9 +29,11 @@ DEEPEST: Final = 24
 
 _GRAMMAR: Final = r"""
 ?start: claim | sum
-?claim: comparison
-      | comparison "⇒" comparison -> implies
-      | comparison "⇔" comparison -> iff
+?claim: said
+      | said "⇒" said -> implies
+      | said "⇔" said -> iff
+?said: comparison
+     | sum _FILLED -> filled
 comparison: sum (OPERATOR sum)+
 ?sum: product
     | sum "+" product -> add
@@ -43,16 +48,20 @@ comparison: sum (OPERATOR sum)+
      | WORD -> word
      | SHEET "[" (ROW | WORD) "," COLUMN "]" -> elsewhere
      | ROW "[" COLUMN "]" -> here
+     | _COUNT "(" SHEET "[" ROW "]" ("," condition)* ")" -> count
      | "Σ" atom -> total
      | "max" "(" sum ("," sum)* ")" -> largest
      | "min" "(" sum ("," sum)* ")" -> smallest
      | "|" sum "|" -> size
      | "(" sum ")"
+condition: COLUMN "=" (WORD | ROW)
+_COUNT.4: "计数"
 CONSTANT.3: /[0-9]+\.[0-9]*(?:%|万元|元|人年|[户人年月天份次分])?|[0-9]+(?:%|万元|元|人年|[户人年月天份次分])/
 SHEET.3: /T[0-9]+|附表[0-9]+/
 WORD.2: /[是否](?![\u3400-\u9fff])/
-ROW.1: /u|[\u3400-\u9fff（）·]+/
+ROW.1: /u|[A-F][0-9]?|[\u3400-\u9fff（）·]+/
 COLUMN.1: /[0-9]+/
+_FILLED.2: "≠空"
 OPERATOR: "=" | "≠" | "≤" | "≥" | "<" | ">"
 _MINUS: "−" | "-"
 _TIMES: "×" | "*"
@@ -80,6 +89,8 @@ class View:
     """(form key or "" for this form, line, 栏次) → value."""
     lines: Callable[[], Iterable[View]]
     """The lines of the body, for Σ."""
+    count: Callable[[str, str, Mapping[str, str]], Value] = lambda form, line, said: None
+    """(form key, line, 栏次 → word) → number of that form's rows in the line that say these words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +157,9 @@ def check(text: str, view: View) -> Check:
 def _check(node: Tree[Token], view: View) -> Check:
     if node.data == "comparison":
         return _compare(node, view)
+    if node.data == "filled":
+        found = _value(_only(node), view)
+        return Check(found is not None and found != "", found, "≠", "空")
     if node.data not in ("implies", "iff"):
         raise FormulaError("审核公式里没有比较符号。请用 = ≠ ≤ ≥ < > 连接两边。")
     first, second = (_check(child, view) for child in node.children if isinstance(child, Tree))
@@ -186,9 +200,12 @@ def _value(node: Tree[Token], view: View) -> Value:
             return view.refer(words[0].replace("T", "表"), words[1], words[2])
         case "here":
             return view.refer("", words[0], words[1])
+        case "count":
+            said = {str(one.children[0]): str(one.children[1]) for one in node.children if isinstance(one, Tree)}
+            return view.count(words[0].replace("T", "表"), words[1], said)
         case "total":
             return total(_value(_only(node), line) for line in view.lines())
-        case "comparison" | "implies" | "iff":
+        case "comparison" | "implies" | "iff" | "filled":
             raise FormulaError("这里要一个数，公式却是一个比较。请去掉比较符号。")
     return _arithmetic(str(node.data), [_value(child, view) for child in node.children if isinstance(child, Tree)])
 

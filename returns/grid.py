@@ -101,14 +101,14 @@ def lay_out(sheet: Sheet) -> Grid:
     for head in heads(sheet.columns):
         spans.append(Span(row + head.row, head.column + 1, head.rows, head.columns, Role.HEAD, Cell(head.text)))
     row += max(len(column.groups) for column in sheet.columns) + 1
-    if any(column.mark for column in sheet.columns):
+    if any(column.mark for column in sheet.columns) and not sheet.upright:
         spans += [Span(row, index, 1, 1, Role.MARK, Cell(column.mark)) for index, column in enumerate(sheet.columns, 1)]
         row += 1
     head_last = row - 1
     for body in sheet.rows:
         role = Role.TOTAL if body.scope is Scope.TOTAL else Role.BODY
         spans += [
-            Span(row, i, 1, 1, role, cell, column.measure)
+            Span(row, i, 1, 1, role, cell, cell.measure or column.measure)
             for i, (cell, column) in enumerate(zip(body.cells, sheet.columns, strict=True), 1)
         ]
         row += 1

@@ -1,14 +1,14 @@
 """Sheet: one form filled in, as plain data that the workbook, the preview, the print and the read-back share.
 
-A figure is a selection and a measure: a cell keeps its exact value and the engagements and units behind it, so that
-clicking a figure shows the people it counts and an attached list can name them. Nothing here is rounded but the text
+A figure is a selection and a measure: a cell keeps its exact value and the engagements, units and contracts behind it, so
+that clicking a figure shows the people it counts and an attached list can name them. Nothing here is rounded but the text
 that `shown` makes: half up, at the last step.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 from hashlib import sha256
@@ -80,11 +80,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure with what it was counted from: ids of engagements and of units."""
+    """A figure with what it was counted from: ids of engagements, of units and of purchase contracts."""
 
     value: Value = None
     people: tuple[int, ...] = ()
     units: tuple[int, ...] = ()
+    contracts: tuple[int, ...] = ()
+    measure: Measure | None = None
+    """How it is printed where not as its column (an upright form has another measure on every line)."""
 
 
 class Scope(Enum):
@@ -96,6 +99,9 @@ class Scope(Enum):
     OTHER = "其他"
     MEMO = "其中"
     """An 其中 of the line above: in no sum."""
+    NOW = "本年"
+    """The period's figures of an upright form, turned to a line for its formulas."""
+    BEFORE = "上年"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,8 @@ class Sheet:
     landscape: bool = True
     row_height: float = 21.0
     """Least height of a line of the body, in points."""
+    upright: bool = False
+    """行次 stand down the left and the years across: formulas name the lines by number and are worked out year by year (`across`)."""
 
     def column(self, mark: str) -> int:
         """Position of the column with this 栏次; KeyError where the form has none."""
@@ -163,7 +171,7 @@ def decimals(value: int | Fraction, measure: Measure) -> int:
 
 def shown(cell: Cell, measure: Measure) -> str:
     """The printed text of a cell: 49,992.00, 98.33%, 是, — or nothing."""
-    value = cell.value
+    value, measure = cell.value, cell.measure or measure
     if value is None:
         return ""
     if isinstance(value, str | Mark) or measure not in DECIMALS:
@@ -214,6 +222,24 @@ def heads(columns: Sequence[Column]) -> tuple[Head, ...]:
 def people(cells: Iterable[Cell]) -> tuple[int, ...]:
     """The engagements behind several cells, each once, in order."""
     return tuple(dict.fromkeys(one for cell in cells for one in cell.people))
+
+
+def contracts(cells: Iterable[Cell]) -> tuple[int, ...]:
+    """The purchase contracts behind several cells, each once, in order."""
+    return tuple(dict.fromkeys(one for cell in cells for one in cell.contracts))
+
+
+def across(sheet: Sheet) -> Sheet:
+    """An upright form turned so that its 行次 are columns and its columns (本年, 上年 …) are lines; any other form as it is."""
+    if not sheet.upright:
+        return sheet
+    columns = tuple(Column(shown(row.cells[0], Measure.CODE), row.name) for row in sheet.rows)
+    scopes = {scope.value: scope for scope in (Scope.NOW, Scope.BEFORE)}
+    rows = tuple(
+        Row(column.mark, scopes.get(column.mark, Scope.MEMO), tuple(row.cells[index] for row in sheet.rows))
+        for index, column in enumerate(sheet.columns)
+    )
+    return replace(sheet, columns=columns, rows=rows, upright=False)
 
 
 def digest(sheets: Iterable[Sheet]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from policy.facts import County
 from returns.sheet import Value
@@ -24,6 +25,12 @@ class Task:
     """来文文号."""
     period: str = ""
     """The period asked for (2026, 2026H1, 2026Q3, 2026-05); "" takes the period of the facts."""
+    as_of: date | None = None
+    """The date of the stocks; None = the period's last day."""
+    due: date | None = None
+    """报送截止日期."""
+    special: bool = False
+    """专项: the as-of date need not be the period's last day."""
     forms: tuple[str, ...] = DEFAULT_FORMS
     form_numbers: Mapping[str, str] = field(default_factory=dict)
     """Form → 表号."""
@@ -37,6 +44,8 @@ class Task:
     """Identity and telephone numbers in the lists of people show their ends only."""
     public: bool = False
     """For publication: columns that say who somebody is are left out, names show the surname only."""
+    personal: bool = False
+    """附表1 and 附表2 go with the package, sealed with a password."""
     long_pay_list: bool = False
     """附表2 with every pay item; the short edition names six figures."""
     pay_list_ground: bool = False

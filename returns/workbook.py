@@ -7,14 +7,13 @@ and only then takes the target's name.
 
 from __future__ import annotations
 
-import errno
 import os
 import re
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -22,11 +21,14 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from resources import files
+from returns import excel
 from returns.grid import Grid, Role, Span, lay_out
-from returns.sheet import Mark, Measure, Sheet, decimals, rounded
+from returns.sheet import Cell, Column, Mark, Measure, Row, Scope, Sheet, decimals, rounded
 
 CREATOR: Final = "经办台账"
 LONGEST_TEXT: Final = 32_767
@@ -36,9 +38,6 @@ _PAPERS: Final = {"A4": 9, "A3": 8}
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BAD_IN_FILE: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _BAD_IN_SHEET: Final = re.compile(r"[\[\]:*?/\\]")
-_HELD_BY_OTHERS: Final = (5, 32, 33)
-"""Windows: access denied, sharing violation, lock violation: somebody has the file open."""
-_WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.6, 1.1)
 
 Stored = int | float | str | None
 
@@ -59,16 +58,65 @@ def file_name(county_code: str, unit_name: str, short: str, period_title: str, *
     return f"{code}{unit}_{short[: max(0, room - len(unit))]}_{period}{end}"
 
 
-def write(sheets: Sequence[Sheet], target: Path, day: date, wait: Callable[[float], None] = time.sleep) -> Path:
+def write(
+    sheets: Sequence[Sheet], target: Path, day: date, wait: Callable[[float], None] = time.sleep, *, with_formulas: bool = False, bound: bool = False
+) -> Path:
     """Write the sheets as a workbook at `target`, dated `day`, and return its path.
 
-    Raises ValueError with a sentence for content a workbook cannot hold, WriteError where the disk or another program is in
+    `with_formulas`: derived columns and totals as Excel formulas beside unrounded numbers (values nobody has calculated yet read as
+    blank elsewhere). `bound`: as a set that goes up, with a 目录 whose lines lead to the forms, every page protected without a
+    password against slips. Raises ValueError with a sentence for content a workbook cannot hold, WriteError where the disk or another program is in
     the way; in both cases the old file stays as it was and no temporary file is left.
     """
-    grids = {sheet.key: lay_out(sheet) for sheet in sheets}
     _check_names(sheets)
+    if bound and len(sheets) > 1:
+        at = 1 if sheets[0].key == "封面" else 0
+        sheets = (*sheets[:at], contents(sheets), *sheets[at:])
+    grids = {sheet.key: lay_out(sheet) for sheet in sheets}
     values = {key: {(span.row, span.column): _stored(span, key) for span in grid.spans} for key, grid in grids.items()}
-    return save(_book(sheets, grids, values), values, target, day, wait)
+    if with_formulas:
+        for sheet in sheets:
+            exact = {(span.row, span.column): number for span in grids[sheet.key].spans if (number := _exact(span)) is not None}
+            values[sheet.key] |= exact | {place: Formula(text) for place, text in excel.formulas(sheet, grids[sheet.key]).items()}
+    book = _book(sheets, grids, values)
+    if bound:
+        _bind(book, sheets, grids)
+    return save(book, values, target, day, wait)
+
+
+class Formula(str):
+    """A cell's content that Excel is to calculate."""
+
+
+CONTENTS: Final = "目录"
+
+
+def contents(sheets: Sequence[Sheet]) -> Sheet:
+    """目录: a line for every form of the set."""
+    rows = tuple(Row(sheet.key, Scope.OTHER, (Cell(number), Cell(sheet.key), Cell(sheet.title))) for number, sheet in enumerate(sheets, 1))
+    columns = (Column("", "序号", width=4), Column("", "表号", Measure.TEXT, width=8), Column("", "表名", Measure.LONG, width=28))
+    return Sheet(CONTENTS, CONTENTS, (), ("", "", ""), columns, rows, landscape=False, row_height=26.0)
+
+
+def _bind(book: Workbook, sheets: Sequence[Sheet], grids: Mapping[str, Grid]) -> None:
+    """Links from the 目录, and pages protected without a password."""
+    page = book[CONTENTS] if CONTENTS in grids else None
+    for at, row in enumerate(next((sheet.rows for sheet in sheets if sheet.key == CONTENTS), ()), grids[CONTENTS].head_last + 1 if page else 1):
+        for column in (2, 3):
+            cell: Any = page.cell(at, column) if page else None
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{row.name}'!A1")
+            cell.font = Font(name=cell.font.name, size=cell.font.size, color="0563C1", underline="single")
+    for sheet in book.worksheets:
+        sheet.protection.sheet = True
+        sheet.protection.formatColumns = sheet.protection.formatRows = False
+
+
+def _exact(span: Span) -> int | float | None:
+    """A number of the body, unrounded in its printed unit."""
+    value = span.cell.value
+    if isinstance(value, int | Fraction) and span.measure not in (Measure.TEXT, Measure.LONG, Measure.CODE):
+        return excel.unrounded(value, span.measure)
+    return None
 
 
 def save(
@@ -80,24 +128,18 @@ def save(
     properties.creator = properties.lastModifiedBy = CREATOR
     properties.created = properties.modified = datetime(day.year, day.month, day.day)
     try:
-        handle, name = tempfile.mkstemp(prefix="~", suffix=".tmp", dir=target.parent)
-    except OSError as error:
-        raise WriteError(_sentence(target, error)) from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w+b") as stream:
-            with _Archive(stream, day) as archive:
-                ExcelWriter(book, archive).save()
-            stream.flush()
-            os.fsync(stream.fileno())
-        _verify(temporary, values)
-        _replace(temporary, target, wait)
+        with files.beside(target) as temporary:
+            with temporary.open("w+b") as stream:
+                with _Archive(stream, day) as archive:
+                    ExcelWriter(book, archive).save()
+                stream.flush()
+                os.fsync(stream.fileno())
+            _verify(temporary, values)
+            files.put_in_place(temporary, target, wait)
     except WriteError:
         raise
     except OSError as error:
-        raise WriteError(_sentence(target, error)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+        raise WriteError(files.sentence(target, error)) from error
     return target
 
 
@@ -167,7 +209,7 @@ def _fill(page: Worksheet, grid: Grid, values: Mapping[tuple[int, int], Stored],
                 blank: Any = page.cell(row, column)
                 blank._style = look
         cell: Any = page.cell(span.row, span.column)
-        if isinstance(value, str):
+        if isinstance(value, str) and not isinstance(value, Formula):
             put(cell, value)
         else:
             cell.value = value
@@ -260,6 +302,13 @@ class _Archive(ZipFile):
         self.writestr(arcname or filename, Path(filename).read_bytes())
 
 
+def _found(cell: Any) -> Stored:
+    """What a cell read back holds; a formula is none of the texts that begin with "="."""
+    if cell.data_type == "f":
+        return f"(f){cell.value}"
+    return cell.value if cell.data_type in ("s", "n", "inlineStr") else f"({cell.data_type})"
+
+
 def _verify(path: Path, values: Mapping[str, Mapping[tuple[int, int], Stored]]) -> None:
     """Read the file back and compare every cell: nothing missing, changed, added or turned into a formula."""
     with path.open("rb") as stream:
@@ -267,9 +316,9 @@ def _verify(path: Path, values: Mapping[str, Mapping[tuple[int, int], Stored]]) 
         if book.sheetnames != list(values):
             raise WriteError("写出后核对，工作表与应有的不一致，原文件未改动。请重试；仍不行请联系维护人员。")
         for key, expected in values.items():
-            wanted = {place: value for place, value in expected.items() if value is not None}
+            wanted = {place: f"(f){value}" if isinstance(value, Formula) else value for place, value in expected.items() if value is not None}
             found = {
-                (cell.row, cell.column): cell.value if cell.data_type in ("s", "n", "inlineStr") else f"({cell.data_type})"
+                (cell.row, cell.column): _found(cell)
                 for row in book[key].iter_rows()
                 for cell in row
                 if cell.value is not None
@@ -279,27 +328,3 @@ def _verify(path: Path, values: Mapping[str, Mapping[tuple[int, int], Stored]]) 
                 raise WriteError(
                     f"写出后核对，{key} 的 {get_column_letter(column)}{row} 与应有的不一致，原文件未改动。请重试；仍不行请联系维护人员。"
                 )
-
-
-def _replace(temporary: Path, target: Path, wait: Callable[[float], None]) -> None:
-    for pause in (*_WAITS, None):
-        try:
-            temporary.replace(target)
-            return
-        except OSError as error:
-            if pause is None or getattr(error, "winerror", None) not in _HELD_BY_OTHERS:
-                raise
-        wait(pause)
-
-
-def _sentence(target: Path, error: OSError) -> str:
-    kept = "原文件未改动。" if target.exists() else ""
-    if getattr(error, "winerror", None) in _HELD_BY_OTHERS:
-        return f"“{target.name}”正被其他程序（如 Excel、WPS）打开，没有写入，{kept}请关闭后重试，或另选文件名。"
-    if error.errno == errno.ENOSPC:
-        return f"“{target.name}”没有写入：磁盘空间不足，{kept}请清理磁盘或换一个位置。"
-    if error.errno == errno.ENOENT:
-        return f"“{target.name}”没有写入：文件夹“{target.parent}”不存在。请另选位置。"
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"“{target.name}”没有写入：没有写这个文件夹的权限，{kept}请另选位置。"
-    return f"“{target.name}”没有写入：{error.strerror or error}，{kept}请换一个位置重试。"

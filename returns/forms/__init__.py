@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from policy.facts import Facts
 from policy.parameters import Parameters
+from policy.period import Period
 from returns.audit import Audit
-from returns.forms import cover, paylist, roster, t1, t2, t3
+from returns.forms import cover, estimate, paylist, roster, t1, t2, t3, t4, t5, t6
 from returns.sheet import Sheet
 from returns.task import Task
 
@@ -27,11 +28,16 @@ FORMS = (
     Form("表1", t1.lay, t1.audits),
     Form("表2", t2.lay, t2.audits),
     Form("表3", t3.lay, t3.audits),
+    Form("表4", t4.lay, t4.audits),
+    Form("表5", t5.lay, t5.audits),
+    Form("表6", t6.lay, t6.audits),
     Form("附表1", roster.lay),
     Form("附表2", paylist.lay),
+    Form("附表3", estimate.lay, estimate.audits),
 )
 
 
-def audits(parameters: Parameters) -> tuple[Audit, ...]:
-    """The formulas of every form under the parameters in force (weights of 1-H3, heads or 折算 of 2-H4)."""
-    return tuple(one for form in FORMS for one in form.audits(parameters))
+def audits(parameters: Parameters, period: Period | None = None) -> tuple[Audit, ...]:
+    """The formulas of every form under the parameters in force (weights of 1-H3, heads or 折算 of 2-H4); with a period only those
+    it is asked for."""
+    return tuple(one for form in FORMS for one in form.audits(parameters) if period is None or one.due(period))

@@ -13,8 +13,9 @@ from returns.sheet import Cell, Column, Measure, Row, Scope, Sheet, digest
 from returns.task import Task, signatures
 
 
-def lay(facts: Facts, task: Task, others: Sequence[Sheet] = (), hard: int | None = None, soft: int | None = None) -> Sheet:
-    """The cover of the set `others`; `hard` and `soft` are the numbers of audit findings, left out where not audited yet."""
+def lay(facts: Facts, task: Task, others: Sequence[Sheet] = (), hard: int | None = None, soft: int | None = None, log: str = "") -> Sheet:
+    """The cover of the set `others`; `hard` and `soft` are the numbers of audit findings, left out where not audited yet; `log` says
+    where the book's diary stood when the return was sealed."""
     county = facts.county
     lines = [
         ("填报单位", reporter(facts)),
@@ -32,6 +33,7 @@ def lay(facts: Facts, task: Task, others: Sequence[Sheet] = (), hard: int | None
         ("测算口径", _modes(facts.parameters)),
         ("审核结果", "" if hard is None or soft is None else f"强制性问题 {hard} 条，核实性问题 {soft} 条"),
         ("校验码", check_code(others) if others else ""),
+        ("台账日志", log),
         *((title, name or blank) for title, name, blank in signatures(task, county)),
     ]
     rows = tuple(Row(name, Scope.OTHER, (Cell(name), Cell(content))) for name, content in lines if content)

@@ -149,3 +149,4 @@ def audits(parameters: Parameters) -> Iterator[Audit]:
         yield Audit("1-H3", "表1", EACH, f"1={weighted(parameters)}", HARD)
     yield from sums("1-H4", "表1", range(1, 16))
     yield from several("1-S1", "表1", EACH, SOFT, "6≥3", "7≥4", "1.≤5/2≤6.")
+    yield from several("1-S3", "表1", EACH, SOFT, *(f"|{column}−上期[{column}]|≤20%×上期[{column}]" for column in (1, 2, 5, 8)))

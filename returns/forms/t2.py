@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from policy.facts import BUREAU, Facts
 from policy.figures import percent
-from policy.finding import HARD, SOFT
-from policy.parameters import Parameters
+from policy.finding import HARD, HINT, SOFT
+from policy.parameters import HIGH, Bands, Parameters
 from policy.placing import Placed
 from policy.staffing import Staffing, staffing, totals
 from returns.audit import EACH, LINES, TOTAL, Audit, several, sums
@@ -17,6 +17,9 @@ from returns.form import Figure, Laid, finish, heading, numbered, relations, row
 from returns.formula import plain
 from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Scope, Sheet, Value, shown
 from returns.task import Task
+
+TYPE_COLUMNS = {"行政编制": "7", "事业编制": "8", "政府购买服务": "10", "劳务派遣": "11", "直接聘用": "13", "双百社工": "14"}
+"""用工形式 → its own column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +157,7 @@ def _heads(*types: str) -> Callable[[_Line], Cell]:
 
 def _rest(line: _Line) -> Cell:
     """Counted people of a type that has no column of its own."""
-    named = ("行政编制", "事业编制", "政府购买服务", "劳务派遣", "直接聘用", "双百社工")
-    return _count([one for one in line.counted if one.term is None or one.term.type not in named], line)
+    return _count([one for one in line.counted if one.term is None or one.term.type not in TYPE_COLUMNS], line)
 
 
 def _count(placed: Sequence[Placed], line: _Line) -> Cell:
@@ -216,6 +218,8 @@ def audits(parameters: Parameters) -> Iterator[Audit]:
     against = measured(parameters)
     yield Audit("2-H1a", "表2", (Scope.TOWN,), "1=T1[u,1]", HARD)
     yield Audit("2-H1b", "表2", (Scope.BUREAU,), "1=T1[合计,1]", HARD)
+    yield from several("2-H2", "表2", (Scope.TOWN,), HARD, *_needs(parameters.town_bands, parameters.boundary_mode))
+    yield from several("2-H2x", "表2", (Scope.BUREAU,), HARD, *_needs(parameters.county_bands, parameters.boundary_mode))
     yield from several("2-H3", "表2", EACH, HARD, "5=6+9+12", "6=7+8", "9=10+11", "12=13+14+15")
     yield from several("2-H4", "表2", LINES, HARD, f"17=max(0.,3−{against})", f"18=max(0.,{against}−3)", "19=是⇔17=0.")
     yield Audit("2-H5.1", "表2", TOTAL, "1=县局[1]", HARD)
@@ -223,4 +227,25 @@ def audits(parameters: Parameters) -> Iterator[Audit]:
     yield Audit("2-H6", "表2", TOTAL, f"Σ(3−{against})=17−18", HARD)
     yield Audit("2-S1", "表2", LINES, "17=0.", SOFT)
     yield Audit("2-S2", "表2", LINES, "4≥3", SOFT)
+    yield Audit("2-H7", "表2", LINES, "5=计数(附表1[u],17=是)", HARD)
+    yield Audit("2-H8", "表2", LINES, _outside(parameters), HARD)
     yield Audit("2-S3", "表2", LINES, "16≤5+20", SOFT)
+    yield Audit("2-S4", "表2", EACH, "|5−上期[5]|≤max(2人,20%×上期[5])", SOFT)
+    yield Audit("2-I1", "表2", TOTAL, "17>0.⇒18=0.", HINT)
+
+
+def _needs(bands: Bands, mode: str) -> Iterator[str]:
+    """2-H2, band by band: 300户≤1<600户⇒3=4人 (就高), 300户<1≤600户⇒3=4人 (就低)."""
+    below, above = ("≤", "<") if mode == HIGH else ("<", "≤")
+    for at, need in enumerate(bands.needs):
+        lower = f"{bands.bounds[at - 1]}户{below}" if at else ""
+        upper = f"{above}{bands.bounds[at]}户" if at < len(bands.bounds) else ""
+        yield f"{lower}1{upper}⇒3={need}人"
+
+
+def _outside(parameters: Parameters) -> str:
+    """2-H8: who stands in 表3 but not in column 5 is named in 附表1 with 计入=否."""
+    types = [kind for kind, rule in parameters.types.items() if rule.in_pay_form]
+    columns = "".join(f"−{TYPE_COLUMNS[kind]}" for kind in types if kind in TYPE_COLUMNS)
+    listed = "+".join(f"计数(附表1[u],17=否,7={kind})" for kind in types) or "0."
+    return f"T3[u,1]{columns}={listed}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from policy.facts import BUREAU, INSTITUTION, TOWN_TYPES, Facts, Unit
-from policy.finding import BELOW, BELOW_PRORATED, HARD, MET, SOFT
+from policy.finding import BELOW, BELOW_PRORATED, HARD, HINT, MET, SOFT
 from policy.parameters import Parameters
 from policy.pay import Verdict, floor_on, verdicts
 from returns.audit import EACH, LINES, TOTAL, Audit, several, sums
@@ -235,5 +235,7 @@ def audits(_: Parameters) -> Iterator[Audit]:
         yield Audit(f"3-H6.{column}", "表3", TOTAL, f"{column}=" + "+".join(f"附表2[合计,{item}]" for item in items.split("+")), HARD)
     yield Audit("3-S1", "表3", LINES, "8=0.", SOFT)
     yield Audit("3-S2", "表3", LINES, "11=0.", SOFT)
+    yield from several("3-S3", "表3", TOTAL, SOFT, "|9−T5[合计,8]|≤5%×T5[合计,8]", "|17−T5[合计,6]|≤5%×T5[合计,6]")
     yield Audit("3-S4", "表3", LINES, "10%≤15/9≤45%", SOFT)
+    yield Audit("3-I1", "表3", EACH, "|10−上期[10]|≤15%×上期[10]", HINT)
     yield Audit("3-S7", "表3", LINES, "1>0.⇒2>0.", SOFT)

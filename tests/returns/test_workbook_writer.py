@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from policy.example import worked_county
+from resources import files
 from returns import workbook
 from returns.annual import lay_all
 from returns.grid import Role, lay_out
@@ -174,7 +175,7 @@ def no_space(*_: object, **__: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "name"), [(os, "fsync"), (workbook.ExcelWriter, "save"), (workbook, "_verify"), (workbook.tempfile, "mkstemp")]
+    ("place", "name"), [(os, "fsync"), (workbook.ExcelWriter, "save"), (workbook, "_verify"), (files.tempfile, "mkstemp")]
 )
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: Any, name: str) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"old")

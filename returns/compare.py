@@ -1,0 +1,72 @@
+"""比较: two returns, or two periods, cell by cell. A change beyond the threshold asks for a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from returns.fill import line_keys
+from returns.sheet import Cell, Measure, Sheet, Value, shown
+
+REASON = "比较"
+"""The point under which a reason for a change is kept, its subject being `Difference.subject`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One cell that is not the same: where, both values as printed, and how far they are apart (None where that is no number)."""
+
+    form: str
+    key: str
+    line: str
+    mark: str
+    label: str
+    before: Value
+    after: Value
+    was: str
+    now: str
+    change: Fraction | None
+    asks: bool
+    """Changed by more than the threshold: a reason is asked for."""
+
+    @property
+    def subject(self) -> str:
+        """What a reason for it is kept under."""
+        return f"{self.form}/{self.key}/{self.mark}"
+
+
+def differences(before: Sequence[Sheet], after: Sequence[Sheet], threshold: Fraction = Fraction(0)) -> Iterator[Difference]:
+    """Cells of forms both have that differ, in the order of `after`; lines and columns that only one has count as blank there."""
+    old = {sheet.key: sheet for sheet in before}
+    for sheet in after:
+        other = old.get(sheet.key)
+        if other is None or sheet.key == "封面":
+            continue
+        mine, theirs = (dict(zip(line_keys(one), one.rows, strict=True)) for one in (sheet, other))
+        for key in [*mine, *(key for key in theirs if key not in mine)]:
+            for column in sheet.columns:
+                left = _cell(other, theirs.get(key), column.mark)
+                right = _cell(sheet, mine.get(key), column.mark)
+                if left.value == right.value:
+                    continue
+                measure = left.measure or right.measure or column.measure
+                change = _change(left.value, right.value)
+                name = (mine.get(key) or theirs[key]).name
+                asks = bool(threshold) and measure not in (Measure.TEXT, Measure.LONG, Measure.CODE) and (change is None or abs(change) > threshold)
+                label = "".join((*column.groups, column.label))
+                was, now = shown(left, measure), shown(right, measure)
+                yield Difference(sheet.key, key, name, column.mark, label, left.value, right.value, was, now, change, asks)
+
+
+def _cell(sheet: Sheet, row: object, mark: str) -> Cell:
+    if row is None or all(column.mark != mark for column in sheet.columns):
+        return Cell()
+    return sheet.cell(row, mark)  # type: ignore[arg-type]
+
+
+def _change(before: Value, after: Value) -> Fraction | None:
+    """By how much of what it was a figure changed."""
+    if not isinstance(before, int | Fraction) or not isinstance(after, int | Fraction) or not before:
+        return None
+    return (Fraction(after) - Fraction(before)) / abs(Fraction(before))
