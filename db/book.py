@@ -8,185 +8,64 @@ from the diary. Reading and writing happen in the book's own thread.
 
 from __future__ import annotations
 
-import json
-import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import groupby, islice
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from threading import Lock
+from typing import Concatenate, ParamSpec, TypeVar
 
-import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Connection, create_engine, text
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from db import diary, since
-from db.change import Barrier, Change, Conflict, Damaged, Locked, Newer, Refused
+from db import backup, diary, erasing, rights, since, writing
+from db.change import Barrier, Change, Conflict, Damaged, Forbidden, Locked, Newer, PasswordNeeded, ReadOnly, Refused, WrongPassword
+from db.connection import shut
+from db.container import Counted
+from db.face import FACE_SUFFIX, FOLDER_SUFFIX, Face, find_face, read_face, write_face
 from db.labels import label
-from db.migrate import APPLICATION_ID, migrate, newest
-from db.model import TABLES, stored
-from db.worker import BACKGROUND, EDIT, SCREEN, Interrupted, Worker
+from db.opening import FAILED, Opened, create, create_at, opened
+from db.worker import BACKGROUND, EDIT, SCREEN, Interrupted
 from policy.clock import Clock
+
+__all__ = [
+    "FACE_SUFFIX", "FOLDER_SUFFIX", "Barrier", "Book", "Conflict", "Damaged", "Face", "Forbidden", "Locked", "Newer", "PasswordNeeded", "ReadOnly",
+    "Refused", "WrongPassword", "create", "create_at", "find_face", "open_book", "read_face", "write_face",
+]  # fmt: skip
 
 P = ParamSpec("P")
 T = TypeVar("T")
-S = TypeVar("S")
-
-FOLDER_SUFFIX = ".经办台账"
-FACE_SUFFIX = ".jingban"
-FORMAT = "经办台账"
-
-
-@dataclass(frozen=True)
-class Face:
-    """What the `.jingban` file says without opening the database: whose book, which schema and program, the chain's key."""
-
-    name: str
-    schema: int
-    program: str
-    chain_key: bytes
-
-
-def write_face(path: Path, face: Face) -> None:
-    """Write a book's face file."""
-    content = {
-        "format": FORMAT,
-        "name": face.name,
-        "schema": face.schema,
-        "smallest_program": face.program,
-        "chain_key": face.chain_key.hex(),
-    }
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
-
-
-def read_face(path: Path) -> Face:
-    """Read a book's face file; Refused with a sentence where it is no such file, Newer where this program is too old."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        face = Face(content["name"], int(content["schema"]), content["smallest_program"], bytes.fromhex(content["chain_key"]))
-        if content["format"] != FORMAT:
-            raise KeyError("format")
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Damaged(
-            f"“{path.name}”不是经办台账的文件，或已损坏。请选择“<县名>{FOLDER_SUFFIX}”文件夹里的 {FACE_SUFFIX} 文件，或从备份恢复。"
-        ) from error
-    if face.schema > newest():
-        raise Newer(f"“{path.name}”是更高版本的程序写的，需要 {face.program} 或更新的版本。请换用新版程序打开，原文件没有改动。")
-    return face
-
-
-def find_face(path: Path) -> Path:
-    """The face file meant by a folder, a `.jingban` file or a lone book.db; Refused with a sentence otherwise."""
-    if path.is_dir():
-        faces = sorted(path.glob(f"*{FACE_SUFFIX}"))
-        if len(faces) == 1:
-            return faces[0]
-        raise Refused(f"文件夹“{path.name}”里没有台账（应有一个 {FACE_SUFFIX} 文件）。请选择“<县名>{FOLDER_SUFFIX}”文件夹，或先新建台账。")
-    if path.suffix == FACE_SUFFIX and path.exists():
-        return path
-    if path.name == "book.db" and path.exists():
-        raise Refused(f"“book.db”只是台账的一部分，请打开它所在的文件夹，或文件夹里的 {FACE_SUFFIX} 文件。")
-    raise Refused(f"找不到台账“{path}”。请检查路径，或用“新建”建立台账。")
-
-
-def create(parent: Path, name: str, program: str) -> Path:
-    """Make an empty book for county `name` inside `parent`; returns its folder. An existing folder is refused, never touched."""
-    folder = parent / f"{name}{FOLDER_SUFFIX}"
-    return create_at(folder, name, program)
-
-
-def create_at(folder: Path, name: str, program: str) -> Path:
-    """Make an empty book in `folder` (which must not exist or be empty); returns it."""
-    if folder.exists() and any(folder.iterdir()):
-        raise Refused(f"“{folder}”已经存在，没有改动它。请换一个位置或名称。")
-    (folder / "attachments").mkdir(parents=True)
-    (folder / "backups").mkdir()
-    face = Face(name, newest(), program, secrets.token_bytes(32))
-    connection = _connect(folder / "book.db", diary.Chain(face.chain_key), lambda: False)
-    try:
-        migrate(connection)
-    finally:
-        _shut(connection)
-    write_face(folder / f"{name}{FACE_SUFFIX}", face)
-    return folder
-
-
-def _connect(path: Path, chain: diary.Chain, checked: Callable[[], bool]) -> Connection:
-    """The one connection: rollback journal, full synchronising, foreign keys, held exclusively."""
-
-    def dial() -> Any:
-        raw = driver.connect(str(path), isolation_level=None, check_same_thread=False, timeout=0.5)
-        diary.register(raw, chain)
-        raw.set_progress_handler(checked, 20000)
-        return raw
-
-    engine = create_engine("sqlite+pysqlite://", module=driver, creator=dial, poolclass=StaticPool, isolation_level="AUTOCOMMIT")
-    connection = engine.connect()
-    try:
-        for pragma in (
-            "locking_mode = EXCLUSIVE",
-            "journal_mode = DELETE",
-            "synchronous = FULL",
-            "foreign_keys = ON",
-            "temp_store = MEMORY",
-            "cache_size = -32000",
-        ):
-            connection.exec_driver_sql(f"PRAGMA {pragma}")
-        connection.exec_driver_sql("BEGIN EXCLUSIVE")
-        connection.exec_driver_sql("COMMIT")
-    except OperationalError as error:
-        _shut(connection)
-        if "locked" in str(error):
-            raise Locked(f"台账正由{_holder(path.parent)}打开着。请先关闭那个窗口再试。") from error
-        raise Damaged(f"打不开“{path}”：{error.orig}。请检查磁盘，或从备份恢复。") from error
-    except DatabaseError as error:
-        _shut(connection)
-        raise _damaged(path) from error
-    return connection
-
-
-def _damaged(path: Path) -> Damaged:
-    return Damaged(f"“{path}”已损坏，或不是台账的数据库。请从备份恢复；原文件没有改动。")
-
-
-def _shut(connection: Connection) -> None:
-    """Really let go of the file: the pool keeps its one connection until the engine is disposed of."""
-    connection.close()
-    connection.engine.dispose()
-
-
-def _holder(folder: Path) -> str:
-    try:
-        return (folder / "open-by.txt").read_text(encoding="utf-8").strip() or "另一个程序"
-    except OSError:
-        return "另一个程序"
-
-
-def _raw(value: Any) -> Any:
-    """A value as SQLite keeps it (dates as ISO text, yes/no as 1/0): the form the diary has too."""
-    if isinstance(value, datetime):
-        raise TypeError("a moment is not a date")
-    if isinstance(value, date):
-        return value.isoformat()
-    return int(value) if isinstance(value, bool) else value
 
 
 class Book:
     """An open book. Made by `open_book`; close it when done (also usable with `with`)."""
 
-    def __init__(
-        self, folder: Path, face: Face, clock: Clock, who: str, worker: Worker, connection: Connection, chain: diary.Chain
-    ) -> None:
-        self.folder = folder
-        self.face = face
+    def __init__(self, parts: Opened, clock: Clock, who: str) -> None:
+        self.folder = parts.face_path.parent
+        self.face_path = parts.face_path
+        self.face = parts.face
+        """As it was when the book was opened."""
+        self.keys = parts.keys
+        self.warnings = parts.warnings
+        """What to mind about this book, in sentences: where it lies, a clock that went back, wrong passwords."""
         self.clock = clock
         self.who = who
-        self._worker = worker
-        self._connection = connection
-        self._chain = chain
+        self.role = ""
+        """The role of the account at the desk; "" = nobody has logged in (a book without accounts needs nobody to)."""
+        self._hold = parts.hold
+        self._worker = parts.worker
+        self._connection = parts.connection
+        self._chain = parts.chain
+        self._saving = Lock()
+
+    @property
+    def data_key(self) -> bytes | None:
+        """The key under which files beside the database are sealed; None in a book without a password."""
+        return self.keys.data if self.keys else None
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the book is open for looking only."""
+        return self._hold is None
 
     def __enter__(self) -> Book:
         return self
@@ -197,11 +76,12 @@ class Book:
     def close(self) -> None:
         """Finish queued edits and screens, give up background reads, and let go of the file. Closing twice is closing once."""
 
-        def shut() -> None:
-            _shut(self._connection)
-            (self.folder / "open-by.txt").unlink(missing_ok=True)
+        def let_go() -> None:
+            shut(self._connection)
+            if self._hold:
+                self._hold.release()
 
-        self._worker.stop(shut)
+        self._worker.stop(let_go)
 
     # reading
 
@@ -236,7 +116,8 @@ class Book:
         (the sentence names field and next step). Then nothing has changed.
         """
         planned = list(changes)
-        return self._worker.run(EDIT, lambda: self._write(name, lambda: self._apply(planned, tick), reason, barrier, None))
+        tables = {change.table for change in planned}
+        return self._worker.run(EDIT, lambda: self._write(name, tables, lambda: writing.apply(self._connection, planned, tick), reason, barrier))
 
     def rehearse(self, changes: Iterable[Change]) -> str:
         """Ask the book's constraints about changes without making them; returns "" or the sentence that `act` would raise."""
@@ -244,7 +125,7 @@ class Book:
 
         def job() -> str:
             try:
-                self._write("预演", lambda: self._apply(planned), "", False, None, keep=False)
+                self._write("预演", {change.table for change in planned}, lambda: writing.apply(self._connection, planned), keep=False)
             except Refused as refusal:
                 return str(refusal)
             return ""
@@ -264,10 +145,11 @@ class Book:
             if found is None:
                 raise Refused(f"日志里没有第 {act} 号操作。")
             if found.barrier:
-                raise Barrier(f"“{found.name}”不能用撤销退回，请使用{_way_back(found.name)}。")
+                raise Barrier(_way_back(found.name))
             lines = [line for line in diary.lines(self._connection, act) if line.table not in KEPT]
             try:
-                return self._write(name or f"撤销 {found.name}", lambda: self._reverse(lines), "", False, act)
+                tables = {line.table for line in lines}
+                return self._write(name or f"撤销 {found.name}", tables, lambda: writing.reverse(self._connection, lines), takes_back=act)
             except Refused as error:
                 if named := since.named(self._connection, act, label):
                     shown = "、".join(named[:NAMED]) + (f" 等 {len(named)} 条" if len(named) > NAMED else "")
@@ -298,12 +180,39 @@ class Book:
         self.take_back(stack[-1].number, f"{word} {stack[-1].plain}")
         return stack[-1]
 
-    def verify(self) -> list[str]:
-        """Check the diary's chain, every row against it, and the triggers; sentences for what does not fit, [] when all does."""
+    def erase(self, name: str, changes: Iterable[Change], words: Iterable[str], *, unique: Iterable[str] = (), reason: str = "") -> int:
+        """An act after which the diary keeps nothing of what the changed rows held before, nor an act's words with any of `words`, nor a
+        line with any of `unique` (an identity number); then the file is written anew. Its digests stay. No way back. Returns the act."""
+        planned, named, numbers = list(changes), tuple(words), tuple(unique)
+
+        def work() -> None:
+            writing.apply(self._connection, planned)
+            erasing.empty(self._connection, self._chain, named, numbers)
+
+        def job() -> int:
+            act = self._write(name, {change.table for change in planned} | {"erasure"}, work, reason, barrier=True)
+            self._connection.exec_driver_sql("VACUUM")
+            return act
+
+        return self._worker.run(EDIT, job)
+
+    # keeping
+
+    def anchor(self) -> diary.Anchor:
+        """How long the diary is and its last digest: what is printed and kept elsewhere, so that a cut tail is found."""
+        return self.read(diary.anchor)
+
+    def verify(self, anchor: diary.Anchor | None = None) -> list[str]:
+        """Check the database's pages, the diary's chain (and that it holds `anchor`), every row against it, and the triggers; sentences
+        for what does not fit, [] when all does."""
 
         def job(connection: Connection) -> list[str]:
+            said = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
+            found = [f"数据库有损坏（{said}）。请从备份恢复。"] if said != "ok" else []
             broken = diary.verify(connection, self._chain.key)
-            found = [f"日志第 {broken} 行与前后不符，可能被改动过。"] if broken is not None else []
+            found += [f"日志第 {broken} 行与前后不符，可能被改动过。"] if broken is not None else []
+            if anchor and not diary.holds(connection, anchor):
+                found.append(f"日志里没有以前留下的凭据（第 {anchor.lines} 行 {anchor.head[:16]}），可能被截短或换过，或恢复过更早的备份。")
             if altered := diary.altered_triggers(connection):
                 found.append(f"数据库里写日志的触发器有 {len(altered)} 处与程序的不符，可能被改动过。")
             return found + [
@@ -313,9 +222,25 @@ class Book:
 
         return self.read(job)
 
-    def _write(self, name: str, work: Callable[[], None], reason: str, barrier: bool, takes_back: int | None, *, keep: bool = True) -> int:
-        before = self._chain.head
+    def back_up(self, cause: str, folder: Path | None = None, *, whole: bool = False) -> backup.Kept:
+        """Make a backup (in the book's own folder unless another is given; `whole`: with attachments) between edits. Damaged in words
+        where the book is not sound; nothing is left of a backup that failed."""
+        with self._saving:
+            return backup.save(self.face_path, self.keys, self.clock, cause, folder or self.folder / backup.FOLDER, self._copied, whole=whole)
+
+    def _copied(self, target: Path) -> Counted:
+        return self._worker.submit(BACKGROUND, lambda: backup.copy(self._connection, self.keys, target, self._worker.checked)).result()
+
+    def _write(
+        self, name: str, tables: Iterable[str], work: Callable[[], None], reason: str = "", barrier: bool = False, takes_back: int | None = None,
+        *, keep: bool = True,
+    ) -> int:  # fmt: skip
+        if self.read_only:
+            raise ReadOnly("这本台账是只读打开的，不能改动。要改动的，请把台账文件夹复制到本机硬盘再打开。")
         run = self._connection.exec_driver_sql
+        if run("SELECT 1 FROM account WHERE closed = 0").first() and (refused := rights.refusal(self.role, name, set(tables))):
+            raise Forbidden(refused)
+        before = self._chain.head
         run("BEGIN IMMEDIATE")
         try:
             run("PRAGMA defer_foreign_keys = ON")
@@ -326,7 +251,7 @@ class Book:
                 run("COMMIT")
             else:  # links are looked at on COMMIT, which a rehearsal never reaches
                 if run("PRAGMA foreign_key_check").first() is not None:
-                    raise Refused(_LINKED)
+                    raise Refused(writing.LINKED)
                 run("ROLLBACK")
                 self._chain.head = before
         except BaseException as error:
@@ -334,96 +259,33 @@ class Book:
                 run("ROLLBACK")
             self._chain.head = before
             if isinstance(error, IntegrityError):
-                raise Refused(_constraint_sentence(str(error.orig))) from error
+                raise Refused(writing.refusal(str(error.orig))) from error
+            if full := _full(error):
+                raise Refused(full) from error
             raise
         finally:
             self._chain.act = None
         return number
 
-    def _apply(self, changes: Sequence[Change], tick: Callable[[int, int], None] | None = None) -> None:
-        def shape(change: Change) -> tuple[str, str, tuple[str, ...]]:
-            op = "insert" if change.before is None else "delete" if change.after is None else "update"
-            return change.table, op, tuple(change.after if change.after is not None else change.before or ())
 
-        done = 0
-        for (name, op, columns), batch in _groups(changes, shape):
-            if tick:
-                tick(done, len(changes))
-            done += len(batch)
-            keys = [column.name for column in TABLES[name].primary_key.columns]
-            if op == "insert":
-                self._insert(name, columns, [tuple(_raw(value) for value in (change.after or {}).values()) for change in batch])
-            elif op == "update":
-                values = [
-                    (*map(_raw, (change.after or {}).values()), *change.key, *(_raw((change.before or {})[column]) for column in columns))
-                    for change in batch
-                ]
-                sets = ", ".join(f'"{column}" = ?' for column in columns)
-                self._exactly(f"UPDATE {name} SET {sets} WHERE {_are(keys, '=')} AND {_are(columns, 'IS')}", values, name)
-            else:
-                values = [(*change.key, *(_raw((change.before or {})[column]) for column in columns)) for change in batch]
-                self._exactly(f"DELETE FROM {name} WHERE {_are(keys, '=')}{' AND ' if columns else ''}{_are(columns, 'IS')}", values, name)
-
-    def _reverse(self, lines: Sequence[diary.Line]) -> None:
-        """Undo diary lines, last first: values are as stored, and each row must still be as the act left it."""
-        for (name, op), run in groupby(reversed(lines), lambda line: (line.table, line.op)):
-            batch = list(run)
-            keys = [column.name for column in TABLES[name].primary_key.columns]
-            columns = [column.name for column in stored(TABLES[name])]
-            before = [tuple((line.before or {}).get(column) for column in columns) for line in batch]
-            after = [tuple((line.after or {}).get(column) for column in columns) for line in batch]
-            if op == "insert":
-                self._exactly(f"DELETE FROM {name} WHERE {_are(columns, 'IS')}", after, name)
-            elif op == "delete":
-                self._insert(name, tuple(columns), before)
-            else:
-                sets = ", ".join(f'"{column}" = ?' for column in columns)
-                values = [(*old, *line.key, *new) for line, old, new in zip(batch, before, after, strict=True)]
-                self._exactly(f"UPDATE {name} SET {sets} WHERE {_are(keys, '=')} AND {_are(columns, 'IS')}", values, name)
-
-    def _insert(self, name: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
-        names = ", ".join(f'"{column}"' for column in columns)
-        marks = ", ".join("?" * len(columns))
-        self._connection.exec_driver_sql(f"INSERT INTO {name} ({names}) VALUES ({marks})", rows)
-
-    def _exactly(self, sql: str, rows: list[tuple[Any, ...]], name: str) -> None:
-        if self._connection.exec_driver_sql(sql, rows).rowcount != len(rows):
-            raise Conflict(f"要改动的 {len(rows)} 条“{label(name)}”记录中有的已被后来的操作改过，没有作任何改动。请刷新后核对，再重做。")
+def open_book(
+    path: Path, clock: Clock, who: str = "经办人", program: str = "经办台账窗口", *, password: str | None = None, read_only: bool = False
+) -> Book:
+    """Open a book by its folder or face file, for looking only where it cannot be written. Raises Locked (who has it), Newer
+    (untouched), PasswordNeeded, WrongPassword, Damaged or Refused, in words."""
+    parts = opened(path, clock, who, program, password, read_only)
+    book = Book(parts, clock, who)
+    if parts.failed:
+        book.act(f"输错台账密码 {len(parts.failed)} 次", [], reason="、".join(at.replace("T", " ") for at in parts.failed))
+        (book.folder / FAILED).unlink(missing_ok=True)
+    return book
 
 
-def open_book(path: Path, clock: Clock, who: str = "经办人", program: str = "经办台账窗口") -> Book:
-    """Open a book by its folder or face file. Raises Locked (who has it), Newer (untouched), Damaged or Refused, in words."""
-    face_path = find_face(path)
-    face = read_face(face_path)
-    folder = face_path.parent
-    database = folder / "book.db"
-    if not database.exists() or not database.stat().st_size:
-        raise Damaged(f"“{folder.name}”里缺少 book.db，或它是空的。请把台账文件夹整个复制过来，或从备份恢复。")
-    worker = Worker()
-    chain = diary.Chain(face.chain_key)
-
-    def dial() -> Connection:
-        connection = _connect(database, chain, worker.checked)
-        try:
-            if connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID:
-                raise _damaged(database)
-            migrate(connection)
-            chain.head = diary.head(connection)
-        except DatabaseError as error:
-            _shut(connection)
-            raise _damaged(database) from error
-        except BaseException:
-            _shut(connection)
-            raise
-        return connection
-
-    try:
-        connection = worker.run(EDIT, dial)
-    except BaseException:
-        worker.stop()
-        raise
-    (folder / "open-by.txt").write_text(f"{who}（{program}，{clock.now():%Y-%m-%d %H:%M} 起）", encoding="utf-8")
-    return Book(folder, face, clock, who, worker, connection, chain)
+def _full(error: BaseException) -> str:
+    """The sentence for a disk that is full or fails, "" for any other error."""
+    if isinstance(error, OperationalError) and any(word in str(error.orig) for word in ("full", "disk I/O", "readonly", "unable to open")):
+        return f"没有保存：磁盘已满或不能写入（{error.orig}）。台账还是操作前的样子；请清理磁盘空间后再做一次。"
+    return ""
 
 
 KEPT = ("import_batch", "import_mapping")
@@ -431,40 +293,23 @@ KEPT = ("import_batch", "import_mapping")
 NAMED = 20
 """Records a sentence names."""
 
-WAYS_BACK = {"取消确认": "“工资”页的“确认本月工资”", "确认": "“工资”页的“取消确认”（须填写原因）"}
+WAYS_BACK = {
+    "取消确认": "“工资”页的“确认本月工资”",
+    "确认": "“工资”页的“取消确认”（须填写原因）",
+    "审核报表": "“报表”页的“退回修改”（须填写原因）",
+    "封存报表": "“报表”页的“解封”（须填写原因）",
+    "上报报表": "“报表”页的“登记退回”（须填写原因）",
+    "接收报表": "“报表”页的“登记退回”（须填写原因）",
+    "退回报表": "“报表”页的“解封”，重新编制后再审核",
+    "解封报表": "“报表”页的“封存”",
+}
 """First word of a barrier act's name → the command that undoes it."""
+FOR_GOOD = ("依法删除", "恢复备份", "抢救")
+"""First words of barrier acts that nothing undoes."""
 
 
 def _way_back(name: str) -> str:
-    return WAYS_BACK.get(name.split(maxsplit=1)[0], "它对应的取消操作")
-
-
-def _groups(changes: Iterable[T], shape: Callable[[T], S]) -> Iterator[tuple[S, list[T]]]:
-    """Neighbours of one shape together, at most a few thousand at a time."""
-    for shaped, run in groupby(changes, shape):
-        while batch := list(islice(run, 2000)):
-            yield shaped, batch
-
-
-def _are(columns: Iterable[str], operator: str) -> str:
-    return " AND ".join(f'"{column}" {operator} ?' for column in columns)
-
-
-_LINKED = "还有别的记录与它相连（例如人员名下的派驻、工资），不能这样改。请先处理相连的记录。"
-
-
-def _constraint_sentence(message: str) -> str:
-    """SQLite's constraint message as a sentence a clerk can act on."""
-    if "constraint failed" not in message:  # a trigger's own words
-        return message
-    kind, _, what = message.partition(" constraint failed: ")
-    if kind in ("UNIQUE", "NOT NULL"):
-        table = what.split(".")[0]
-        names = [TABLES[part.split(".")[0]].columns[part.split(".")[1]] for part in what.split(", ")]
-        words = "、".join(column.info["field"].label for column in names if "field" in column.info) or "编号"
-        if kind == "UNIQUE":
-            return f"“{label(table)}”里已有相同的{words}。请先查找已有的记录，改它而不是再建一条。"
-        return f"“{label(table)}”的{words}必须填写。"
-    if kind == "CHECK":
-        return "日期或比例超出范围：结束日期不能早于开始日期，占比应在 0 到 100% 之间，月份应在 1 到 12 之间。请改正后再试。"
-    return _LINKED
+    first = name.split(maxsplit=1)[0]
+    if first.startswith(FOR_GOOD):
+        return f"“{name}”不能撤销。此前的内容只在当时的备份里。"
+    return f"“{name}”不能用撤销退回，请使用{WAYS_BACK.get(first, '它对应的取消操作')}。"

@@ -45,3 +45,19 @@ class Newer(Refused):
 
 class Damaged(Refused):
     """The file is not a book any more."""
+
+
+class WrongPassword(Refused):
+    """The password does not open this book (the book itself is sound)."""
+
+
+class PasswordNeeded(Refused):
+    """The book has a password and none was given."""
+
+
+class ReadOnly(Refused):
+    """The book is open for looking only."""
+
+
+class Forbidden(Refused):
+    """The account at the desk may not do this; the sentence says who may."""

@@ -83,6 +83,7 @@ def contracts(connection: Connection, day: date) -> tuple[PurchaseContract, ...]
             filed=row.filed,
             budget_doc=row.budget_doc or "",
             predecessor=row.predecessor,
+            not_renewed_on=row.not_renewed_on if row.not_renewed_on is None or row.not_renewed_on <= day else None,
             scopes={one.scope: one.share for one in scopes[row.id]},
             sources={one.source: one.share for one in sources[row.id]},
             units=tuple(one.unit for one in units[row.id]),
@@ -157,6 +158,8 @@ def labour_contracts(connection: Connection, people: Iterable[int], day: date) -
                 pay_day=row.pay_day,
                 insured_on=row.insured_on,
                 certificate_on=row.certificate_on,
+                ended_on=row.ended_on if row.ended_on is None or row.ended_on <= day else None,
+                not_renewed_on=row.not_renewed_on if row.not_renewed_on is None or row.not_renewed_on <= day else None,
             )
         )
     return tuple(sorted(made, key=lambda one: (one.person, one.start, one.id)))

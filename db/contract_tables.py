@@ -136,6 +136,7 @@ class PurchaseContract(Base):
     filed: Mapped[date | None] = of(Field("备案日期", DATE, ("合同备案日期",)))
     budget_doc: Mapped[str | None] = of(Field("预算文件", TEXT, ("预算批复文号", "经费文号")))
     predecessor: Mapped[int | None] = mapped_column(ForeignKey("purchase_contract.id"))
+    not_renewed_on: Mapped[date | None] = of(Field("决定不续日期", DATE, ("不续签决定日期",), hint="到期后不再续签的，填决定的日期"))
 
 
 class ContractUnit(Base):
@@ -197,9 +198,10 @@ class ContractPayment(Base):
     """合同付款: one payment with what it was for; the amount is computed from its parts."""
 
     __tablename__ = "contract_payment"
-    __table_args__ = (Index(None, "contract"),)
+    __table_args__ = (Index(None, "contract"), Index(None, "settlement"))
     id: Mapped[int] = mapped_column(primary_key=True)
     contract: Mapped[int] = mapped_column(ForeignKey("purchase_contract.id"))
+    settlement: Mapped[int | None] = mapped_column(ForeignKey("settlement.id"))
     paid_on: Mapped[date] = of(Field("付款日期", DATE, ("支付日期", "拨付日期"), required=True))
     wages: Mapped[int | None] = of(Field("其中：工资", MONEY, ("工资", "应发工资合计")))
     employer: Mapped[int | None] = of(Field("单位缴费", MONEY, ("单位社保公积金", "单位社保及公积金")))

@@ -14,11 +14,12 @@ import hmac
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, LargeBinary, Table, text
 
-from db import confirmed
+from db import approved, confirmed
 from db.model import TRACKED, stored
 
 START = b"\0" * 32
@@ -33,6 +34,8 @@ class Chain:
     key: bytes
     head: bytes = START
     act: int | None = None
+    erasing: bool = False
+    """Whether lines may be emptied now (`db.erasing`, inside its act)."""
 
     def line(self, tbl: str, op: str, key: str | None, before: str | None, after: str | None) -> bytes:
         """Called by the triggers for each row: refuses a write outside an act, else the digest of this line."""
@@ -53,12 +56,17 @@ def digest(key: bytes, head: bytes, parts: Iterable[Any]) -> bytes:
     return hmac.digest(key, head + _spelled(tuple(parts)).encode(), "sha256")
 
 
+def pairs(table: Table, alias: str) -> str:
+    """A row's columns as the diary keeps them, for SQL's json_object; of a sealed file only its digest."""
+    told = ((column.name, f'{alias}."{column.name}"', isinstance(column.type, LargeBinary)) for column in stored(table))
+    return ", ".join(f"'{name}', diary_digest({value})" if whole else f"'{name}', {value}" for name, value, whole in told)
+
+
 def triggers(table: Table) -> Iterator[str]:
     """The three diary triggers of a table, as SQL."""
 
     def row(alias: str) -> str:
-        pairs = ", ".join(f"'{column.name}', {alias}.\"{column.name}\"" for column in stored(table))
-        return f"json_object({pairs})"
+        return f"json_object({pairs(table, alias)})"
 
     def key(alias: str) -> str:
         return "json_array(" + ", ".join(f'{alias}."{column.name}"' for column in table.primary_key.columns) + ")"
@@ -84,16 +92,18 @@ GUARDS = (
 
 def all_triggers() -> list[str]:
     """Every trigger of a sound book, as SQL, in order; rebuilt at the end of each migration and compared by the audit."""
-    return [sql for table in TRACKED for sql in triggers(table)] + [*GUARDS, *confirmed.triggers()]
+    return [sql for table in TRACKED for sql in triggers(table)] + [*GUARDS, *confirmed.triggers(), *approved.triggers()]
 
 
 def register(connection: Any, chain: Chain) -> None:
     """Give a driver connection the functions the triggers call."""
     connection.create_function("diary_line", 5, chain.line)
     connection.create_function("diary_act", 0, chain.number)
+    connection.create_function("diary_digest", 1, lambda content: sha256(content).hexdigest() if content is not None else None)
 
     def erase() -> None:
-        raise PermissionError("the diary is kept")
+        if not chain.erasing:
+            raise PermissionError("the diary is kept")
 
     connection.create_function("diary_erase", 0, erase)
 
@@ -215,12 +225,12 @@ class Line:
 
 def lines(connection: Connection, act: int) -> list[Line]:
     """The rows an act changed, in order."""
-    return _lines(connection, "act = :act AND op <> 'act'", {"act": act})
+    return _lines(connection, "act = :act AND op IN ('insert', 'update', 'delete')", {"act": act})
 
 
 def history(connection: Connection, table: str, key: tuple[Any, ...]) -> list[Line]:
     """A record's life: every line about it, oldest first."""
-    return _lines(connection, "tbl = :tbl AND key = :key", {"tbl": table, "key": json.dumps(list(key), separators=(",", ":"))})
+    return _lines(connection, "tbl = :tbl AND key = :key AND op <> 'kept'", {"tbl": table, "key": json.dumps(list(key), separators=(",", ":"))})
 
 
 def _lines(connection: Connection, where: str, values: dict[str, Any]) -> list[Line]:
@@ -231,17 +241,45 @@ def _lines(connection: Connection, where: str, values: dict[str, Any]) -> list[L
     ]
 
 
+@dataclass(frozen=True)
+class Anchor:
+    """How long the diary was and its last digest (hex) at some moment: printed on returns, kept in backups and packages."""
+
+    lines: int
+    head: str
+
+
+def anchor(connection: Connection) -> Anchor:
+    """The diary's anchor now."""
+    return Anchor(int(connection.execute(text("SELECT count(*) FROM diary")).scalar_one()), head(connection).hex())
+
+
+def holds(connection: Connection, kept: Anchor) -> bool:
+    """Whether the diary still holds what an anchor says: the line of that number has that digest (at least 8 digits of it)."""
+    found = connection.execute(text("SELECT digest FROM diary ORDER BY seq LIMIT 1 OFFSET :n"), {"n": kept.lines - 1}).scalar() if kept.lines else START
+    return found is not None and len(kept.head) >= 8 and bytes(found).hex().startswith(kept.head.lower())
+
+
 def verify(connection: Connection, key: bytes) -> int | None:
-    """Walk the chain from the first line; returns the seq of the first line that does not fit, None when all do."""
+    """Walk the chain from the first line; returns the seq of the first line that does not fit, None when all do. Lines emptied by law
+    are accepted where a later line, itself in the chain, says so and what was left of them is untouched."""
     at = START
+    told = connection.execute(text("SELECT CAST(trim(key, '[]') AS INTEGER), after FROM diary WHERE op = 'erase' ORDER BY seq"))
+    emptied: dict[int, str] = {line: left for line, left in told}  # noqa: C416 - rows are not pairs to the type checker
     rows = connection.execute(
         text("SELECT seq, act, op, at, who, name, reason, barrier, takes_back, tbl, key, before, after, digest FROM diary ORDER BY seq")
     )
     for seq, *parts, found in rows:
-        at = digest(key, at, parts)
-        if at != found:
+        fits = emptied[seq] == json.dumps(remains(key, bytes(found), parts)) if seq in emptied else digest(key, at, parts) == found
+        if not fits:
             return int(seq)
+        at = bytes(found)
     return None
+
+
+def remains(key: bytes, found: bytes, parts: Iterable[Any]) -> str:
+    """Digest of an emptied line as it stands, with the digest it had."""
+    return digest(key, found, parts).hex()
 
 
 def altered_triggers(connection: Connection) -> set[str]:
@@ -256,9 +294,8 @@ def unreconciled(connection: Connection) -> list[tuple[str, str]]:
     for table in TRACKED:
         told = connection.execute(text("SELECT key, after FROM diary WHERE tbl = :tbl ORDER BY seq"), {"tbl": table.name})
         said: dict[str, str | None] = {str(key): after for key, after in told}
-        pairs = ", ".join(f"'{column.name}', \"{column.name}\"" for column in stored(table))
         keys = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
-        for key, is_now in connection.execute(text(f"SELECT json_array({keys}), json_object({pairs}) FROM {table.name}")):
+        for key, is_now in connection.execute(text(f"SELECT json_array({keys}), json_object({pairs(table, table.name)}) FROM {table.name}")):
             if said.pop(key, None) != is_now:
                 wrong.append((table.name, key))
         wrong += [(table.name, key) for key, after in said.items() if after is not None]

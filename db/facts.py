@@ -10,14 +10,15 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, or_, select, text
 
-from db import contract_facts
+from db import contract_facts, management_facts
 from db.as_of import in_force, overlaps
 from db.model import TABLES
+from policy.estimate_facts import Scenario
 from policy.facts import (
     UNIT_TYPES,
     Absence,
@@ -34,6 +35,7 @@ from policy.facts import (
     Term,
     Unit,
 )
+from policy.frozen import record
 from policy.parameters import Overlay, Parameters
 from policy.period import Period, month_end
 from policy.placing import last_assignment, term_on
@@ -75,26 +77,35 @@ def read(connection: Connection, parameters: Parameters, period: Period) -> Fact
     """The book's facts as of `period.as_of`, for `period`."""
     day = period.as_of
     first = min(period.first, date(period.first.year, 1, 1))
+    eve = first - timedelta(days=1)
+    alive = units(connection, eve, day)
     bare = engagements_in(connection, first, day, paid=period)
-    sums, paid_on = _pay(connection, bare, period), _paid_on(connection, period)
-    engagements = tuple(replace(one, pay=tuple(sums.get(one.id, ())), paid_on=tuple(paid_on.get(one.id, ()))) for one in bare)
+    sums, paid_on, low = _pay(connection, bare, period), _paid_on(connection, period), _low_pay(connection, period)
+    engagements = tuple(
+        replace(one, pay=tuple(sums.get(one.id, ())), paid_on=tuple(paid_on.get(one.id, ())), low_pay=tuple(low.get(one.id, ()))) for one in bare
+    )
     return Facts(
         county=county(connection),
         parameters=parameters,
         period=period,
-        units=units(connection, first, day),
+        units=tuple(one for one in alive if one.closed != eve),
         caseload=_caseload(connection, day),
         approved={
             row.unit: Approved(row.unit, row.since, row.heads, row.document or "")
             for row in connection.execute(in_force(T["approved_headcount"], "unit", day))
         },
         engagements=engagements,
+        gone=tuple(_engagements(connection, T["engagement"].c.end == eve)),
+        gone_units=tuple(one for one in alive if one.closed == eve),
         control_totals={
             row.category: Count(row.households, row.persons)
             for row in connection.execute(in_force(T["control_total"], "category", day, "as_of").where(T["control_total"].c.as_of >= period.first))
         },
         contracts=contract_facts.contracts(connection, day),
         labour_contracts=contract_facts.labour_contracts(connection, [one.person.id for one in bare], day),
+        attachments=_attachments(connection, day),
+        management=management_facts.management(connection, day),
+        scenario=_scenario(connection, day.year + 1),
         **contract_facts.money(connection, period.first.year, day),
     )
 
@@ -136,15 +147,32 @@ def _caseload(connection: Connection, day: date) -> dict[int, Caseload]:
     return {unit: Caseload(unit, about[unit][0], counts[unit], about[unit][1]) for unit in counts}
 
 
+def _attachments(connection: Connection, day: date) -> dict[tuple[str, int], int]:
+    of = T["attachment"]
+    query = select(of.c.owner, of.c.record, func.count()).where(of.c.added_on <= day).group_by(of.c.owner, of.c.record)
+    return {(owner, record): count for owner, record, count in connection.execute(query)}
+
+
+def _scenario(connection: Connection, year: int) -> Scenario | None:
+    of = T["scenario"]
+    kept = connection.execute(select(of.c.inputs).where(of.c.year == year, of.c.reported)).scalar()
+    return None if kept is None else record(json.loads(kept), Scenario)
+
+
 def engagements_in(connection: Connection, first: date, day: date, *, paid: Period | None = None) -> list[Engagement]:
     """Engagements that hold on some day of [first, day], and those that have pay in the period `paid` though they ended
     before (补发): with everything dated that hangs on them; without their pay."""
-    engagement, person, pay = T["engagement"], T["person"], T["pay_month"]
+    engagement, pay = T["engagement"], T["pay_month"]
     wanted = overlaps(engagement, first, day)
     if paid is not None:
         last = paid.flow_last.month if paid.flow_last >= paid.first else 0
         in_pay = select(pay.c.engagement).where(pay.c.year == paid.first.year, pay.c.month.between(paid.first.month, last))
         wanted = or_(wanted, engagement.c.id.in_(in_pay))
+    return _engagements(connection, wanted)
+
+
+def _engagements(connection: Connection, wanted: ColumnElement[bool]) -> list[Engagement]:
+    engagement, person = T["engagement"], T["person"]
     people = {
         row.id: Person(
             row.id,
@@ -160,6 +188,8 @@ def engagements_in(connection: Connection, first: date, day: date, *, paid: Peri
         for row in connection.execute(select(person).where(person.c.id.in_(select(engagement.c.person).where(wanted))))
     }
     rows = connection.execute(select(engagement).where(wanted).order_by(engagement.c.id)).all()
+    if not rows:
+        return []
 
     def hanging(table: Table, by: str) -> dict[int, list[Row[Any]]]:
         found: dict[int, list[Row[Any]]] = defaultdict(list)
@@ -193,6 +223,7 @@ def engagements_in(connection: Connection, first: date, day: date, *, paid: Peri
             tuple(Standard(s.id, s.since, s.monthly_fixed, s.performance, s.year_end, s.annual) for s in standards[row.id]),
             service_since=row.service_since,
             severance=row.severance,
+            recruit_line=row.recruit_line,
         )
         for row in rows
     ]
@@ -239,6 +270,22 @@ def _paid_on(connection: Connection, period: Period) -> dict[int, list[tuple[int
     )
     for engagement, month, day in connection.execute(query.order_by(pay.c.engagement, pay.c.month)):
         found[engagement].append((month, day))
+    return found
+
+
+def _low_pay(connection: Connection, period: Period) -> dict[int, list[tuple[int, int]]]:
+    """Engagement → (month, 应发 without 加班) of the months below the highest minimum wage in the book; none where it has none."""
+    pay, wage = T["pay_month"], T["minimum_wage"]
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    most = connection.execute(select(func.max(wage.c.monthly)).where(wage.c.since <= period.flow_last)).scalar()
+    if most is None or period.flow_last < period.first:
+        return found
+    regular = pay.c.gross - func.coalesce(pay.c.overtime, 0)
+    query = select(pay.c.engagement, pay.c.month, regular).where(
+        pay.c.year == period.first.year, pay.c.month.between(period.first.month, period.flow_last.month), regular < most
+    )
+    for engagement, month, amount in connection.execute(query.order_by(pay.c.engagement, pay.c.month)):
+        found[engagement].append((month, amount))
     return found
 
 

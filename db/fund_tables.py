@@ -14,7 +14,7 @@ from policy.kinds import Field
 from policy.kinds.choice import choice
 from policy.kinds.date import DATE
 from policy.kinds.money import MONEY
-from policy.kinds.number import COUNT, SHARE
+from policy.kinds.number import SHARE, YEAR
 from policy.kinds.text import CODE, TEXT
 
 _LEVEL_WORDS = {"中央级": "中央", "省级": "省", "市级": "市", "地市": "市", "县级": "县", "区级": "县", "本级": "县"}
@@ -39,7 +39,7 @@ class DibaoSpend(Base):
     __tablename__ = "dibao_spend"
     __table_args__ = (UniqueConstraint("year", "level", "area", "kind", "caliber"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    year: Mapped[int] = of(Field("年度", COUNT, ("支出年度",), required=True))
+    year: Mapped[int] = of(Field("年度", YEAR, ("支出年度",), required=True))
     level: Mapped[str] = of(Field("资金级次", SPEND_LEVEL, ("资金来源级次", "级次"), required=True))
     area: Mapped[str] = of(Field("城乡", AREA, ("城乡类别",), required=True))
     kind: Mapped[str] = of(Field("支出类别", SPEND_KIND, ("资金类别",)), default="低保金")
@@ -52,7 +52,7 @@ class FundDoc(Base):
 
     __tablename__ = "fund_doc"
     id: Mapped[int] = mapped_column(primary_key=True)
-    year: Mapped[int] = of(Field("经费年度", COUNT, ("年度",), required=True))
+    year: Mapped[int] = of(Field("经费年度", YEAR, ("年度",), required=True))
     level: Mapped[str] = of(Field("文件级次", FUND_LEVEL, ("级次", "下达级次"), required=True))
     doc_no: Mapped[str | None] = of(Field("经费文号", TEXT, ("文号", "文件文号")))
     title: Mapped[str | None] = of(Field("经费文件名称", TEXT, ("文件名称", "标题")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -13,16 +14,21 @@ from policy.kinds.choice import choice
 from policy.kinds.date import DATE, END_DATE
 from policy.kinds.money import MONEY
 from policy.kinds.month import MONTH
-from policy.kinds.number import COUNT, YESNO
+from policy.kinds.number import ORDINAL, YEAR, YESNO
+from policy.kinds.score import SCORE
 from policy.kinds.text import TEXT
-from policy.labour_facts import GRADES, LABOUR_KINDS
+from policy.labour import END_REASONS
+from policy.labour_facts import GRADES, LABOUR_KINDS, MOVED, SERVICE, UNGRADED
 
 LABOUR_KIND = choice(
     "劳动合同类型",
     LABOUR_KINDS,
     {"固定": "固定期限", "无固定": "无固定期限", "任务": "以完成一定工作任务为期限", "任务期限": "以完成一定工作任务为期限"},
 )
-GRADE = choice("考核等次", GRADES, {"合格": "称职", "基本合格": "基本称职", "不合格": "不称职"})
+GRADE = choice("考核等次", (*GRADES, UNGRADED), {"合格": "称职", "基本合格": "基本称职", "不合格": "不称职", "不确定等次": UNGRADED, "未参加考核": UNGRADED})
+WAGE = replace(MONEY, sums=False)
+END_REASON = choice("解除（终止）理由", (*END_REASONS, MOVED))
+SERVICE_KIND = choice("原工作年限", SERVICE, {"合并计算": SERVICE[0], "工龄合并计算": SERVICE[0], "已支付经济补偿": SERVICE[1]})
 RETIREMENT_CATEGORY = choice("退休类别", ("男", "女"), {"男性": "男", "女性": "女"})
 
 
@@ -38,21 +44,41 @@ class LabourContract(Base):
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     engagement: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
-    seq: Mapped[int] = of(Field("第几次签订", COUNT, ("签订次数",)), default=1)
+    seq: Mapped[int] = of(Field("第几次签订", ORDINAL, ("签订次数",)), default=1)
     kind: Mapped[str] = of(Field("劳动合同类型", LABOUR_KIND, ("合同期限类型", "劳动合同期限"), required=True))
     signed: Mapped[date | None] = of(Field("劳动合同签订日期", DATE, ("签订日期", "劳动合同签订时间")))
     start: Mapped[date] = of(Field("劳动合同起始日期", DATE, ("劳动合同开始日期", "劳动合同起"), required=True))
     end: Mapped[date | None] = of(Field("劳动合同终止日期", END_DATE, ("劳动合同截止日期", "劳动合同到期日期", "劳动合同止")))
     probation_end: Mapped[date | None] = of(Field("合同试用期止", END_DATE, ("试用期截止日期",)))
-    probation_wage: Mapped[int | None] = of(Field("试用期月工资", MONEY, ("试用期工资",)))
-    wage: Mapped[int | None] = of(Field("约定月工资", MONEY, ("劳动合同月工资", "合同约定工资")))
+    probation_wage: Mapped[int | None] = of(Field("试用期月工资", WAGE, ("试用期工资",)))
+    wage: Mapped[int | None] = of(Field("约定月工资", WAGE, ("劳动合同月工资", "合同约定工资")))
     names_unit: Mapped[bool | None] = of(Field("载明用工单位", YESNO))
     names_term: Mapped[bool | None] = of(Field("载明派遣期限", YESNO))
     names_post: Mapped[bool | None] = of(Field("载明工作岗位", YESNO))
     amended_on: Mapped[date | None] = of(Field("最近变更协议日期", DATE, ("劳动合同变更日期",)))
-    pay_day: Mapped[int | None] = of(Field("约定发薪日", COUNT, ("发薪日",), hint="每月几日发上月工资，如 10"))
+    pay_day: Mapped[int | None] = of(Field("约定发薪日", ORDINAL, ("发薪日",), hint="每月几日发上月工资，如 10"))
     insured_on: Mapped[date | None] = of(Field("社保登记日期", DATE, ("参保日期", "社会保险登记日期")))
     certificate_on: Mapped[date | None] = of(Field("离职证明日期", DATE, ("解除终止证明日期", "解除（终止）证明出具日期")))
+    not_renewed_on: Mapped[date | None] = of(Field("决定不续日期", DATE, ("不续签决定日期",)))
+    ended_on: Mapped[date | None] = of(Field("解除（终止）日期", DATE, ("合同解除日期", "合同实际终止日期"), hint="合同关系的最后一天"))
+    end_reason: Mapped[str | None] = of(Field("解除（终止）理由", END_REASON, ("合同终止原因",)))
+    retrained_on: Mapped[date | None] = of(
+        Field("培训或调岗日期", DATE, hint="以不能胜任工作为由解除的，须先培训或者调整工作岗位（第四十条第二项）")
+    )
+
+
+class EmployerChange(Base):
+    """更换用人单位: the provider was changed over the worker's head; from `since` on the new one employs them, and what became of the years before."""
+
+    __tablename__ = "employer_change"
+    __table_args__ = (UniqueConstraint("engagement", "since"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    engagement: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
+    since: Mapped[date] = of(Field("更换日期", DATE, required=True))
+    before: Mapped[str | None] = of(Field("原用人单位", TEXT))
+    after: Mapped[str] = of(Field("新用人单位", TEXT, required=True))
+    service: Mapped[str] = of(Field("原工作年限", SERVICE_KIND, ("工龄处理",), required=True))
+    severance: Mapped[int | None] = of(Field("原单位经济补偿", MONEY, hint="更换时由原用人单位支付的金额"))
 
 
 class Appraisal(Base):
@@ -62,10 +88,10 @@ class Appraisal(Base):
     __table_args__ = (UniqueConstraint("person", "year"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     person: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    year: Mapped[int] = of(Field("考核年度", COUNT, ("年度",), required=True))
+    year: Mapped[int] = of(Field("考核年度", YEAR, ("年度",), required=True))
     grade: Mapped[str] = of(Field("考核等次", GRADE, ("考核结果", "等次"), required=True))
-    score: Mapped[int | None] = of(Field("考核得分", COUNT, ("得分",)))
-    reason: Mapped[str | None] = of(Field("考核说明", TEXT, ("说明",)))
+    score: Mapped[int | None] = of(Field("考核得分", SCORE, ("得分",)))
+    reason: Mapped[str | None] = of(Field("考核说明", TEXT, ("说明",), hint="未考核的写明原因"))
 
 
 class MinimumWage(Base):
@@ -87,5 +113,5 @@ class RetirementAge(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     born_from: Mapped[int] = of(Field("出生年月（自）", MONTH, required=True))
     category: Mapped[str] = of(Field("退休类别", RETIREMENT_CATEGORY, required=True))
-    years: Mapped[int] = of(Field("退休年龄（岁）", COUNT, required=True))
-    months: Mapped[int] = of(Field("退休年龄（另加月）", COUNT), default=0)
+    years: Mapped[int] = of(Field("退休年龄（岁）", ORDINAL, required=True))
+    months: Mapped[int] = of(Field("退休年龄（另加月）", ORDINAL), default=0)

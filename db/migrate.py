@@ -13,6 +13,8 @@ from db.model import TABLES
 
 APPLICATION_ID = 0x4A42414E
 """\"JBAN\": tells a book from any other SQLite file."""
+SMALLEST_PROGRAM = {1: "0.1.0"}
+"""Schema → the smallest version of the program that opens it."""
 
 
 def files() -> list[tuple[int, str]]:

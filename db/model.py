@@ -18,9 +18,12 @@ from db import (  # noqa: F401 - their tables join the metadata
     city_tables,
     contract_tables,
     estimate_tables,
+    evaluation_tables,
     fund_tables,
+    grade_tables,
     labour_tables,
     management_tables,
+    recruit_tables,
     return_tables,
     settlement_tables,
 )
@@ -31,7 +34,8 @@ from policy.kinds.choice import choice
 from policy.kinds.date import DATE, END_DATE
 from policy.kinds.idno import IDENTITY
 from policy.kinds.money import MONEY
-from policy.kinds.number import COUNT, SHARE, YESNO
+from policy.kinds.month import MONTH
+from policy.kinds.number import COUNT, HALF_DAYS, ORDINAL, SHARE, YEAR, YESNO
 from policy.kinds.text import CODE, NAME, PHONE, TEXT
 from policy.parameters import LEVELS, REGIONS
 from policy.pay_items import EMPLOYER, ITEMS, WITHHELD
@@ -169,7 +173,7 @@ class Unit(Base):
     __table_args__ = (CheckConstraint("closed IS NULL OR opened IS NULL OR closed >= opened", name="life"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str | None] = of(Field("区划代码", CODE, ("行政区划代码", "单位代码", "区划编码")))
-    sort_no: Mapped[int] = of(Field("排序号", COUNT, ("序号",)))
+    sort_no: Mapped[int] = of(Field("排序号", ORDINAL, ("序号",)))
     opened: Mapped[date | None] = of(Field("设立日期", DATE))
     closed: Mapped[date | None] = of(Field("撤销日期", END_DATE))
 
@@ -273,6 +277,7 @@ class Engagement(Base):
         Field("工龄起算日期", DATE, ("连续工龄起算日期",), hint="非因本人原因换用人单位、工龄连续计算的，填最早的入职日期；其他人留空")
     )
     severance: Mapped[int | None] = of(Field("经济补偿", MONEY, ("经济补偿金",), hint="离职时核定的金额；核定不需支付的填 0"))
+    recruit_line: Mapped[int | None] = mapped_column(ForeignKey("recruit_line.id"))
 
 
 class EngagementTerm(Base):
@@ -323,6 +328,22 @@ class Absence(Base):
     paid: Mapped[bool] = of(Field("带薪", YESNO), default=True)
 
 
+class Attendance(Base):
+    """出勤: how many days of a month a person attended, as the township or the provider says (half days: 43 is 21.5 天)."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (
+        UniqueConstraint("engagement", "month"),
+        CheckConstraint("half_days BETWEEN 0 AND 62", name="half_days"),
+        CheckConstraint("month % 100 BETWEEN 1 AND 12", name="month"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    engagement: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
+    month: Mapped[int] = of(Field("出勤月份", MONTH, ("考勤月份", "月份", "所属月份"), required=True))
+    half_days: Mapped[int] = of(Field("出勤天数", HALF_DAYS, ("实际出勤天数", "出勤日数"), required=True))
+    source: Mapped[str | None] = of(Field("考勤来源", TEXT, ("来源文件",)))
+
+
 class PayStandard(Base):
     """工资标准 from `since` on: monthly fixed and performance parts and the year-end part, or only the annual figure."""
 
@@ -350,9 +371,9 @@ class PaySheet:
     """The columns of a pay sheet, by whomever it was written: one engagement's pay of one 工资所属月份. 应发, 实发 and 用工成本 are
     computed by the database; blank is not 0."""
 
-    year: Mapped[int] = of(Field("年度", COUNT), primary_key=True, autoincrement=False)
+    year: Mapped[int] = of(Field("年度", YEAR), primary_key=True, autoincrement=False)
     engagement: Mapped[int] = mapped_column(ForeignKey("engagement.id"), primary_key=True, autoincrement=False)
-    month: Mapped[int] = of(Field("月份", COUNT), primary_key=True, autoincrement=False)
+    month: Mapped[int] = of(Field("月份", ORDINAL), primary_key=True, autoincrement=False)
     base: Mapped[int | None] = of(Field("基本工资", MONEY, ("基础工资", "月固定工资")))
     post: Mapped[int | None] = of(Field("岗位工资", MONEY, ("岗位津贴", "职务工资")))
     performance: Mapped[int | None] = of(Field("绩效工资", MONEY, ("绩效", "月绩效")))
@@ -422,8 +443,8 @@ class PayConfirmation(Base):
 
     __tablename__ = "pay_confirmation"
     __table_args__ = (CheckConstraint("month BETWEEN 1 AND 12", name="month"),)
-    year: Mapped[int] = of(Field("年度", COUNT), primary_key=True, autoincrement=False)
-    month: Mapped[int] = of(Field("月份", COUNT), primary_key=True, autoincrement=False)
+    year: Mapped[int] = of(Field("年度", YEAR), primary_key=True, autoincrement=False)
+    month: Mapped[int] = of(Field("月份", ORDINAL), primary_key=True, autoincrement=False)
     confirmed_by: Mapped[str] = of(Field("确认人", NAME))
     confirmed_on: Mapped[date] = of(Field("确认日期", DATE))
 
@@ -433,7 +454,7 @@ class ImportBatch(Base):
 
     __tablename__ = "import_batch"
     id: Mapped[int] = mapped_column(primary_key=True)
-    act: Mapped[int] = of(Field("日志号", COUNT))
+    act: Mapped[int] = of(Field("日志号", ORDINAL))
     kind: Mapped[str] = of(Field("导入类别", TEXT))
     file_name: Mapped[str] = of(Field("文件名", TEXT))
     sha256: Mapped[str] = of(Field("文件指纹", CODE))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import date
+from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -41,6 +42,8 @@ class Desk(QObject):
         self.check: Checked | None = None
         """The newest check; None until the first one is there, and stale (never shown) while `checking`."""
         self.checking = False
+        self.copies: TemporaryDirectory[str] | None = None
+        """Where copies of attachments lie that another program was given to show."""
         self._asked = 0
         self._arrived.connect(self._take)
 
@@ -89,6 +92,8 @@ class Desk(QObject):
     def close(self) -> None:
         """Let go of the book; a check still under way is dropped."""
         self._asked += 1
+        if self.copies is not None:
+            self.copies.cleanup()
         self.book.close()
 
     def _judge(self, asked: int, read: Future[Facts]) -> None:

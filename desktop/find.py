@@ -13,7 +13,7 @@ from desktop.icons import icon
 from office.find import Found
 
 NOBODY: Final = "没有找到。可输入姓名、单位、拼音首字母，或号码后四位。"
-_ICONS: Final = {"person": "people", "unit": "building"}
+_ICONS: Final = {"person": "people", "unit": "building", "purchase_contract": "report"}
 _WIDTH: Final = 460
 _LINES: Final = 9
 

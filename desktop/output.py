@@ -44,6 +44,11 @@ def print_preview(page: Page, title: str, desk: Desk, parent: QWidget) -> None:
     if sheet is None:
         QMessageBox.information(parent, "打印预览", NOTHING)
         return
+    preview(sheet, parent)
+
+
+def preview(sheet: Sheet, parent: QWidget | None) -> None:
+    """Show a form before it is printed (登记表, 审批单)."""
     job = Print(sheet)  # held until the window is gone: Qt paints on its printer, and the signal alone keeps nothing alive
     dialog = job.preview(parent)
     dialog.exec()

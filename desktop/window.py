@@ -22,21 +22,32 @@ from desktop.preferences import Preferences
 from desktop.record.screen import RecordScreen
 from desktop.screens.bring_in import BringInPage
 from desktop.screens.checks import ChecksPage
+from desktop.screens.contracts import contracts_screen
+from desktop.screens.expiry import ExpiryPage
+from desktop.screens.fund_docs import fund_docs_screen
+from desktop.screens.fund_rates import RatesPage
+from desktop.screens.fund_spend import SpendPage
+from desktop.screens.funds import FundsPage
+from desktop.screens.labour import labour_screen
 from desktop.screens.pay import PayPage
 from desktop.screens.people import people_screen
 from desktop.screens.recycle import RecyclePage
 from desktop.screens.returns import ReturnsPage
 from desktop.screens.settings import SettingsPage
+from desktop.screens.settlement import SettlementPage
+from desktop.screens.suppliers import suppliers_screen
 from desktop.screens.units import units_screen
 from desktop.screens.workbench import WorkbenchPage
 from office import __version__
 from office.find import Found, find
 
 WORKBENCH, UNITS, PEOPLE, PAY, CHECKS, RETURNS = "工作台", "机构与应配", "人员", "工资", "核查", "报表"
+CONTRACTS, SUPPLIERS, LABOUR, EXPIRY, SETTLEMENT = "服务采购合同", "承接主体", "劳动合同", "到期提醒", "月度结算"
+FUNDS, SPEND, FUND_DOCS, RATES = "经费", "低保资金支出", "经费文件", "参数表"
 BRING_IN, RECYCLE, SETTINGS = "导入", "回收站", "设置"
 EDIT: Final = "编辑(&E)"
 
-SHOWN_ON: Final = {"person": PEOPLE, "unit": UNITS}
+SHOWN_ON: Final = {"person": PEOPLE, "unit": UNITS, "supplier": SUPPLIERS, "purchase_contract": CONTRACTS, "labour_contract": LABOUR, "fund_doc": FUND_DOCS}
 """Table → the screen that shows its records."""
 
 HINTS: Final = {
@@ -82,6 +93,15 @@ class Window:
             Entry(UNITS, "building", partial(units_screen, desk)),
             Entry(PEOPLE, "people", partial(people_screen, desk, partial(self._bring_in, "roster"))),
             Entry(PAY, "money", self._pay),
+            Entry(CONTRACTS, "contract", partial(contracts_screen, desk, partial(self.go, SUPPLIERS), partial(self._bring_in, "contracts")), group="合同"),
+            Entry(SUPPLIERS, "contract", partial(suppliers_screen, desk, partial(self._bring_in, "suppliers")), group="合同"),
+            Entry(LABOUR, "contract", partial(labour_screen, desk, partial(self._bring_in, "labour")), group="合同"),
+            Entry(EXPIRY, "contract", partial(ExpiryPage, desk), group="合同"),
+            Entry(SETTLEMENT, "contract", partial(SettlementPage, desk), group="合同"),
+            Entry(FUNDS, "wallet", partial(FundsPage, desk), group="经费"),
+            Entry(SPEND, "wallet", partial(SpendPage, desk), group="经费"),
+            Entry(FUND_DOCS, "wallet", partial(fund_docs_screen, desk), group="经费"),
+            Entry(RATES, "wallet", partial(RatesPage, desk), group="经费"),
             Entry(CHECKS, "check", partial(ChecksPage, desk)),
             Entry(RETURNS, "report", self._returns),
             Entry(BRING_IN, "import", partial(BringInPage, desk), apart=True),

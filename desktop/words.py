@@ -7,7 +7,7 @@ from typing import Final, cast
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter
+from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from policy.names import fold
 from policy.spelling import spells, spells_within
@@ -37,6 +37,8 @@ class WordCompleter(QCompleter):
     def __init__(self, words: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.words = tuple(words)
+        self.taken_by = Qt.Key.Key_Return
+        """The key that took the last word."""
         self._offered = QStringListModel(list(words), self)
         self.setModel(self._offered)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -58,6 +60,14 @@ class WordCompleter(QCompleter):
             return super().eventFilter(watched, event)
         # Taken here alone: Qt would first hand the key to the field, which goes on by itself, and a field would be skipped.
         chosen = popup.currentIndex() if popup.currentIndex().isValid() else self.completionModel().index(0, 0)
+        written = self._written() if not popup.currentIndex().isValid() else None
         popup.hide()
-        self.entered.emit(chosen.data() or "")
+        self.taken_by = Qt.Key(cast(QKeyEvent, event).key())
+        self.entered.emit(written or chosen.data() or "")
         return True
+
+    def _written(self) -> str | None:
+        """The word that stands in the field as a whole, though others begin with it too."""
+        line = self.widget()
+        text = fold(line.text()) if isinstance(line, QLineEdit) else ""
+        return next((word for word in self.words if fold(word) == text), None)

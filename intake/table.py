@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from typing import Any, Final
@@ -14,6 +14,7 @@ from intake.headers import Header, normal
 from policy.kinds import Field, Unreadable
 from policy.kinds.cell import scaled
 from policy.kinds.money import MONEY
+from policy.kinds.several import answered
 from policy.names import fold
 
 _TOTAL: Final = re.compile(r".*(?:合计|小计|总计|共计|累计)(?:[:：]?[0-9.,]*[人户元]?)?")
@@ -26,6 +27,9 @@ _INSTRUCTIONS: Final = re.compile(r"(?:填表|填报|制表|编制|使用|填写
 _EXAMPLE: Final = "示例"
 _MONEY_UNIT: Final = re.compile(r"([万亿]?元)(?:[/每人户月年·.]*)")
 _FEN: Final = {"万元": 10**6, "亿元": 10**10}
+_COUNTED: Final = re.compile(r"([0-9][0-9,]*)\s*(户次|人次|户|人|名)")
+_SAYS: Final = {"户次": ("户次",), "人次": ("人次",), "户": ("户数",), "人": ("人数",), "名": ("人数",)}
+"""Unit behind a figure → how the label of a column of such counts ends."""
 _FIGURE: Final = re.compile(r"[-+−]?[0-9][0-9,]*(?:\.[0-9]+)?")
 
 UNCALCULATED: Final = "公式未计算，没有结果。请在 Excel 或 WPS 中打开原表，保存后再导入。"
@@ -97,10 +101,11 @@ def records(
     skipped: list[Skipped] = []
     seen: _Seen = {}
     instructions = False
+    headings = {one.column: {normal(one.whole), normal(one.text), normal(one.group)} for one in header.headings}
     for number, row in sheet.rows.items():
         if number <= header.last:
             continue
-        reason = _reason(number, row, header, instructions)
+        reason = _reason(number, row, header, headings, instructions)
         raw = {field_id: _blank(row[column] if column < len(row) else None) for field_id, column in columns.items()}
         if not reason and all(cell is None for cell in raw.values()):
             if any(_blank(cell) is not None for cell in row):
@@ -130,7 +135,7 @@ def _record(
         field = fields[field_id]
         cell: Cell = said.edits.get((number, field_id), sent)
         if isinstance(cell, str) and field_id in said.answers:
-            cell = said.answers[field_id].get(answer_key(cell), cell)
+            cell = answered(field.kind, cell, said.answers[field_id])
         read = field_id, type(cell), cell
         try:
             value = seen[read] if read in seen else seen.setdefault(read, _parse(cell, field, units.get(field_id, "")))
@@ -151,6 +156,9 @@ def _parse(cell: Cell, field: Field, unit: str) -> Any:
             raise Unreadable(UNCALCULATED)
         case time():
             raise Unreadable(f"单元格里是时间 {cell:%H:%M:%S}，不是“{field.label}”。请在原表中改正后再导入。")
+    if isinstance(cell, str) and (counted := _COUNTED.fullmatch(unicodedata.normalize("NFKC", cell).strip())):
+        if field.label.endswith(_SAYS[counted[2]]):  # 210 户 in a column of 户数 says no more than 210
+            cell = counted[1]
     return field.kind.parse(cell if unit in ("", "元") else _in_unit(cell, unit), None)
 
 
@@ -184,8 +192,8 @@ def _blank(cell: Cell) -> Cell:
     return None if isinstance(cell, str) and not cell.strip(" \t\r\n\u3000\xa0\u200b\ufeff") else cell
 
 
-def _reason(number: int, row: Row, header: Header, instructions: bool) -> str:
-    """Why a row is no record; "" for a record (or a blank row)."""
+def _reason(number: int, row: Row, header: Header, headings: Mapping[int, Collection[str]], instructions: bool) -> str:
+    """Why a row is no record; "" for a record (or a blank row). `headings`: column → what a repeated heading there says."""
     texts = [re.sub(r"\s", "", cell) for cell in row if isinstance(cell, str) and cell.strip()]
     filled = sum(_blank(cell) is not None for cell in row)
     if not texts:
@@ -199,16 +207,15 @@ def _reason(number: int, row: Row, header: Header, instructions: bool) -> str:
         return "填表说明" if _INSTRUCTIONS.fullmatch(first) else "签注行"
     if instructions and filled == 1:
         return "填表说明"
-    if _repeats(row, header):
+    if _repeats(row, headings):
         return "重复的标题行"
     return "栏次行" if _is_column_numbers(number, row, header) else ""
 
 
-def _repeats(row: Row, header: Header) -> bool:
+def _repeats(row: Row, headings: Mapping[int, Collection[str]]) -> bool:
     """A page's repeated heading row: at least two cells, and each says what its heading (or the last part of it) says."""
-    said = {one.column: {normal(one.whole), normal(one.text), normal(one.group)} for one in header.headings}
     filled = [(column, cell) for column, cell in enumerate(row) if _blank(cell) is not None]
-    return len(filled) >= 2 and all(isinstance(cell, str) and normal(cell) in said.get(column, ()) for column, cell in filled)
+    return len(filled) >= 2 and all(isinstance(cell, str) and normal(cell) in headings.get(column, ()) for column, cell in filled)
 
 
 def _is_column_numbers(number: int, row: Row, header: Header) -> bool:

@@ -1,7 +1,7 @@
 """The command line: the office's acts without a window, for tests, scheduled jobs and support.
 
 Messages go to stderr in Chinese, results to stdout. Exit 0 done, 1 findings or refused rows, 2 wrong use, 3 refused (the book is
-locked by somebody, damaged, newer: said in words).
+locked by somebody, damaged, newer, has another password: said in words).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
 
+from office import estimate_commands, keeping_commands, return_commands
 from office.arguments import parser
 from policy.clock import Clock
 
@@ -36,11 +37,11 @@ def main(
         asked = parser().parse_args(given)
     except SystemExit as end:
         return int(end.code or 0)
-    from db.change import Damaged, Locked, Newer
+    from db.change import Damaged, Forbidden, Locked, Newer, PasswordNeeded, ReadOnly, WrongPassword
 
     try:
         return int(COMMANDS[asked.command](asked, clock, out, err))
-    except (Locked, Newer, Damaged) as refusal:
+    except (Locked, Newer, Damaged, PasswordNeeded, WrongPassword, ReadOnly, Forbidden) as refusal:
         print(refusal, file=err)
         return REFUSED
     except ValueError as wrong:
@@ -73,7 +74,6 @@ def _import(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -
     from office.import_file import again, commit, plan, read_file
     from office.import_report import report
     from office.imports import kind
-    from office.imports.plan import WAITING
     from office.mapping import NOTHING, read_map
     from office.open import open_book
 
@@ -87,7 +87,7 @@ def _import(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -
         if asked.guesses:
             seen = again(seen, confirmed=seen.found.guesses)
         if asked.names:
-            seen = again(seen, confirmed_names=frozenset(row.name for row in seen.rows if row.state == WAITING))
+            seen = again(seen, confirmed_names=frozenset(row.name for row in seen.rows if row.by_name))
         if asked.errors_to and seen.refused and seen.rows:
             count = write_error_rows(seen, asked.errors_to, clock.today())
             print(f"没有导入的 {count} 行已写到 {asked.errors_to}，改正后可直接导入。", file=err)
@@ -213,6 +213,10 @@ def _rules(asked: argparse.Namespace, _clock: Clock, out: TextIO, _err: TextIO) 
 
 
 def _returns(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
+    if asked.task is not None:
+        return return_commands.task_returns(asked, clock, out, err)
+    if asked.out is None or asked.seal or asked.package:
+        raise ValueError("按报告期生成报表要写 --out；审核、封存、上报要按任务（--task）做。")
     from office.make_returns import make_returns
     from office.open import open_book
     from policy.period import parse_period
@@ -253,6 +257,7 @@ def _self_test(_asked: argparse.Namespace, clock: Clock, out: TextIO, _err: Text
 COMMANDS = {
     "new": _new, "import": _import, "imports": _imports, "template": _template, "collect": _collect, "collected": _collected,
     "check": _check, "rules": _rules, "returns": _returns, "demo": _demo, "self-test": _self_test,
+    **keeping_commands.COMMANDS, "estimate": estimate_commands.estimate, **return_commands.COMMANDS,
 }  # fmt: skip
 
 

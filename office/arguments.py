@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from office import estimate_commands, keeping_arguments, return_commands
 from policy.kinds.date import DATE
 from policy.kinds.month import MONTH
 
@@ -19,9 +20,21 @@ _SAID = {
     "expected one argument": "后面要写一个值",
     "invalid choice: ": "没有这个选项：",
     "argument ": "参数 ",
+    "not allowed with 参数 ": "不能同时用 ",
+    "one of the arguments ": "请从这些选项中写一个：",
+    " is required": "",
     "(choose from ": "（可用：",
     "invalid parse value: ": "认不出：",
 }
+
+
+IMPORTS = {
+    "units": "单位与救助对象户数", "headcounts": "核定人数", "roster": "人员花名册", "labour": "劳动合同", "appraisals": "年度考核", "standards": "工资标准",
+    "pay": "工资表", "provider": "承接主体工资表", "days": "出勤天数", "absences": "请假（缺勤）", "suppliers": "承接主体", "contracts": "采购合同",
+    "payments": "合同付款", "funds": "经费明细", "dibao": "低保资金支出",
+}  # fmt: skip
+"""The kinds that can be brought in, by id (a copy of office.imports: that this page need not wait for the database)."""
+_IMPORTS = "；".join(f"{kind} {title}" for kind, title in IMPORTS.items())
 
 
 class Parser(argparse.ArgumentParser):
@@ -46,7 +59,7 @@ class Words(argparse.RawDescriptionHelpFormatter):
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         """The usage line."""
-        super().add_usage(usage, actions, groups, "用法：")
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)  # argparse makes names of commands with ""
 
 
 def _day(text: str) -> date:
@@ -80,12 +93,12 @@ def parser() -> Parser:
     new.add_argument("--region", default="", metavar="地区", help="珠三角 或 粤东西北；不写则按所属地级市")
     new.add_argument("--basis", default="", metavar="依据", help="指定地区类别的依据（文件名称或文号）")
 
-    bring = commands.add_parser("import", help="导入表格（单位与户数、花名册、工资表）")
+    bring = commands.add_parser("import", help="导入表格（单位、人员、工资、合同、经费等）")
     bring.add_argument("book", type=Path, metavar="台账")
     bring.add_argument("file", type=Path, metavar="文件")
-    bring.add_argument("--kind", required=True, choices=("units", "roster", "pay", "provider"), help="units 单位与户数；roster 花名册；pay 工资表；provider 承接主体工资表（只用于核对）")
+    bring.add_argument("--kind", required=True, choices=tuple(IMPORTS), help=_IMPORTS)
     bring.add_argument("--sheet", metavar="表名", help="要导入的工作表；不写则取第一张可见的表")
-    bring.add_argument("--month", type=_month, metavar="年月", help="工资所属月份（表里没有时），例如 2026-05")
+    bring.add_argument("--month", type=_month, metavar="年月", help="工资或出勤的月份（表里没有时），例如 2026-05")
     bring.add_argument("--date", type=_day, metavar="日期", help="户数的统计日期（表里没有时），例如 2026-12-31")
     bring.add_argument("--header-row", type=int, metavar="行号", help="标题所在的行（两行标题的写下面一行）；不写则自动查找")
     bring.add_argument("--map", type=Path, metavar="文件", help="列名、词语、金额单位的对应（JSON）；写入后记住，下次同样标题的文件自动使用")
@@ -103,7 +116,7 @@ def parser() -> Parser:
 
     template = commands.add_parser("template", help="生成空白的填报模板")
     template.add_argument("book", type=Path, metavar="台账")
-    template.add_argument("--kind", required=True, choices=("units", "roster", "pay"), help="units 单位与户数；roster 花名册；pay 工资表")
+    template.add_argument("--kind", required=True, choices=tuple(IMPORTS), help=_IMPORTS)
     template.add_argument("--out", type=Path, required=True, metavar="文件夹", help="模板放在哪个文件夹")
 
     collect = commands.add_parser("collect", help="生成各乡镇（街道）的采集表")
@@ -129,12 +142,19 @@ def parser() -> Parser:
 
     returns = commands.add_parser("returns", help="生成报表工作簿")
     returns.add_argument("book", type=Path, metavar="台账")
-    returns.add_argument("--period", required=True, metavar="报告期", help="2026、2026H1、2026Q3 或 2026-05")
+    asked = returns.add_mutually_exclusive_group(required=True)
+    asked.add_argument("--period", metavar="报告期", help="不按任务，生成这一期的报表：2026、2026H1、2026Q3 或 2026-05")
+    asked.add_argument("--task", metavar="任务", help="报送任务的名称、编号，或任务文件")
     returns.add_argument("--as-of", type=_day, metavar="日期", help="截至日期；不写则为报告期最后一天")
-    returns.add_argument("--out", type=Path, required=True, metavar="文件夹", help="工作簿放在哪个文件夹")
+    returns.add_argument("--out", type=Path, metavar="文件夹", help="工作簿放在哪个文件夹")
+    returns.add_argument("--seal", action="store_true", help="审核通过的，审核并封存（须与 --task 一起用）")
+    returns.add_argument("--package", type=Path, metavar="文件夹", help="把上报数据包写到这个文件夹；没有封存的，写成试报数据包")
 
     demo = commands.add_parser("demo", help="建立演示县台账并生成它的报表")
     demo.add_argument("--out", type=Path, default=Path("out"), metavar="文件夹", help="放在哪个文件夹（默认 out）")
 
+    keeping_arguments.add(commands)
+    estimate_commands.add(commands)
+    return_commands.add(commands)
     commands.add_parser("self-test", help="自检：演示台账、导入、核查、报表写出并读回")
     return top

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +16,20 @@ from db.rows import next_ids
 from intake.cells import Sheet, Workbook
 from intake.headers import find_header, match, normal
 from intake.table import Record, records
-from office.collection import ATTENDANCE, COUNTED, HEAD, HOUSEHOLDS, JOINERS, JOINING, MONTH, UNIT, Township, bounds, townships
+from office.collection import (
+    ATTENDANCE,
+    COUNTED,
+    HEAD,
+    HOUSEHOLDS,
+    JOINERS,
+    JOINING,
+    MONTH,
+    UNIT,
+    Progress,
+    Township,
+    bounds,
+    townships,
+)
 from office.import_file import batch_change, read_file
 from office.imports import attendance, roster, units
 from office.imports.plan import STATES, WAITING, WRONG, Context, Planned
@@ -88,17 +102,19 @@ class Collected:
         return said
 
 
-def collected(book: Book, folder: Path, month: int | None = None) -> Collected:
+def collected(book: Book, folder: Path, month: int | None = None, progress: Progress | None = None) -> Collected:
     """Read every collection sheet in `folder` and plan them together; `month` (yyyymm) as all of them say unless given. Refused
-    where the folder has none, or sheets of several months and no month was given."""
+    where the folder has none, or sheets of several months and no month was given.
+
+    `progress(files read, in all)` is called before each file and now and then while one is read; what it raises ends the work."""
     if not folder.is_dir():
         raise Refused(f"找不到文件夹“{folder}”。请检查路径。")
     paths = sorted({path for pattern in FILES for path in folder.glob(pattern) if not path.name.startswith(("~$", "."))})
     read: list[tuple[Workbook, str, int]] = []
     problems: list[str] = []
-    for path in paths:
+    for done, path in enumerate(paths):
         try:
-            workbook = read_file(path)
+            workbook = read_file(path, cancelled=partial(_going_on, progress, done, len(paths)))
             read.append((workbook, *_whose(workbook)))
         except ValueError as refusal:
             problems.append(str(refusal))
@@ -114,6 +130,13 @@ def collected(book: Book, folder: Path, month: int | None = None) -> Collected:
     answered = {one.town.unit for one in answers}
     unanswered = tuple(one.name for one in towns if one.unit not in answered)
     return Collected(month, tuple(answers), tuple(lines), unanswered, (*problems, *more), newest)
+
+
+def _going_on(progress: Progress | None, done: int, total: int) -> bool:
+    """Report; whoever wants the work ended raises from there."""
+    if progress is not None:
+        progress(done, total)
+    return False
 
 
 def _book(connection: Any, month: int) -> tuple[list[Township], tuple[Any, Any, Any], int]:
@@ -223,15 +246,16 @@ def _plan(answers: Sequence[Answer], towns: Sequence[Township], existing: tuple[
         sources = [record for _, record in of]
         context = Context(frozenset(), month, last, file=TITLE)
         if name == ATTENDANCE:
-            planned = attendance.plan(sources, existing[at], first, last, listed)
+            planned = attendance.plan(sources, existing[at], first, last, listed, TITLE)
         else:
             planned = (units if name == HOUSEHOLDS else roster).KIND.plan(sources, existing[at], context)
         lines += [Line(answer.workbook.name, answer.town.name, name, row) for (answer, _), row in zip(of, planned, strict=True)]
     return lines
 
 
-def commit(book: Book, seen: Collected) -> int | None:
-    """Write the whole plan as one act with one undo; returns its number, None where there is nothing to write."""
+def commit(book: Book, seen: Collected, progress: Progress | None = None) -> int | None:
+    """Write the whole plan as one act with one undo; returns its number, None where there is nothing to write. What
+    `progress(done, in all)` raises ends the act with nothing written."""
     if not seen.changes:
         return None
 
@@ -248,4 +272,4 @@ def commit(book: Book, seen: Collected) -> int | None:
         )
         for at, one in enumerate(seen.answers)
     ]  # fmt: skip
-    return book.act(f"导入{in_words(seen.month)}采集表（{len(seen.answers)} 个乡镇）", [*seen.changes, *batches])
+    return book.act(f"导入{in_words(seen.month)}采集表（{len(seen.answers)} 个乡镇）", [*seen.changes, *batches], tick=progress)

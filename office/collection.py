@@ -3,7 +3,7 @@ people, and who came; filled in there and brought back by `office.collected`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from policy.kinds.text import PHONE
 from policy.period import month_end
 from returns.template import Page, Slot, Value, write
 
+Progress = Callable[[int, int], None]
 HOUSEHOLDS, ATTENDANCE, JOINERS = "户数", "出勤", "新进"
 """Names of the sheets; the program finds them by these."""
 UNIT, MONTH = "单位", "月份"
@@ -84,13 +85,26 @@ def _last_counts(caseload: Sequence[Mapping[str, Any]], unit: int, last: date) -
     return {key: count for key, count in found.items() if count is not None}, newest
 
 
-def collect(book: Book, month: int, folder: Path, day: date) -> list[Path]:
-    """Write a collection sheet for every township into `folder` (made where it is not there); returns the paths."""
+def collect(book: Book, month: int, folder: Path, day: date, progress: Progress | None = None) -> list[Path]:
+    """Write a collection sheet for every township into `folder` (made where it is not there); returns the paths.
+
+    `progress(done, in all)` is called before each sheet; what it raises ends the work, and the sheets made until then are taken away.
+    """
     found = book.read(townships, month)
     if not found:
         raise Refused("台账里没有乡镇（街道），不能生成采集表。请先在“机构与应配”里新增。")
     folder.mkdir(parents=True, exist_ok=True)
-    return [write(_pages(one, month), folder / f"{one.name}_采集表_{MONTH_KIND.show(month)}.xlsx", day) for one in found]
+    paths: list[Path] = []
+    try:
+        for one in found:
+            if progress is not None:
+                progress(len(paths), len(found))
+            paths.append(write(_pages(one, month), folder / f"{one.name}_采集表_{MONTH_KIND.show(month)}.xlsx", day))
+    except BaseException:
+        for path in paths:
+            path.unlink(missing_ok=True)
+        raise
+    return paths
 
 
 def _pages(town: Township, month: int) -> list[Page]:

@@ -15,15 +15,20 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+from db import attachments
 from db.change import Change
 from db.migrate import files
 from db.rows import defaults
 from office import __version__
-from office.demo_contracts import agreement, funds
+from office.demo_contracts import agreement, service, settled
+from office.demo_funds import funds, paid_by_month, settlements
+from office.demo_labour import labour
+from office.demo_management import Staff, management
+from office.demo_scans import scans
 from office.edit import person_values
 from office.new_book import county_change, made, unit_changes
 from policy.clock import Clock
-from policy.contract_facts import DISPATCH
+from policy.contract_facts import DISPATCH, PURCHASE
 from policy.example import GIVEN_NAMES, REGION_CODE, SURNAMES, TOWN_HEADS, TOWN_HOUSEHOLDS, TOWN_NAMES, id_no
 from policy.facts import BUREAU, FULL, INSTITUTION, SUBDISTRICT, TOWN, VILLAGE
 from policy.parameters import OTHER
@@ -38,6 +43,7 @@ COUNTY: Final = "东岭县"
 STAMP: Final = "演示.txt"
 """In the demo's folder: which edition of the program made it."""
 PROVIDER: Final = "岭东人力资源有限公司"
+CERTIFICATES: Final = ("无", "助理社会工作师", "无", "社会工作师")
 EDGE_NAMES: Final = (
     "欧阳建华", "司徒嘉欣", "禤家豪", "佘㙍明", "赵一", "古丽·阿依夏木", "冼　静", "邝𬱖", "黎嘉铭", "买买提·吾守尔·阿不都热合曼",
 )  # fmt: skip
@@ -96,14 +102,22 @@ def changes() -> list[Change]:
     units = unit_changes(named)
     in_town = next(change for change in units if change.table == "unit_version" and change.key == (15,))
     units[units.index(in_town)] = Change("unit_version", (15,), None, {**(in_town.after or {}), "parent": 14})
-    return [
+    staff = [change for number, worker in enumerate(workers(), 1) for change in _worker(number, worker)]
+    months = list(settlements(paid_by_month(staff, 1, YEAR), 1, YEAR))
+    months += settled(settlements(paid_by_month(staff, 2, YEAR), 2, YEAR))
+    records = [
         county_change(REGION_CODE, COUNTY, "449900", "岭东市", OTHER, "按所属地级市", **signatories),
         *units,
         *_caseload(),
         *agreement(PROVIDER, sum(worker.type == DISPATCH for worker in workers()), range(1, 15), YEAR),
-        *(change for number, worker in enumerate(workers(), 1) for change in _worker(number, worker)),
-        *funds(YEAR),
+        *service(sum(worker.type == PURCHASE for worker in workers()), (13, 14), YEAR),
+        *staff,
+        *labour([(number, worker.start, worker.monthly) for number, worker in enumerate(workers(), 1) if worker.monthly is not None], YEAR),
+        *months,
+        *funds(YEAR, months),
+        *management((Staff(number, worker.start, CERTIFICATES[number % 4]) for number, worker in enumerate(workers(), 1) if worker.monthly is not None), YEAR),
     ]
+    return [*records, *(change for change, _ in scans(records))]
 
 
 def _row(table: str, number: int, **values: Any) -> Change:
@@ -129,7 +143,7 @@ def _caseload() -> Iterator[Change]:
 def _worker(number: int, worker: Worker) -> Iterator[Change]:
     born = date(1975 + number % 25, 1 + number % 12, 1 + number % 28)
     identity = {"name": worker.name, "id_no": id_no(born, number), "phone": f"1380000{number:04d}", "education": ("大专", "本科", "高中")[number % 3],
-                "certificate": ("无", "助理社会工作师", "无", "社会工作师")[number % 4]}  # fmt: skip
+                "certificate": CERTIFICATES[number % 4]}  # fmt: skip
     yield Change("person", (number,), None, defaults("person") | {"id": number} | person_values(identity))
     employer = f"{COUNTY}民政局" if worker.monthly is None else PROVIDER
     yield _row("engagement", number, person=number, start=worker.start)
@@ -141,7 +155,7 @@ def _worker(number: int, worker: Worker) -> Iterator[Change]:
         type=worker.type,
         duty_share=worker.duty_share,
         employer=employer,
-        purchase_contract=1 if worker.type == DISPATCH else None,
+        purchase_contract={DISPATCH: 1, PURCHASE: 2}.get(worker.type),
     )
     yield _row(
         "assignment",
@@ -189,7 +203,10 @@ def _pay(number: int, worker: Worker) -> Iterator[Change]:
 
 def make(folder: Path, clock: Clock) -> Path:
     """The demo county's book in `folder`; returns it."""
-    made(folder, COUNTY, clock, changes(), "演示")
+    everything = changes()
+    made(folder, COUNTY, clock, everything, "演示")
+    for _, scan in scans(everything):
+        attachments.put(folder, scan)
     (folder / STAMP).write_text(_edition(), encoding="utf-8")
     return folder
 

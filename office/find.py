@@ -1,4 +1,5 @@
-"""Finding anybody: people by name, 拼音, or the end of identity number or phone; units by name, former name or 拼音."""
+"""Finding anybody: people by name, 拼音, or the end of identity number or phone; units by name, former name or 拼音; purchase contracts by
+number, or by their name or supplier's name in characters or 拼音."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ LAST_DIGITS: Final = 4
 
 @dataclass(frozen=True)
 class Found:
-    """A record that was found: table (person or unit) and number, its name, and a line that tells it from others of that name."""
+    """A record that was found: table (person, unit or purchase_contract) and number, its name, and a line that tells it from others of that name."""
 
     table: str
     number: int
@@ -36,7 +37,7 @@ def find(connection: Any, text: str, as_of: date, limit: int = 30) -> list[Found
     wanted = fold(text)
     if not wanted:
         return []
-    ranked = [*_people(connection, wanted, as_of), *_units(connection, wanted, as_of)]
+    ranked = [*_people(connection, wanted, as_of), *_units(connection, wanted, as_of), *_contracts(connection, wanted)]
     return [found for _, found in sorted(ranked, key=lambda one: one[0])[:limit]]
 
 
@@ -75,6 +76,21 @@ def _units(connection: Any, wanted: str, as_of: date) -> list[tuple[int, Found]]
             other = "" if one["name"] == now[number] else f"　又名 {one['name']}"
             ranked[number] = (rank, Found("unit", number, now[number], f"{one['type']}{other}"))
     return list(ranked.values())
+
+
+def _contracts(connection: Any, wanted: str) -> list[tuple[int, Found]]:
+    suppliers = {one["id"]: one["name"] for one in rows(connection, "supplier")}
+    ranked = []
+    for one in rows(connection, "purchase_contract"):
+        supplier = suppliers.get(one["supplier"], "")
+        ranks = [rank for name in (one["name"], supplier) if name and (rank := _rank(wanted, name)) is not None]
+        if wanted in fold(one["no"]):
+            ranks.append(0 if wanted == fold(one["no"]) else 2)
+        if ranks:
+            term = f"{one['start']} 至 {one['end']}"
+            told = "　".join(part for part in (one["no"], one["kind"], supplier, term) if part)
+            ranked.append((min(ranks), Found("purchase_contract", one["id"], one["name"], told)))
+    return ranked
 
 
 def _rank(wanted: str, name: str) -> int | None:

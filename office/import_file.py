@@ -181,16 +181,6 @@ def again(seen: Preview, *, progress: Progress | None = None, cancelled: Cancell
     return _plan(seen.workbook, seen.kind, replace(seen.asked, **asked), seen.existing, seen.seen_at, seen.saved, progress, cancelled)
 
 
-def edited(seen: Preview, row_number: int, field_id: str, text: str) -> Preview:
-    """The preview after the clerk has typed `text` in place of a cell; the file stays as it is."""
-    return again(seen, edits={**seen.asked.edits, (row_number, field_id): text})
-
-
-def answered(seen: Preview, said: HeadingMap) -> Preview:
-    """The preview after the clerk has said what headings, words or units mean; once for all rows."""
-    return again(seen, mapping=seen.asked.mapping | said)
-
-
 def answer(question: Question, *, as_written: bool = False) -> HeadingMap:
     """The mapping that answers a question: as proposed, or that the figures are right as they are."""
     return HeadingMap(units={question.field: "元"}) if as_written else HeadingMap(columns=question.columns, units=question.units)
@@ -227,7 +217,7 @@ def _plan(
     whole = {one.column: one.whole for one in header.headings}
     rows = tuple(kind.plan(_counted(table.records, tick), existing, context))
     asks = questions(kind, table.records, {key: whole[column] for key, column in columns.items()}, mapping.units)
-    words = unknown(kind, existing, table.records, rows, asked.edits)
+    words = unknown(kind, existing, table.records, rows, said)
     rows, left = _by_mode(_wait(rows, asks, cut_numbers(table.records, asked.edits)), asked.mode, chosen)
     absent = [text for text in asked.mapping.columns.values() if text and normal(text) not in map(normal, whole.values())]
     notes = [*chosen.warnings, *table.notes, *(f"对应里写的列名“{text}”在表里没有找到。" for text in absent)]

@@ -19,7 +19,9 @@ from returns.annual import lay_all
 from returns.sheet import Sheet
 from returns.task import Task
 
-YEARLY = Task(name="基层社会救助经办服务能力落实情况报表", short="救助经办能力报表", forms=("封面", "表1", "表2", "表3", "附表1", "附表2"))
+YEARLY = Task(
+    name="基层社会救助经办服务能力落实情况报表", short="救助经办能力报表", forms=("封面", "表1", "表2", "表3", "表4", "表6", "附表1", "附表2")
+)
 """What this release makes: the forms the notice asks for as far as the book holds their figures, with the lists behind them."""
 
 

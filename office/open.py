@@ -2,20 +2,57 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from getpass import getpass
 from pathlib import Path
+from typing import Final
 
 from db import book as books
-from db.book import Book
+from db.book import Book, find_face, read_face
+from db.change import PasswordNeeded, WrongPassword
 from db.facts import county_demo
 from db.worker import Interrupted
+from office.accounts import log_in
+from office.backup import on_open
 from policy.clock import Clock
 
-__all__ = ["Book", "Interrupted", "made_up", "open_book"]
+__all__ = ["COMMAND_LINE", "Book", "Interrupted", "PasswordNeeded", "WrongPassword", "asked", "made_up", "open_book"]
+
+COMMAND_LINE: Final = "命令行"
 
 
-def open_book(path: Path, clock: Clock, who: str = "经办人", program: str = "命令行") -> Book:
-    """Open a book by its folder or face file. Raises Locked (who has it), Newer (untouched), Damaged or Refused, in words."""
-    return books.open_book(path, clock, who, program)
+def open_book(
+    path: Path, clock: Clock, who: str = "经办人", program: str = COMMAND_LINE, *, password: str | None = None, read_only: bool = False
+) -> Book:
+    """Open a book by its folder or face file. Raises Locked (who has it), Newer (untouched), PasswordNeeded, WrongPassword, Damaged or
+    Refused, in words. The command line finds password and account in its environment or asks, and makes the backup that is due; a
+    window does both itself (`office.backup.on_open` in the background)."""
+    if program != COMMAND_LINE:
+        return books.open_book(path, clock, who, program, password=password, read_only=read_only)
+    if password is None and read_face(find_face(path)).locked:
+        password = asked("JINGBAN_PASSWORD", "台账密码：")
+    book = books.open_book(path, clock, who, program, password=password, read_only=read_only)
+    try:
+        for warning in book.warnings:
+            sys.stderr.write(f"{warning}\n")
+        if account := os.environ.get("JINGBAN_ACCOUNT"):
+            log_in(book, account, asked("JINGBAN_ACCOUNT_PASSWORD", f"{account}的密码：") or "")
+        try:
+            on_open(book)
+        except OSError as failed:
+            sys.stderr.write(f"自动备份没有做成：{failed.strerror or failed}。台账没有问题；请检查磁盘空间。\n")
+    except BaseException:
+        book.close()
+        raise
+    return book
+
+
+def asked(name: str, prompt: str) -> str | None:
+    """A password from the environment, else from whoever sits at the terminal; None where nobody does."""
+    if given := os.environ.get(name):
+        return given
+    return getpass(prompt) if sys.stdin and sys.stdin.isatty() else None
 
 
 def made_up(book: Book) -> bool:

@@ -61,7 +61,7 @@ def _iso(raw: object, today: date | None) -> str | None:
 ISO_DATE: Final = Kind("日期", _iso)
 """A date as the parameter files keep it: 2020-03-01."""
 
-LIMIT_KINDS: Final[Mapping[str, Kind]] = {"日期": ISO_DATE, "比例": SHARE, "是否": YESNO}
+LIMIT_KINDS: Final[Mapping[str, Kind]] = {"日期": ISO_DATE, "比例": SHARE, "是否": YESNO, "元": MONEY}
 """Kinds of limits by the word in the file; the others are whole numbers."""
 
 RULE_LEVEL: Final = choice("规则级别", (*LEVEL_WORDS.values(), OFF))
@@ -113,7 +113,7 @@ def _limit(one: Limit) -> Parameter:
         return held.isoformat() if isinstance(held, date) else held
 
     return Parameter(
-        f"limits.{one.name}", "用工与采购", f"{one.label}{unit}", LIMIT_KINDS.get(one.kind, COUNT), value, f"依据：{one.source}{confirm}"
+        f"limits.{one.name}", one.group, f"{one.label}{unit}", LIMIT_KINDS.get(one.kind, COUNT), value, f"依据：{one.source}{confirm}"
     )
 
 

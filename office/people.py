@@ -68,6 +68,11 @@ def transfer(book: Book, engagement: int, unit: int, since: date, *, post: str |
 
 def leave(book: Book, engagement: int, last_day: date, reason: str) -> None:
     """离职（退回）: the last day of the engagement, of its postings and of an absence that still runs, with the reason in words."""
+    book.act("离职（退回）", leaving(book, engagement, last_day, reason))
+
+
+def leaving(book: Book, engagement: int, last_day: date, reason: str) -> list[Change]:
+    """What 离职（退回） changes, for acts that do more in the same step; the engagement's own change comes first."""
     held = _engagement(book, engagement)
     if held["end"] is not None:
         raise Refused(f"已登记在 {held['end']} 离职。日期有误的，请在“用工关系”里改正。")
@@ -81,7 +86,7 @@ def leave(book: Book, engagement: int, last_day: date, reason: str) -> None:
                 raise Refused(f"已有从 {one['start']} 起的{words}，晚于离职日期。请先在“{words}”里改正。")
             if one["end"] is None or one["end"] > last_day:
                 changes.append(Change(table, (one["id"],), {"end": one["end"]}, {"end": last_day}))
-    book.act("离职（退回）", changes)
+    return changes
 
 
 def set_standard(book: Book, engagement: int, since: date, **parts: int | None) -> None:

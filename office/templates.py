@@ -5,27 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from db.book import Book
-from db.rows import rows
 from office.imports.plan import ImportKind
-from policy.facts import TOWN_TYPES
 from policy.kinds import Field, Kind
+from policy.kinds.credit import CREDIT
 from policy.kinds.date import DATE, END_DATE
 from policy.kinds.idno import IDENTITY
 from policy.kinds.money import MONEY
 from policy.kinds.month import MONTH
-from policy.kinds.number import COUNT, SHARE
+from policy.kinds.number import COUNT, HALF_DAYS, ORDINAL, SHARE, YEAR
 from policy.kinds.text import CODE, PHONE
 from returns.template import Page, Slot, write
 
 ROWS: Final = 2000
+_EXAMPLE: Final = "示例"
 """Rows that are formatted and offer their lists."""
-_LEFT_OUT: Final = ("unsplit", "gross", "net", "cost", "kept", "source")
-"""Pay columns that the program works out, or takes from sheets of another make."""
-_NEEDED: Final = {"units": ("name",), "roster": ("name", "id_no", "unit", "start", "type"), "pay": ("name", "id_no", "month")}
-_EXAMPLES: Final[Mapping[str, str]] = {"name": "示例：张三", "unit": "青石镇", "post": "社会救助协理员", "employer": "某某服务公司", "major": "社会工作"}
+_EXAMPLES: Final[Mapping[str, str]] = {
+    "name": "张三", "unit": "青石镇", "units": "青石镇、白沙镇", "post": "社会救助协理员", "employer": "某某服务公司", "supplier": "某某服务公司", "major": "社会工作",
+    "buyer": "某某县民政局", "no": "采购合〔2026〕1号", "contract": "采购合〔2026〕1号", "scopes": "低保 60%、特困 40%", "sources": "社会救助工作经费 100%", "doc_no": "某财社〔2026〕1号",
+    "month": "2026-05", "pay_day": "10", "seq": "1", "score": "90", "contact": "李四", "parent": "青石镇",
+}  # fmt: skip
+_OWN: Final[Mapping[str, Mapping[str, str]]] = {
+    "units": {"name": "青石镇", "total": "", "parent": ""}, "suppliers": {"name": "某某服务公司"}, "contracts": {"name": "社会救助辅助服务", "end": "2026-12-31", "buyer_level": "县", "amount": "600000.00", "wage": "54000.00", "fee": "100.00", "predecessor": ""},
+    "roster": {"end": "", "end_reason": "", "posted": "", "posted_to": "", "probation_end": "", "annual": ""}, "absences": {"end": "2026-05-08"},
+    "payments": {"employer": "", "other": ""}, "labour": {"end": "2028-01-04", "probation_end": "2026-03-04", "certificate_on": "", "amended_on": ""},
+    "funds": {"unit": ""}, "days": {"source": ""},
+}  # fmt: skip
+"""Examples that a kind has of its own ("" = left blank)."""
 _BY_KIND: Final = (
     (DATE, "2026-01-05", "写成 2026-01-05 或 2026年1月5日，年、月、日齐全"),
     (END_DATE, "2026-12-31", "写成 2026-12-31；没有结束的留空"),
@@ -35,30 +43,27 @@ _BY_KIND: Final = (
     (PHONE, "13800000000", "11 位手机号，或带区号的座机号"),
     (CODE, "", "按原件填写，本列已设为文本"),
     (COUNT, "12", "0 或正整数，不写单位；不清楚留空"),
+    (ORDINAL, "1", "填正整数"),
+    (YEAR, "2026", "写成 2026"),
+    (HALF_DAYS, "21.5", "按天填写，可到半天，如 21.5"),
+    (CREDIT, "", "18 位统一社会信用代码，本列已设为文本"),
     (SHARE, "100%", "写成 50% 这样的比例"),
 )
 """What a column of the kind looks like and how it is filled in."""
-_TEXT: Final = (IDENTITY, PHONE, CODE, MONTH)
+_TEXT: Final = (IDENTITY, PHONE, CODE, CREDIT, MONTH)
 
 
 def write_template(book: Book, kind: ImportKind, folder: Path, day: date) -> Path:
-    """Write a kind's template into `folder` (made where it is not there), with the names of the book's open units; returns its path."""
+    """Write a kind's template into `folder` (made where it is not there), with the book's units, suppliers and contracts to choose from; returns its path."""
     folder.mkdir(parents=True, exist_ok=True)
-    names = tuple(book.read(_unit_names))
-    fields = {key: one for key, one in kind.fields.items() if not (kind.id == "pay" and key in _LEFT_OUT)}
-    needed = _NEEDED[kind.id]
-    lists = {"unit": names} if kind.id == "roster" else {}
-    slots = [_slot(one, lists.get(key, one.kind.choices), key in needed) for key, one in fields.items()]
-    example = [_example(kind, key, one, lists.get(key, one.kind.choices)) for key, one in fields.items()]
+    known = kind.names(book.read(kind.existing))
+    fields = {key: kind.fields[key] for key in (kind.fields if kind.offered is None else kind.offered)}
+    lists = {key: tuple(names) for key, names in known.items() if key not in kind.makes and key in fields and not fields[key].kind.each}
+    slots = [_slot(one, lists.get(key, one.kind.choices), key in kind.musts) for key, one in fields.items()]
+    example = [_example(kind, key, one, lists.get(key) or one.kind.choices) for key, one in fields.items()]
+    example[0] = f"{_EXAMPLE}：{example[0]}"
     filled = Page(kind.title, [[one.label for one in fields.values()], example], (1, 1), slots, ROWS, grey=(2,))
     return write([filled, _explained(kind, fields, lists)], folder / f"{kind.title}模板.xlsx", day)
-
-
-def _unit_names(connection: Any) -> list[str]:
-    """Names of the open units as of their newest version, towns first."""
-    open_units = {one["id"] for one in rows(connection, "unit") if one["closed"] is None}
-    newest = {one["unit"]: one for one in sorted(rows(connection, "unit_version"), key=lambda one: one["since"]) if one["unit"] in open_units}
-    return [one["name"] for one in sorted(newest.values(), key=lambda one: (one["type"] not in TOWN_TYPES, one["unit"]))]
 
 
 def _slot(one: Field, choices: tuple[str, ...], needed: bool) -> Slot:
@@ -68,10 +73,8 @@ def _slot(one: Field, choices: tuple[str, ...], needed: bool) -> Slot:
 
 
 def _example(kind: ImportKind, key: str, one: Field, choices: tuple[str, ...]) -> str:
-    if key == "name" and kind.id == "units":
-        return "示例：青石镇"
-    if key in ("end", "end_reason", "posted", "probation_end", "annual") or (kind.id == "units" and key == "total"):
-        return ""
+    if key in _OWN.get(kind.id, {}):
+        return _OWN[kind.id][key]
     return (choices[0] if choices else "") or _EXAMPLES.get(key, "") or next((text for of, text, _ in _BY_KIND if one.kind is of), "")
 
 
@@ -85,7 +88,7 @@ def _explained(kind: ImportKind, fields: Mapping[str, Field], lists: Mapping[str
     ]
     for key, one in fields.items():
         words = lists.get(key, one.kind.choices)
-        lines.append([one.label, "必填" if key in _NEEDED[kind.id] else "", one.hint or _how(one.kind, words)])
+        lines.append([one.label, "必填" if key in kind.musts else "", one.hint or _how(one.kind, words)])
     return Page("填表说明", lines, (5, 5), (Slot(24), Slot(10), Slot(80)))
 
 

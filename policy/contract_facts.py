@@ -47,6 +47,13 @@ DIRECTION_SIGNS: Final = ("使用单位直接安排工作和考勤", "使用单�
 DECIDING: Final = "含审核、确认等应由政府履行的事项"
 TICKS: Final = (*DISPATCH_CLAUSES, BUDGET_SECURED, POST_NATURE, PERSONAL_DATA, *DIRECTION_SIGNS, DECIDING)
 """What may be ticked about a contract's text and practice."""
+TICK_SUBJECTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "派遣协议应当写明（劳动合同法第五十九条）": DISPATCH_CLAUSES,
+    "合同还写明": (BUDGET_SECURED, POST_NATURE, PERSONAL_DATA),
+    "履行中的做法（有的就勾）": DIRECTION_SIGNS,
+    "服务事项（有的就勾）": (DECIDING,),
+}
+"""The ticks by subject, as they are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +137,8 @@ class PurchaseContract:
     filed: date | None = None
     budget_doc: str = ""
     predecessor: int | None = None
+    not_renewed_on: date | None = None
+    """The day it was decided not to renew it."""
     scopes: Mapping[str, int] = field(default_factory=dict)
     sources: Mapping[str, int] = field(default_factory=dict)
     units: tuple[int, ...] = ()

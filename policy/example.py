@@ -35,6 +35,7 @@ from policy.facts import (
     Unit,
 )
 from policy.identity import check_digit
+from policy.management_facts import Management
 from policy.parameters import OTHER, SHIPPED, Overlay, Parameters, load
 from policy.period import Period, parse_period
 
@@ -171,11 +172,13 @@ def facts(
     region: str = OTHER,
     confirmed: bool = True,
     settings: Mapping[str, Any] | None = None,
+    management: Management | None = None,
     **ledger: Any,
 ) -> Facts:
     """Facts of a few lines: by default the bureau (unit 1) and one township (unit 2); `households` by unit id, as 低保农. `ledger`:
     fields of contracts and money, as `Facts` names them."""
     span = parse_period(period, as_of)
+    registers: dict[str, Any] = {name: tuple(rows) for name, rows in ledger.items()}
     return Facts(
         county=county(region=region, confirmed=confirmed),
         parameters=parameters(span.as_of, settings),
@@ -188,7 +191,8 @@ def facts(
         approved={key: Approved(key, YEAR_START, heads, "东府办〔2026〕1号") for key, heads in (approved or {}).items()},
         engagements=tuple(engagements),
         control_totals=control_totals or {},
-        **{name: tuple(rows) for name, rows in ledger.items()},
+        management=management or Management(),
+        **registers,
     )
 
 

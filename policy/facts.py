@@ -13,8 +13,10 @@ from datetime import date
 from typing import Final
 
 from policy.contract_facts import PurchaseContract
+from policy.estimate_facts import Scenario
 from policy.fund_facts import DibaoSpend, EmployerRate, FundDoc, FundLine
 from policy.labour_facts import Appraisal, LabourContract, MinimumWage, RetirementAge
+from policy.management_facts import Management
 from policy.parameters import Parameters
 from policy.period import Period
 
@@ -247,6 +249,10 @@ class Engagement:
     """经济补偿 decided on leaving, 分; 0 = decided that none is due; None = not decided."""
     paid_on: tuple[tuple[int, date | None], ...] = ()
     """(calendar month, 发放日期) of each pay month of the period that has an 应发 figure, where a labour contract names the pay day."""
+    low_pay: tuple[tuple[int, int], ...] = ()
+    """(calendar month, 应发 without 加班 in 分) of the period's pay months below the highest minimum wage the book knows (3-S6)."""
+    recruit_line: int | None = None
+    """The 招录进度 the worker was recruited by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +272,10 @@ class Facts:
     caseload: Mapping[int, Caseload] = field(default_factory=dict)
     approved: Mapping[int, Approved] = field(default_factory=dict)
     engagements: tuple[Engagement, ...] = ()
+    gone: tuple[Engagement, ...] = ()
+    """Engagements whose last day is the day before the first one `engagements` begin with: they stand in 期初 of 表13 and nowhere else."""
+    gone_units: tuple[Unit, ...] = ()
+    """Units whose last day was that day."""
     control_totals: Mapping[str, Count] = field(default_factory=dict)
     """民政统计月报 totals typed for the period (1-S2)."""
     contracts: tuple[PurchaseContract, ...] = ()
@@ -280,3 +290,9 @@ class Facts:
     fund_docs: tuple[FundDoc, ...] = ()
     fund_lines: tuple[FundLine, ...] = ()
     employer_rates: tuple[EmployerRate, ...] = ()
+    scenario: Scenario | None = None
+    """The 测算方案 of the year after the as-of date's that 附表3 is filled in from; None = none was chosen."""
+    attachments: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    """(table, number) of a record → files attached to it by the as-of date; a record without any is absent."""
+    management: Management = field(default_factory=Management)
+    """The management year: meetings, documents, recruitment, training, grades, evaluations, inspections …"""

@@ -14,7 +14,7 @@ from typing import Final
 from policy.contract_facts import SOURCES, WORK_FUND, PurchaseContract
 from policy.facts import FULL, Facts
 from policy.figures import half_up
-from policy.fund_facts import CALIBERS, FOR_PURCHASE, PRICE_SUBSIDY, DibaoSpend
+from policy.fund_facts import CALIBERS, FOR_PURCHASE, PRICE_SUBSIDY, DibaoSpend, EmployerRate
 from policy.labour import term_months
 
 UNSTATED: Final = "未注明来源"
@@ -38,10 +38,12 @@ def base(facts: Facts, year: int) -> Base:
     of_year = [row for row in facts.dibao_spend if row.year == year]
     caliber = next((word for word in CALIBERS if any(row.caliber == word for row in of_year)), "")
     rows = tuple(row for row in of_year if row.caliber == caliber)
-    taken = [
-        row.amount for row in rows if (mode != "本级" or row.level == "县") and (mode != "不含价格临时补贴" or row.kind != PRICE_SUBSIDY)
-    ]
-    return Base(year, mode, caliber, rows, sum(taken) if rows else None)
+    return Base(year, mode, caliber, rows, sum(row.amount for row in rows if in_base(row, mode)) if rows else None)
+
+
+def in_base(row: DibaoSpend, mode: str) -> bool:
+    """Whether a spending belongs to the base: 全口径 all of it, 本级 what the county pays, 不含价格临时补贴 all but that."""
+    return (mode != "本级" or row.level == "县") and (mode != "不含价格临时补贴" or row.kind != PRICE_SUBSIDY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ def purchase_cost(contract: PurchaseContract, floor: int, facts: Facts) -> Fract
         return None
     monthly, years = Fraction(floor, 12), term_months(contract.start, contract.last_day) / 12
     person = floor + 12 * sum(
-        (rate * monthly_base(monthly, low, high) / FULL for rate, low, high in _rates(facts, contract.start)), Fraction(0)
+        (one.rate * monthly_base(monthly, one.base_low, one.base_high) / FULL for one in rates_on(facts, contract.start)), Fraction(0)
     )
     return contract.headcount * (person + 12 * (contract.fee or 0)) * years
 
@@ -186,6 +188,6 @@ def monthly_base(wage: Fraction, low: int | None, high: int | None) -> Fraction:
     return max(Fraction(low or 0), wage if high is None else min(wage, Fraction(high)))
 
 
-def _rates(facts: Facts, day: date) -> list[tuple[int, int | None, int | None]]:
-    newest = {rate.item: rate for rate in facts.employer_rates if rate.since <= day}
-    return [(rate.rate, rate.base_low, rate.base_high) for rate in newest.values()]
+def rates_on(facts: Facts, day: date) -> tuple[EmployerRate, ...]:
+    """单位缴费比例 in force on a day, one of each item; () where none is entered by then."""
+    return tuple({rate.item: rate for rate in facts.employer_rates if rate.since <= day}.values())

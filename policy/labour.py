@@ -78,7 +78,7 @@ def dispatch_term_lawful(contract: LabourContract, limits: Limits) -> bool:
 
 
 def _follows(before: LabourContract, after: LabourContract, limits: Limits) -> bool:
-    if before.end is None or (after.start - before.end).days - 1 >= limits.gap_days:
+    if before.last_day is None or (after.start - before.last_day).days - 1 >= limits.gap_days:
         return False
     if before.employer == after.employer:
         return True
@@ -173,17 +173,25 @@ class Severance:
     wage: Fraction
     capped: bool
     amount: int
+    raised: bool = False
+    """Whether the minimum wage took the place of a lower average."""
 
 
-def severance(since: date, until: date, wages: Sequence[int], local_average: int | None, limits: Limits) -> Severance:
+def severance(
+    since: date, until: date, wages: Sequence[int], local_average: int | None, limits: Limits, minimum: int | None = None
+) -> Severance:
     """第四十七条: months of pay for service [since, until]; the wage is the average of `wages` (应发 by month, oldest first, 分).
 
-    A wage above three times the local average wage (职工月平均工资 of the year before, 分; None = not known, no cap) counts as
-    those three, and then at most twelve years. The amount is rounded half up to 分 at the end.
+    An average below the local minimum wage (`minimum`, 分; None = not known) counts as that (实施条例第二十七条). A wage above three
+    times the local average wage (职工月平均工资 of the year before, 分; None = not known, no cap) counts as those three, and then at
+    most twelve years. The amount is rounded half up to 分 at the end.
     """
     units, wage = half_years(since, until), average_wage(wages)
+    raised = minimum is not None and wage < minimum
+    if raised and minimum is not None:
+        wage = Fraction(minimum)
     cap = None if local_average is None else Fraction(local_average * limits.severance_cap_times)
     capped = cap is not None and wage > cap
     if capped and cap is not None:
         wage, units = cap, min(units, 2 * limits.severance_cap_years)
-    return Severance(units, wage, capped, half_up(wage * units / 2))
+    return Severance(units, wage, capped, half_up(wage * units / 2), raised)

@@ -13,6 +13,17 @@ LABOUR_KINDS: Final = (FIXED, OPEN, TASK)
 LABOUR_TYPES: Final = ("政府购买服务", "劳务派遣", "直接聘用", "双百社工", "公益性岗位")
 """用工形式 whose workers have a labour contract (not 编制, not village cadres)."""
 GRADES: Final = ("优秀", "称职", "基本称职", "不称职")
+"""考核等次, the best first."""
+BEST: Final = GRADES[0]
+UNGRADED: Final = "未考核"
+"""Stands with the reason why somebody has no result for a year."""
+INCOMPETENT: Final = "不称职"
+MOVED: Final = "更换用人单位（非本人原因）"
+"""Why a labour contract ended that the worker did not end: the provider was changed over their head."""
+YEARS_KEPT: Final = "工作年限合并计算"
+YEARS_PAID: Final = "原用人单位已支付经济补偿"
+SERVICE: Final = (YEARS_KEPT, YEARS_PAID)
+"""What becomes of the years with the employer before (劳动合同法实施条例第十条)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,15 @@ class LabourContract:
     insured_on: date | None = None
     certificate_on: date | None = None
     """解除、终止劳动合同证明 issued on."""
+    ended_on: date | None = None
+    """Last day where it was ended (解除、终止), also before its term; None = not ended."""
+    not_renewed_on: date | None = None
+    """The day it was decided not to renew it."""
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day it holds: of its ending, else of its term; None = open."""
+        return self.ended_on or self.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""Terms, shares and dates of labour and procurement law as the office's checks use them: shipped in a file, editable, never constants.
+"""Terms, shares and dates of labour and procurement law and of the management year as the office's checks use them: shipped in files,
+editable, never constants.
 
-Each stands in `resources/policy/labour.toml` with its words, unit and source; where its source was not read word for word it says
+Each stands in `resources/policy/labour.toml` or `management.toml` with its words, unit and source; where its source was not read word for word it says
 `confirm`. The office's rule sets may set another value under the key "limits.<name>".
 """
 
@@ -14,7 +15,7 @@ from typing import Any, Final
 
 import resources
 
-SHIPPED: Final = "policy/labour.toml"
+SHIPPED: Final = ("policy/labour.toml", "policy/management.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,32 @@ class Limits:
     fixed_terms: int
     employer_change_since: date
     open_years: int
+    expiry_near_days: int
     expiry_days: int
+    expiry_far_days: int
     insurance_days: int
     working_age: int
     retire_age_men: int
     retire_age_women: int
     severance_cap_times: int
     severance_cap_years: int
+    local_average_wage: int
+    """当地上年度职工月平均工资, 分; 0 = not entered."""
     fund_due_month: int
+    unassigned_days: int
+    raise_months: int
+    turnover_share: int
+    meeting_months: int
+    appraisal_months: int
+    appraisal_due_month: int
+    excellent_share: int
+    induction_days: int
+    evaluation_months: int
+    evaluation_excellent: int
+    evaluation_good: int
+    evaluation_pass: int
+    dimension_gap: int
+    overload_households: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +87,13 @@ class Limit:
     value: Any
     source: str
     confirm: bool
+    group: str
+    """Where it stands on the settings page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """What the file holds: the limits, the probation table and the verbatim articles."""
+    """What the files hold: the limits, the probation table and the verbatim articles."""
 
     limits: tuple[Limit, ...]
     probation: Probation
@@ -80,13 +101,15 @@ class Shipped:
 
 
 def shipped_limits() -> Shipped:
-    """The shipped file."""
-    tree = tomllib.loads(resources.text(SHIPPED))
+    """The shipped files."""
+    labour, management = (tomllib.loads(resources.text(name)) for name in SHIPPED)
     said = tuple(
-        Limit(name, one["label"], one["kind"], one["value"], one["source"], one["confirm"]) for name, one in tree["limits"].items()
+        Limit(name, one["label"], one["kind"], one["value"], one["source"], one["confirm"], tree["group"])
+        for tree in (labour, management)
+        for name, one in tree["limits"].items()
     )
-    table = tree["probation"]
-    return Shipped(said, Probation(tuple(table["bounds"]), tuple(table["caps"])), tree["articles"])
+    table = labour["probation"]
+    return Shipped(said, Probation(tuple(table["bounds"]), tuple(table["caps"])), labour["articles"])
 
 
 def limits_of(value: Callable[[str], Any]) -> Limits:

@@ -70,3 +70,14 @@ def parse_period(text: str, as_of: date | None = None) -> Period:
     if as_of is not None and as_of < first:
         raise ValueError(f"截至日期 {as_of} 早于报告期的第一天 {first}。请改截至日期或报告期。")
     return Period(found[0], first, last, as_of or last)
+
+
+def period_before(period: Period) -> Period:
+    """The period of the same sort right before: 2025 before 2026, 2025Q4 before 2026Q1; its stocks on its last day."""
+    year, label = period.first.year, period.label
+    if len(label) == 4:
+        return parse_period(str(year - 1))
+    parts, sort = {"H": (2, "H"), "Q": (4, "Q"), "-": (12, "-")}[label[4]]
+    number = int(label[5:])
+    year, number = (year, number - 1) if number > 1 else (year - 1, parts)
+    return parse_period(f"{year}{sort}{number:02}" if sort == "-" else f"{year}{sort}{number}")

@@ -18,12 +18,21 @@ def spells(letters: str, word: str) -> bool:
 
 def spells_within(letters: str, word: str) -> bool:
     """The same, beginning at any character of the word (青石 in 东岭县青石镇)."""
-    return any(spells(letters, word[at:]) for at in range(len(word)))
+    if not (letters.isascii() and letters.isalpha()):
+        return False
+    letters, characters = letters.casefold(), _characters(word)
+    begins = letters[0]
+    return any(
+        any(reading[0] == begins for reading in readings) and _spell(letters, characters[at:]) for at, readings in enumerate(characters)
+    )
 
 
 def _characters(word: str) -> list[tuple[str, ...]]:
     """The readings of each character; letters and figures read as themselves, dots and blanks are passed over."""
-    return [_readings().get(one) or (one,) for one in fold(word) if one.isalnum()]
+    known = _readings()
+    if all(one in known for one in word):  # plain characters: nothing to fold
+        return [known[one] for one in word]
+    return [known.get(one) or (one,) for one in fold(word) if one.isalnum()]
 
 
 def _spell(letters: str, characters: list[tuple[str, ...]]) -> bool:

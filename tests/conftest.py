@@ -14,9 +14,21 @@ from pathlib import Path
 import pytest
 
 from db import book as books
+from db import crypt
 from db.book import Book
 from office import demo
 from policy.clock import Clock
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--safety", action="store_true", help="the twelve safety tests with their full counts (tests/safety)")
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stretching a password is slow on purpose; here its parameters are small (each slot says its own)."""
+    for name, value in (("TIME", 1), ("MEMORY", 64), ("LANES", 1)):
+        monkeypatch.setattr(crypt, name, value)
 
 
 @pytest.fixture(scope="session")

@@ -9,11 +9,11 @@ from sqlalchemy import Connection
 from db import diary
 from db.lists import Listing, Row
 from db.lists.columns import computed
-from policy.kinds.number import COUNT
+from policy.kinds.number import COUNT, ORDINAL
 from policy.kinds.text import TEXT
 
 COLUMNS: Final = (
-    computed("number", "序号", COUNT, 4),
+    computed("number", "序号", ORDINAL, 4),
     computed("at", "时间", TEXT, 10),
     computed("who", "操作人", TEXT, 6),
     computed("name", "操作", TEXT, 22),

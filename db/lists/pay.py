@@ -13,7 +13,7 @@ from db.lists.columns import computed, shown, unit_kind, written
 from db.lists.people import posted_on
 from db.lists.units import names
 from db.model import TABLES
-from policy.kinds.number import COUNT
+from policy.kinds.number import ORDINAL, YEAR
 from policy.pay_items import EMPLOYER, ITEMS, WITHHELD
 
 T = TABLES
@@ -36,7 +36,7 @@ def pay_columns() -> tuple[Column, ...]:
 def pay_of_person(connection: Connection, person: int) -> Listing:
     """All pay months of a person, newest first."""
     of, engagement = T["pay_month"], T["engagement"]
-    columns = (computed("year", "年度", COUNT, 5), computed("month", "月份", COUNT, 4), *pay_columns())
+    columns = (computed("year", "年度", YEAR, 5), computed("month", "月份", ORDINAL, 4), *pay_columns())
     query = (
         select(of)
         .join(engagement, engagement.c.id == of.c.engagement)

@@ -16,7 +16,7 @@ from policy.facts import Standard
 from policy.identity import Identity
 from policy.kinds import Field
 from policy.kinds.money import MONEY
-from policy.kinds.number import COUNT
+from policy.kinds.number import ORDINAL
 from policy.kinds.text import TEXT
 from policy.pay import annual_standard
 
@@ -49,7 +49,7 @@ def people(connection: Connection, as_of: date, *, everybody: bool = False) -> L
         written("engagement", "end_reason", 10, hidden=True),
         written("engagement", "full_time", 5, hidden=True),
         written("engagement", "probation_end", 8, hidden=True),
-        replace(computed("age", "年龄", COUNT, 4, "截至日期当天的周岁"), hidden=True),
+        replace(computed("age", "年龄", ORDINAL, 4, "截至日期当天的周岁"), hidden=True),
     )
     person, engagement, term, standard = T["person"], T["engagement"], T["engagement_term"], T["pay_standard"]
     current = case((holds(engagement, as_of), 0), (engagement.c.start > as_of, 1), else_=2)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from desktop.grid.filter import fold
+from desktop.grid.filter import fold, says
 
 if TYPE_CHECKING:
     from desktop.grid.view import GridView
@@ -108,7 +108,7 @@ class ColumnChooser(QDialog):
 
     def _search(self, text: str) -> None:
         needle = fold(text)
-        found = [at for at in range(self.lines.count()) if needle in fold(self.lines.item(at).text())]
+        found = [at for at in range(self.lines.count()) if says(needle, self.lines.item(at).text())]
         for at in range(self.lines.count()):
             self.lines.item(at).setHidden(at not in found)
         if found:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from desktop.grid.model import GridModel
+from desktop.words import WordCompleter, meant
 from policy.kinds import Kind, Unreadable
 
 if TYPE_CHECKING:
@@ -27,15 +28,14 @@ class CellEditor(QLineEdit):
         self.setProperty("cell", True)
         if kind.align == "right":
             self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        if kind.choices:
-            self.setCompleter(completer(kind, self))
+        self.words = completer(kind, self) if kind.choices else None
 
 
-def completer(kind: Kind, parent: QWidget) -> QCompleter:
-    """Offers a kind's words that contain what is being typed."""
-    made = QCompleter(list(kind.choices), parent)
-    made.setFilterMode(Qt.MatchFlag.MatchContains)
-    made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+def completer(kind: Kind, line: QLineEdit) -> WordCompleter:
+    """Offers a kind's words in a line while its text is part of them or their 拼音 initials; Enter and Tab take the first."""
+    made = WordCompleter(kind.choices, line)
+    made.entered.connect(lambda word: line.setText(word or line.text()))
+    line.setCompleter(made)
     return made
 
 
@@ -51,6 +51,8 @@ class CellDelegate(QStyledItemDelegate):
         # An editor of a column that stands still lies on it; at the same place as in the viewport.
         editor = CellEditor(table.still if index.column() in table.filters.still else parent, field.kind, QPersistentModelIndex(index))
         editor.setAccessibleName(field.label)
+        if words := editor.words:
+            words.entered.connect(lambda _word: self._leave(editor, QKeyEvent(QEvent.Type.KeyPress, words.taken_by, _PLAIN)))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -64,7 +66,7 @@ class CellDelegate(QStyledItemDelegate):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(watched, CellEditor):
             pressed = cast(QKeyEvent, event)
-            words = watched.completer()
+            words = watched.words
             if words and (pressed.key() == Qt.Key.Key_F7 or pressed.keyCombination() == _ALT_DOWN):
                 words.setCompletionPrefix("")
                 words.complete()
@@ -77,7 +79,7 @@ class CellDelegate(QStyledItemDelegate):
     def _leave(self, editor: CellEditor, pressed: QKeyEvent) -> None:
         if editor.at.isValid():
             try:
-                cast(GridModel, editor.at.model()).read(editor.at.row(), editor.at.column(), editor.text())
+                self._read(editor)
             except Unreadable as error:
                 QToolTip.showText(editor.mapToGlobal(QPoint(0, editor.height())), str(error), editor)
                 editor.selectAll()
@@ -88,4 +90,18 @@ class CellDelegate(QStyledItemDelegate):
         self.left.emit(key)
 
 
+    def _read(self, editor: CellEditor) -> None:
+        """See that the text can be taken; initials become the one word they mean. Raises Unreadable."""
+        model = cast(GridModel, editor.at.model())
+        try:
+            model.read(editor.at.row(), editor.at.column(), editor.text())
+        except Unreadable:
+            word = meant(editor.text(), editor.words.words) if editor.words else None
+            if word is None:
+                raise
+            editor.setText(word)
+            model.read(editor.at.row(), editor.at.column(), word)
+
+
+_PLAIN: Final = Qt.KeyboardModifier.NoModifier
 _ALT_DOWN: Final = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier).keyCombination()

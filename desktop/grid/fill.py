@@ -87,7 +87,10 @@ class FillMany(QDialog):
             self._say("这张表没有可以填写的列。", wrong=True)
             return
         kind = self._grid.columns[self._at()].field.kind
-        self.value.setCompleter(completer(kind, self.value) if kind.choices else None)  # type: ignore[arg-type]
+        if kind.choices:
+            completer(kind, self.value)
+        else:
+            self.value.setCompleter(None)  # type: ignore[arg-type]
         self._preview()
 
     def _at(self) -> int:

@@ -10,11 +10,12 @@ from datetime import date
 from typing import Any, Final
 
 from policy.kinds import Kind, Unreadable
+from policy.spelling import spells_within
 
 Condition = Callable[[Any], bool]
 """Says of a stored value whether its row stays."""
 
-HINT: Final = "输入文字即筛选。也可写：=等于  ≠不等于  >=5000  <5000  5000..6000  空  非空  不含某字"
+HINT: Final = "输入文字或拼音首字母即筛选。也可写：=等于  ≠不等于  >=5000  <5000  5000..6000  空  非空  不含某字"
 
 _ORDER: Final[dict[str, Callable[[Any, Any], bool]]] = {
     ">=": operator.ge, "≥": operator.ge, "<=": operator.le, "≤": operator.le, ">": operator.gt, "<": operator.lt,
@@ -49,7 +50,19 @@ def condition(text: str, kind: Kind, today: date) -> Condition | None:
         if between:
             return between
     needle = fold(asked)
-    return lambda value: not _blank(value) and needle in fold(kind.show(value))
+    found: dict[Any, bool] = {}
+
+    def fits(value: Any) -> bool:
+        if value not in found:
+            found[value] = not _blank(value) and says(needle, kind.show(value))
+        return found[value]
+
+    return fits
+
+
+def says(needle: str, text: str) -> bool:
+    """Whether a text contains what is looked for (folded), as it is written or by the 拼音 of its characters (lwpq → 劳务派遣)."""
+    return needle in fold(text) or (needle.isascii() and needle.isalpha() and not text.isascii() and spells_within(needle, text))
 
 
 def _blank(value: Any) -> bool:

@@ -27,6 +27,8 @@ COMPUTED: Final = QBrush(QColor("#f2f3f5"))
 MARKED: Final = QBrush(QColor("#ffe1de"))
 MARKED_TEXT: Final = QBrush(QColor("#a3170b"))
 _NOWHERE: Final = QModelIndex()
+_FEW: Final = 4
+"""Records that are looked for one by one."""
 _ALIGN: Final = {
     "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
@@ -58,6 +60,8 @@ class GridModel(QAbstractTableModel):
         self._sieve = Sieve(self.text)
         self._identities: list[Identity] = []  # of all rows, made when first asked for
         self._visible: list[int] = []
+        self._as_sorted = False
+        """Nothing has moved since the rows were put in order."""
         fixed = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         self._flags = [fixed | Qt.ItemFlag.ItemIsEditable if column.editable else fixed for column in self.columns]
 
@@ -72,6 +76,7 @@ class GridModel(QAbstractTableModel):
         before = self._sieve.rows
         if len(before) == len(rows) and all(old.keys == new.keys for old, new in zip(before, rows, strict=True)):
             self._sieve.take(rows)
+            self._as_sorted = False
             for first, last in _runs(place for place, at in enumerate(self._visible) if before[at] != rows[at]):
                 self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
             return
@@ -99,10 +104,12 @@ class GridModel(QAbstractTableModel):
 
     def places(self, wanted: Collection[Identity]) -> dict[Identity, int]:
         """Where the wanted records stand on screen, as far as they are shown."""
-        if not wanted:
-            return {}
+        rows = self._sieve.rows
+        if len(wanted) <= _FEW:  # comparing is far quicker than hashing every row's keys
+            asked = [(one, dict(one)) for one in wanted]
+            return {one: place for place, at in enumerate(self._visible) for one, keys in asked if rows[at].keys == keys}
         if not self._identities:
-            self._identities = [identity(row) for row in self._sieve.rows]
+            self._identities = [identity(row) for row in rows]
         known = self._identities
         return {known[at]: place for place, at in enumerate(self._visible) if known[at] in wanted}
 
@@ -165,12 +172,16 @@ class GridModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column (-1: the order of the list). Blanks come last either way, equal rows keep their order."""
-        self._sieve.sorted_by, self._sieve.descending = column, order == Qt.SortOrder.DescendingOrder
+        asked = column, order == Qt.SortOrder.DescendingOrder
+        if self._as_sorted and asked == (self._sieve.sorted_by, self._sieve.descending):
+            return  # Qt asks twice for every click
+        self._sieve.sorted_by, self._sieve.descending = asked
         self._rearrange()
 
     def _rearrange(self) -> None:
         self.beginResetModel()
         self._visible = self._sieve.shown()
+        self._as_sorted = True
         self.endResetModel()
         self.counted.emit(len(self._visible), self.total())
 

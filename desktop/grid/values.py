@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPe
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
-from desktop.grid.filter import fold
+from desktop.grid.filter import fold, says
 from desktop.grid.model import GridModel
 
 BLANK: Final = "（空白）"
@@ -29,7 +29,7 @@ class Values(QAbstractListModel):
         """List what contains a text, and tick exactly that; nothing typed lists and ticks everything."""
         needle = fold(text)
         self.beginResetModel()
-        self.listed = [one for one in self.all if needle in fold(one[0] or BLANK)]
+        self.listed = [one for one in self.all if says(needle, one[0] or BLANK)]
         self.ticked = {said for said, _ in self.listed}
         self.endResetModel()
 

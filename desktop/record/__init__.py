@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from db.lists import Column, Key, Listing, Row
@@ -31,6 +32,17 @@ class RowAction:
 
 
 @dataclass(frozen=True)
+class Dropping:
+    """Files may be dropped on a tab: words that say so, what takes them, what a double click on a row does, and buttons (words →
+    what they do with the record and the rows selected in the tab)."""
+
+    words: str
+    take: Callable[[Row, Sequence[Path]], object]
+    open: Callable[[Row, Row], object]
+    acts: Mapping[str, Callable[[Row, Sequence[Row]], object]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Tab:
     """A list of the record's own (合同, 派驻记录). Its columns keep their order; what their kinds know (units by name) is read anew."""
 
@@ -44,6 +56,7 @@ class Tab:
     """Moves one row of it into the recycle bin, after asking; None: its rows are not removed here."""
     counted: bool = True
     """Whether its rows are counted before it is looked at."""
+    dropping: Dropping | None = None
 
 
 @dataclass(frozen=True)

@@ -119,6 +119,8 @@ class ChoiceEditor(QComboBox):
     """One of a few words, or blank: picked from the list (F7), or typed and found by any part of it or its 拼音 initials."""
 
     left = Signal()
+    typed = Signal(str)
+    """The clerk typed or picked; not said when the program sets the text."""
 
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,7 +135,8 @@ class ChoiceEditor(QComboBox):
         self._words.entered.connect(self._take)
         self._line = cast(QLineEdit, self.lineEdit())
         self.offer(kind)
-        self.activated.connect(lambda _at: self.left.emit())
+        self._line.textEdited.connect(self.typed)
+        self.activated.connect(self._picked)
 
     def offer(self, kind: Kind) -> None:
         """The words of this kind from now on; the text stays."""
@@ -193,9 +196,14 @@ class ChoiceEditor(QComboBox):
             self._understand()
             self.left.emit()
 
+    def _picked(self) -> None:
+        self.typed.emit(self.text())
+        self.left.emit()
+
     def _take(self, word: str) -> None:
         if word:
             self.setText(word)
+            self.typed.emit(word)
         QTimer.singleShot(0, self, self.focusNextChild)  # the list is still closing
 
     def _understand(self) -> None:
@@ -205,6 +213,7 @@ class ChoiceEditor(QComboBox):
         except Unreadable:
             if (word := meant(self.text(), self._kind.choices)) is not None:
                 self.setText(word)
+                self.typed.emit(word)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling the form must not change what is under the pointer

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from db.lists import Row
 from desktop.grid.model import GridModel, identity, read_field, shown
 from desktop.record import Creation, Follow
-from desktop.record.editors import ChoiceEditor, Editor, LineEditor, editor
+from desktop.record.editors import ChoiceEditor, Editor, editor
 from desktop.theme import mark
 from policy.kinds import Unreadable
 
@@ -98,8 +98,8 @@ class RecordForm(QWidget):
         made.setToolTip(field.hint)
         made.setAccessibleName(field.label)
         made.left.connect(partial(self._leave, column))
-        if column in self._follows and isinstance(made, LineEditor):
-            made.textEdited.connect(partial(self._follow, column))
+        if column in self._follows:
+            (made.typed if isinstance(made, ChoiceEditor) else made.textEdited).connect(partial(self._follow, column))
         label = QLabel(field.label + (" *" if field.required else ""), parent)
         label.setToolTip(field.hint)
         label.setBuddy(made)
@@ -202,8 +202,8 @@ class RecordForm(QWidget):
             try:
                 read[spec.id] = read_field(spec.field, self.editors[column].text(), self._model.today())
             except Unreadable as error:
+                self.editors[column].setFocus()  # first: the field being left says its own, or clears what was said
                 self._complain(column, str(error))
-                self.editors[column].setFocus()
                 return None
         return read
 

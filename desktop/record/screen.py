@@ -27,6 +27,7 @@ from desktop.grid import Grid
 from desktop.grid.statistics import Statistics
 from desktop.page import Action, Page, qaction
 from desktop.record import RecordSpec, RowAction, Tab
+from desktop.record.dropping import DropBox
 from desktop.record.form import RecordForm
 
 _SHARES: Final = (58, 42)
@@ -155,7 +156,7 @@ class RecordScreen(Page):
         grid = Grid(tab.columns, tab.commit, self.spec.today)
         grid.view.nothing = tab.nothing
         grid.view.statistics_changed.connect(self._say_statistics)
-        self.tabs.addTab(grid, tab.title)
+        self.tabs.addTab(DropBox(grid, tab.dropping, lambda: self.row) if tab.dropping else grid, tab.title)
         return grid
 
     def _nothing(self) -> QWidget:

@@ -32,6 +32,9 @@ from policy.kinds.month import MONTH
 
 FILES: Final = "表格 (*.xlsx *.xlsm *.xls *.et *.ods *.csv *.txt);;所有文件 (*)"
 BOOKS: Final = "Excel 工作簿 (*.xlsx)"
+WRITING: Final = "正在写入……写完之前台账不能查看和改动，可以取消。"
+MUCH: Final = 2000
+"""Rows of a file that take so long to write that the rest of the window had better not ask the book meanwhile."""
 _FIRST, _FILE, _FOLDER = 0, 1, 2
 """What is in front: the beginning, a file's preview, a folder of collection sheets."""
 
@@ -106,15 +109,21 @@ class BringInPage(Page):
         else:
             self.start.choose.setFocus()
 
-    def _run(self, words: str, task: Callable[[Report], Any], done: Callable[[Any], None], failed: Callable[[str], None], stops: bool = True) -> None:
-        """Work in the background with this page at rest; a refusal comes as a sentence. Nothing begins while other work runs."""
+    def _run(
+        self, words: str, task: Callable[[Report], Any], done: Callable[[Any], None], failed: Callable[[str], None], stops: bool = True, alone: bool = False
+    ) -> None:
+        """Work in the background with this page at rest; a refusal comes as a sentence. Nothing begins while other work runs.
+        `alone`: the whole window rests but for the strip (the book answers nobody while much is written)."""
         if not self.strip.isHidden():
             return
-        self.stack.setEnabled(False)
+        resting = [one for one in (_beside(self.strip) if alone else [self.stack]) if one.isEnabled()]
+        for one in resting:
+            one.setEnabled(False)
         work = Work(task)
 
         def end(then: Callable[[], None]) -> None:
-            self.stack.setEnabled(True)
+            for one in resting:
+                one.setEnabled(True)
             then()
 
         def refuse(error: Exception) -> None:
@@ -188,8 +197,8 @@ class BringInPage(Page):
         seen, book = self.preview.seen, self.desk.book
         if seen is not None:
             self._run(
-                "正在写入……", lambda report: commit(book, seen, lambda done, total: report(done, total, "正在写入……")),
-                lambda _act: self._written(), self.preview.say,
+                WRITING, lambda report: commit(book, seen, lambda done, total: report(done, total, WRITING)),
+                lambda _act: self._written(), self.preview.say, alone=len(seen.rows) > MUCH,
             )  # fmt: skip
 
     def _written(self) -> None:
@@ -277,9 +286,9 @@ class BringInPage(Page):
             self.start.say(f"“{folder}”里已经有文件，为免盖掉填好的采集表，没有生成。请另选位置，或先移走这个文件夹。", wrong=True)
             return
         self._run(
-            "正在生成采集表……", lambda report: collect(book, month, folder, day),
+            "正在生成采集表……", lambda report: collect(book, month, folder, day, lambda done, total: report(done, total, "正在生成采集表……")),
             lambda paths: self.start.say(f"已为 {len(paths)} 个乡镇（街道）生成采集表，放在“{folder}”。填好收回后放进一个文件夹，按“汇总采集表文件夹…”。"),
-            self._stay, stops=False,
+            self._stay,
         )  # fmt: skip
 
     # Collection sheets brought back
@@ -293,9 +302,11 @@ class BringInPage(Page):
         """Read a folder of collection sheets in the background and show what they would do."""
         from office.collected import Collected, collected
 
+        words = f"正在读取“{folder.name}”里的采集表……"
+
         def task(report: Report) -> Collected:
-            found = collected(self.desk.book, folder)
-            report(0, 0, "")
+            found = collected(self.desk.book, folder, progress=lambda done, total: report(done, total, f"{words}（{done + 1}/{total}）"))
+            report(0, 0, words)
             return found
 
         def show(found: Collected) -> None:
@@ -303,7 +314,7 @@ class BringInPage(Page):
             self._bring(_FOLDER)
 
         self.start.say("")
-        self._run(f"正在读取“{folder.name}”里的采集表……", task, show, self._stay)
+        self._run(words, task, show, self._stay)
 
     def write_folder(self) -> None:
         """Commit exactly what the folder's preview shows."""
@@ -319,7 +330,10 @@ class BringInPage(Page):
             self._bring(_FIRST)
             self.desk.moved()
 
-        self._run("正在写入……", lambda report: commit_folder(book, seen), written, self._stay, stops=False)
+        self._run(
+            WRITING, lambda report: commit_folder(book, seen, lambda done, total: report(done, total, WRITING)), written, self._stay,
+            alone=len(seen.lines) > MUCH,
+        )  # fmt: skip
 
 
 def _read(desk: Desk, path: Path, kind: ImportKind, report: Report) -> tuple[Workbook, ImportKind, Outcome]:
@@ -349,6 +363,15 @@ def _template(desk: Desk, kind: ImportKind, target: Path) -> Path:
     with TemporaryDirectory() as folder:
         made = write_template(desk.book, kind, Path(folder), desk.today())
         return Path(shutil.move(made, target))
+
+
+def _beside(widget: QWidget) -> list[QWidget]:
+    """Everything in the window but a widget and what it stands in."""
+    found: list[QWidget] = []
+    while (parent := widget.parentWidget()) is not None and not widget.isWindow():
+        found += [one for one in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly) if one is not widget]
+        widget = parent
+    return [one for one in found if not one.isWindow()]
 
 
 def _dropped(event: QDropEvent) -> Path | None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from desktop.screens.import_columns import Chooser
-from desktop.screens.import_next import open_words
 from intake.table import answer_key
 from office.import_file import Preview, answer
 from office.imports.doubts import Question, Unknown
@@ -22,7 +21,8 @@ _AT_ONCE: Final = 50
 
 def words_for(seen: Preview, one: Unknown) -> list[str]:
     """What a word may be: the likely ones first, then all words of the book or of the column."""
-    known = seen.kind.fields[one.field].kind.choices or tuple(seen.kind.names(seen.existing).get(one.field, ()))
+    kind = seen.kind.fields[one.field].kind
+    known = (kind.each or kind).choices or tuple(seen.kind.names(seen.existing).get(one.field, ()))
     return list(dict.fromkeys((*one.suggestions, *known)))
 
 
@@ -70,7 +70,7 @@ class AnswersTab(QWidget):
                 widget.deleteLater()
         for question in seen.questions if seen else ():
             self.questions.addWidget(self._card(question))
-        words = open_words(seen) if seen else []
+        words = seen.unknown if seen else ()
         self._listed = words[:_AT_ONCE]
         self.words.setRowCount(len(self._listed))
         for widget in (self.words, self.likely, self.apply, self.more):

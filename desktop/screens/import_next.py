@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from intake.table import answer_key
 from office.import_file import Preview
-from office.imports.doubts import Unknown
-from office.imports.plan import CHANGED, NEW, WAITING, WRONG, Planned, same_person
+from office.imports.plan import CHANGED, NEW, WAITING, WRONG, Planned
 
 ROWS, COLUMNS, ANSWERS, SHEET = "逐行预览", "列的对应", "待回答", "原表"
 """Tabs of the preview."""
-_BY_NAME: Final = same_person("", None).partition("“")[0]
 
 
 def by_name(row: object) -> bool:
     """Whether a row waits for the clerk's word that a name is the person in the book who bears it."""
-    return isinstance(row, Planned) and row.state == WAITING and any(note.startswith(_BY_NAME) for note in row.notes)
+    return isinstance(row, Planned) and row.by_name
 
 
 def names_waiting(seen: Preview) -> list[str]:
@@ -31,11 +26,6 @@ def open_guesses(seen: Preview) -> dict[str, int]:
     return {key: column for key, column in seen.found.guesses.items() if key not in seen.columns and column not in used and key not in refused}
 
 
-def open_words(seen: Preview) -> list[Unknown]:
-    """The unknown words nobody has answered; one whose row is wrong for another reason too is not asked again."""
-    return [one for one in seen.unknown if answer_key(one.text) not in seen.mapping.answers.get(one.field, {})]
-
-
 def next_step(seen: Preview) -> tuple[str, str]:
     """The sentence and the tab."""
     counts = seen.counts()
@@ -44,7 +34,7 @@ def next_step(seen: Preview) -> tuple[str, str]:
         return f"缺少必需的列：{labels}。请在“{COLUMNS}”里指定是哪一列；标题行不对的，先改标题行。", COLUMNS
     if seen.questions:
         return f"有 {len(seen.questions)} 列的金额像是单位或年月不对，请先回答，再看下面的各行。", ANSWERS
-    if words := open_words(seen):
+    if words := seen.unknown:
         return f"有 {len(words)} 个词语台账里没有，请说明各是什么；每个词语只问一次。", ANSWERS
     if guesses := open_guesses(seen):
         return f"有 {len(guesses)} 列只是看着像，没有确认就不导入。请在“{COLUMNS}”里确认或改正。", COLUMNS

@@ -16,7 +16,7 @@ from desktop.screens.import_answers import AnswersTab
 from desktop.screens.import_chips import Chips
 from desktop.screens.import_columns import ColumnsTab
 from desktop.screens.import_lines import columns_of
-from desktop.screens.import_next import ANSWERS, COLUMNS, ROWS, SHEET, by_name, open_words
+from desktop.screens.import_next import ANSWERS, COLUMNS, ROWS, SHEET, by_name
 from desktop.screens.import_outcome import Outcome, outcome, planned
 from desktop.screens.import_sheet import SheetTab
 from desktop.screens.preview_list import PreviewList
@@ -215,7 +215,7 @@ class PreviewPane(QWidget):
         self.answers.show_plan(seen)
         self.raw.show_sheet(page, heading)
         self.notes.setPlainText("\n".join(found.notes))
-        open_ = len(seen.questions) + len(open_words(seen)) if seen else 0
+        open_ = len(seen.questions) + len(seen.unknown) if seen else 0
         if not open_ and self.tabs.currentIndex() == TABS.index(ANSWERS):
             self.show_tab(ROWS)
         for tab, there in ((ROWS, seen is not None), (COLUMNS, seen is not None), (ANSWERS, open_ > 0), (NOTES, bool(found.notes))):

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.record.editors import LineEditor
 from desktop.theme import restyle
-from office.imports import KINDS
+from office.imports import GROUPS, KINDS
 from office.imports.plan import ImportKind
 from policy.kinds.month import MONTH
 
-_NAMED: Final = 7
-"""Columns named beside a kind."""
-_NO_TEMPLATE: Final = ("provider",)
-"""Sheets that come in their sender's own make."""
+_NAMED: Final = 12
+"""Columns named of a kind."""
 
 
 class Start(QWidget):
@@ -33,31 +42,38 @@ class Start(QWidget):
         self.next.setObjectName("heading")
         self.zone.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._kinds = QButtonGroup(self)
-        choices = QVBoxLayout()
-        choices.setSpacing(4)
-        for at, kind in enumerate(KINDS):
-            button = QRadioButton(kind.title)
-            button.setChecked(at == 0)
-            labels = [field.label for field in kind.fields.values()]
-            said = QLabel("、".join(labels[:_NAMED]) + "等")
-            said.setToolTip("、".join(labels))
-            said.setObjectName("purpose")
-            said.setMinimumWidth(60)
-            self._kinds.addButton(button, at)
-            row = QHBoxLayout()
-            row.addWidget(button)
-            row.addWidget(said, 1)
-            choices.addLayout(row)
+        choices = QGridLayout()
+        choices.setVerticalSpacing(1)
+        choices.setHorizontalSpacing(18)
+        for column, (heading, kinds) in enumerate(GROUPS):
+            label = QLabel(heading)
+            label.setObjectName("purpose")
+            choices.addWidget(label, 0, column)
+            for row, kind in enumerate(kinds, 1):
+                button = QRadioButton(kind.title)
+                button.setToolTip("、".join(field.label for field in kind.fields.values()))
+                self._kinds.addButton(button, KINDS.index(kind))
+                choices.addWidget(button, row, column)
+        choices.setColumnStretch(len(GROUPS), 1)
+        self._kinds.button(0).setChecked(True)
+        self.columns = QLabel(wordWrap=True)
+        self.columns.setObjectName("purpose")
         self.choose, self.template = QPushButton("选择文件…"), QPushButton("下载模板…")
+        self.template.setToolTip("下载这一类的空白模板，带填表说明和下拉选项")
         self.choose.setProperty("main", True)
         side = QVBoxLayout()
         side.addWidget(self.choose)
         side.addWidget(self.template)
-        both = QHBoxLayout(self.zone)
-        both.setContentsMargins(16, 10, 16, 10)
+        side.addStretch(1)
+        both = QHBoxLayout()
         both.setSpacing(24)
         both.addLayout(choices, 1)
         both.addLayout(side)
+        whole = QVBoxLayout(self.zone)
+        whole.setContentsMargins(16, 6, 16, 6)
+        whole.setSpacing(4)
+        whole.addLayout(both)
+        whole.addWidget(self.columns)
         self.words = QLabel(wordWrap=True)
         self.words.hide()
         box = QVBoxLayout(self)
@@ -67,8 +83,8 @@ class Start(QWidget):
         box.addWidget(self.zone)
         box.addLayout(self._collection(month))
         box.addWidget(self.words)
-        self._kinds.idToggled.connect(lambda *_: self._offer_template())
-        self._offer_template()
+        self._kinds.idToggled.connect(lambda *_: self._name_columns())
+        self._name_columns()
 
     def _collection(self, month: int) -> QHBoxLayout:
         self.month = LineEditor(MONTH)
@@ -86,10 +102,12 @@ class Start(QWidget):
         row.addStretch(1)
         return row
 
-    def _offer_template(self) -> None:
-        offered = self.kind().id not in _NO_TEMPLATE
-        self.template.setEnabled(offered)
-        self.template.setToolTip("下载这一类的空白模板，带填表说明和下拉选项" if offered else "承接主体工资表用承接主体自己的表，没有模板")
+    def _name_columns(self) -> None:
+        kind = self.kind()
+        needed = [kind.fields[key].label for key in kind.needs]
+        labels = [field.label for key, field in kind.fields.items() if key not in kind.needs]
+        rest = "、".join(labels[:_NAMED]) + ("等" if len(labels) > _NAMED else "")
+        self.columns.setText(f"{kind.title}：要有{'、'.join(needed)}；还可以有{rest}。")
 
     def kind(self) -> ImportKind:
         """As what the file is to be read."""

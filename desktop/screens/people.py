@@ -12,6 +12,7 @@ from typing import Any
 from db.lists import Key, Listing, Row, history
 from db.lists import people as lists
 from db.lists.columns import field_of, unit_kind
+from db.lists.labour import to_be_ended
 from db.lists.pay import pay_of_person
 from db.lists.units import names
 from desktop.ask import Ask
@@ -20,12 +21,16 @@ from desktop.page import Action
 from desktop.record import Creation, RecordSpec, RowAction, Tab, Wider
 from desktop.record.mending import mending
 from desktop.record.screen import RecordScreen
+from desktop.screens.attachments import attachments_tab
+from desktop.screens.labour import appraisal_tab, labour_tab
+from desktop.screens.labour_acts import Acts as LabourActs
 from desktop.screens.removing import ask_to_discard
 from office import people as acts
 from office.edit import looked
 from policy.identity import check_digit, facts_of, normalise
 from policy.kinds import Field, Unreadable
 from policy.kinds.choice import choice
+from policy.labour import END_REASONS
 
 ASKED = (
     "person.name", "person.id_no", "unit", "assignment.post", "engagement_term.type", "engagement_term.employer", "engagement.start", "annual",
@@ -36,10 +41,7 @@ TOLD = ("person.sex", "person.birth", "age")
 COPIED = ("unit", "assignment.post", "engagement_term.type", "engagement_term.employer", "engagement.start", "annual")
 FORM = (*ASKED[:2], *TOLD, *ASKED[2:], "engagement.full_time", "engagement.probation_end", "engagement.end", "engagement.end_reason")
 
-LEAVING = choice(
-    "离职（退回）原因",
-    ("协商一致", "个人辞职", "试用期不符合录用条件", "严重违纪", "不能胜任工作", "客观情况变化", "合同期满不续", "退回派遣单位", "退休", "死亡", "其他"),
-)  # fmt: skip
+LEAVING = choice("离职（退回）原因", tuple(END_REASONS))
 
 MARKS = {"F1": "annual", "F2": "annual", "F3": "status", "F4": "annual", "L12": "person.id_no", "L10": "engagement.start", "L11": "unit"}
 """Rule → the column that turns red."""
@@ -69,6 +71,9 @@ def people_screen(desk: Desk, bring_in: Callable[[], object]) -> RecordScreen:
                 _tab(desk, "工资标准", lambda person: desk.read(lists.standards, person), "还没有工资标准。用“调薪”登记。"),
                 _tab(desk, "工资", lambda person: desk.read(pay_of_person, person), "还没有工资记录。可在“工资”里录入或导入。"),
                 _tab(desk, "缺勤", lambda person: desk.read(lists.absences, person), "没有缺勤记录。"),
+                labour_tab(desk),
+                appraisal_tab(desk),
+                attachments_tab(desk, "person"),
                 Tab(
                     "变更日志", history.LOG, lambda row: desk.read(history.log_of_person, row.keys["person"][0]), _computed, "没有变更记录。", counted=False
                 ),
@@ -79,6 +84,8 @@ def people_screen(desk: Desk, bring_in: Callable[[], object]) -> RecordScreen:
                 RowAction("缺勤", made.absence, "calendar", tip="登记产假、病假、事假等", more=True, fits=_engaged),
                 RowAction("离职（退回）", made.leave, "right", tip="登记离职日期和原因", fits=_engaged),
                 RowAction("变更用工条件", made.term, "edit", tip="从某一天起变更用工形式、用人单位、职责", more=True, fits=_engaged),
+                RowAction("签订劳动合同", made.sign, "edit", tip="登记这个人与用人单位签订的劳动合同", more=True, fits=_engaged),
+                RowAction("年度考核", made.appraise, "check", tip="登记某一年度的考核等次", more=True),
                 RowAction("重新聘用", made.again, "people", tip="离职以后又回来的，登记新的一段用工关系", more=True),
             ),
             creation=Creation("新增人员", ASKED, made.hire, TOLD, COPIED),
@@ -224,8 +231,20 @@ class Acts:
             lambda said: self.desk.act(acts.absent, self._engagement(row), **said),
         )  # fmt: skip
 
+    def sign(self, row: Row) -> None:
+        """签订劳动合同."""
+        LabourActs(self.desk, self.parent).sign(self._engagement(row), str(row.values[0]))
+
+    def appraise(self, row: Row) -> None:
+        """登记年度考核."""
+        LabourActs(self.desk, self.parent).appraise(row.keys["person"][0], str(row.values[0]))
+
     def leave(self, row: Row) -> None:
-        """离职（退回）."""
+        """离职（退回）: with a labour contract by the way of its ending, which works out 经济补偿."""
+        contract = self.desk.read(to_be_ended, self._engagement(row))
+        if contract is not None:
+            LabourActs(self.desk, self.parent).end(contract, str(row.values[0]))
+            return
         fields = {
             "last_day": replace(field_of("engagement", "end"), required=True),
             "reason": Field("离职（退回）原因", LEAVING, required=True),

@@ -35,8 +35,8 @@ def speaks(span: Span) -> bool:
 
 
 def column_name(column: Column) -> str:
-    """A column with the headings above it: 第7栏 实际配备人数／在编／行政编制."""
-    return (f"第{column.mark}栏 " if column.mark else "") + "／".join((*column.groups, column.label))
+    """A column with the headings above it: 第7栏 实际配备人数／在编／行政编制; one of an upright form (本年) by its heading alone."""
+    return (f"第{column.mark}栏 " if column.mark.isdecimal() or len(column.mark) == 1 else "") + "／".join((*column.groups, column.label))
 
 
 class SheetModel(QAbstractTableModel):

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from office.imports import pay, provider, roster, units
+from office.imports import (
+    absences,
+    appraisals,
+    contracts,
+    days,
+    dibao,
+    funds,
+    headcounts,
+    labour,
+    pay,
+    payments,
+    provider,
+    roster,
+    standards,
+    suppliers,
+    units,
+)
 from office.imports.plan import ImportKind
 
-KINDS: tuple[ImportKind, ...] = (units.KIND, roster.KIND, pay.KIND, provider.KIND)
+GROUPS: tuple[tuple[str, tuple[ImportKind, ...]], ...] = (
+    ("单位和人员", (units.KIND, headcounts.KIND, roster.KIND, labour.KIND, appraisals.KIND)),
+    ("工资和考勤", (standards.KIND, pay.KIND, provider.KIND, days.KIND, absences.KIND)),
+    ("采购和经费", (suppliers.KIND, contracts.KIND, payments.KIND, funds.KIND, dibao.KIND)),
+)
+"""The kinds as a clerk looks for them; suppliers before the contracts that name them, those before their payments."""
+KINDS: tuple[ImportKind, ...] = tuple(kind for _, kinds in GROUPS for kind in kinds)
 
 
 def kind(name: str) -> ImportKind:

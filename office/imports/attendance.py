@@ -1,40 +1,25 @@
-"""Bringing in a township's 出勤 sheet: absences and leavings of its people, one row a person and absence. Not offered as a kind of its
+"""Bringing in a township's 出勤 sheet: attended days, absences and leavings of its people, one row a person and absence. Not offered as a kind of its
 own: the rows come from collection sheets, which name people by the number of their engagement."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
 from db.change import Change
 from db.lists.columns import field_of
 from db.rows import defaults, next_ids, rows
-from office.imports.plan import CHANGED, NEW, SAME, Cell, Planned, Source, again, wrong
-from policy.kinds import Field, Kind, Unreadable
-from policy.kinds.cell import given, plain, quoted
+from office.imports.plan import CHANGED, NEW, SAME, Cell, Planned, Source, again, differing, wrong
+from policy.kinds import Field
 from policy.kinds.number import COUNT
 from policy.names import fold
-
-
-def _half_days(raw: object, today: date | None) -> int | None:
-    content = given(raw)
-    if content is None:
-        return None
-    try:
-        halves = 2 * float(plain(str(content)))
-    except ValueError:
-        halves = -1.0
-    if halves != int(halves) or not 0 <= halves <= 62:
-        raise Unreadable(f"{quoted(content)}不是出勤天数。请填 0 至 31，可到半天，如 21.5。")
-    return int(halves)
-
 
 FIELDS: Final[Mapping[str, Field]] = {
     "number": Field("编号", COUNT, required=True),
     "name": field_of("person", "name"),
-    "days": Field("出勤天数", Kind("天数", _half_days)),
+    "days": replace(field_of("attendance", "half_days"), required=False),
     "kind": Field("缺勤类别", field_of("absence", "kind").kind),
     "start": Field("缺勤起始日期", field_of("absence", "start").kind),
     "end": Field("缺勤结束日期", field_of("absence", "end").kind),
@@ -46,13 +31,15 @@ FIELDS: Final[Mapping[str, Field]] = {
 
 @dataclass(frozen=True)
 class Existing:
-    """Engagements with their people's names, absences and postings, and the next number of an absence."""
+    """Engagements with their people's names, absences, postings and attended days, and the numbers of the next rows."""
 
     engagements: Mapping[int, Mapping[str, Any]]
     names: Mapping[int, str]
     absences: Mapping[int, Sequence[Mapping[str, Any]]]
     posts: Mapping[int, Sequence[Mapping[str, Any]]]
-    next_absence: int
+    attended: Mapping[tuple[int, int], Mapping[str, Any]]
+    """(engagement, month yyyymm) → the days attended."""
+    ids: Mapping[str, int]
 
 
 def existing(connection: Any) -> Existing:
@@ -64,24 +51,28 @@ def existing(connection: Any) -> Existing:
             found.setdefault(one["engagement"], []).append(one)
     engagements = {one["id"]: one for one in rows(connection, "engagement")}
     names = {number: people[one["person"]] for number, one in engagements.items()}
-    return Existing(engagements, names, hanging["absence"], hanging["assignment"], next_ids(connection)["absence"])
+    attended = {(one["engagement"], one["month"]): one for one in rows(connection, "attendance")}
+    return Existing(engagements, names, hanging["absence"], hanging["assignment"], attended, next_ids(connection))
 
 
-def plan(sources: Iterable[Source], book: Existing, first: date, last: date, listed: Mapping[int, str]) -> list[Planned]:
+def plan(sources: Iterable[Source], book: Existing, first: date, last: date, listed: Mapping[int, str], title: str) -> list[Planned]:
     """One Planned row a source row, of the month `first`–`last`. `listed`: engagement → the township whose sheet names it; the
-    row's own township is its value "town"."""
+    row's own township is its value "town"; `title`: what the days are kept as coming from."""
     seen: dict[tuple[Any, ...], Source] = {}
     planned = []
-    number = book.next_absence
+    ids = dict(book.ids)
     for source in sources:
-        row = _row(source, book, first, last, listed, seen, number)
-        number += sum(change.table == "absence" and change.before is None for change in row.changes)
+        row = _row(source, book, first, last, listed, seen, ids, title)
+        for change in row.changes:
+            if change.before is None:
+                ids[change.table] += 1
         planned.append(row)
     return planned
 
 
 def _row(
-    source: Source, book: Existing, first: date, last: date, listed: Mapping[int, str], seen: dict[tuple[Any, ...], Source], number: int
+    source: Source, book: Existing, first: date, last: date, listed: Mapping[int, str], seen: dict[tuple[Any, ...], Source],
+    ids: Mapping[str, int], title: str,
 ) -> Planned:
     values, errors = source.values, dict(source.errors)
     name = values.get("name") or ""
@@ -110,16 +101,35 @@ def _row(
     if event in seen:
         return again(source, name, seen[event], "同一人、同一次缺勤")
     seen[event] = source
+    said = seen.setdefault((held["id"], "days"), source) if values.get("days") is not None else source
+    if said.values.get("days") != values.get("days"):
+        return wrong(source, name, FIELDS, {"days": f"与第 {said.row_number} 行同一人的出勤天数不同。出勤天数每人只填一次，另起的行留空。"})
     cells: list[Cell] = []
     changes: list[Change] = []
+    if values.get("days") is not None and said is source:
+        _days(values, held, book, 100 * first.year + first.month, title, ids["attendance"], cells, changes)
     if away:
-        _absence(values, held, book, (first, last), number, cells, changes, errors)
+        _absence(values, held, book, (first, last), ids["absence"], cells, changes, errors)
     if leaving:
         _leaving(values, held, book, cells, changes, errors)
     if errors:
         return wrong(source, name, FIELDS, errors)
     state = SAME if not changes else NEW if all(change.before is None for change in changes) else CHANGED
     return Planned(source.row_number, state, name, tuple(cells), changes=tuple(changes))
+
+
+def _days(
+    values: Mapping[str, Any], held: Mapping[str, Any], book: Existing, month: int, title: str, number: int, cells: list[Cell], changes: list[Change]
+) -> None:
+    old = book.attended.get((held["id"], month))
+    if old is not None:
+        found, change = differing("attendance", old, {"half_days": values["days"]}, {"half_days": FIELDS["days"]})
+        cells += found
+        changes += [change] if change else []
+        return
+    row = {"id": number, "engagement": held["id"], "month": month, "half_days": values["days"], "source": title}
+    changes.append(Change("attendance", (number,), None, defaults("attendance") | row))
+    cells.append(Cell(FIELDS["days"].label, "", FIELDS["days"].kind.show(values["days"])))
 
 
 def _absence(

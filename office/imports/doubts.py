@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Final
 
-from intake.table import Record, answer_key
+from intake.table import Record, Said, answer_key
 from office.imports.plan import MONTHLY, WRONG, YEARLY, ImportKind, Planned
-from policy.kinds import Field
+from policy.kinds import Field, Kind, Unreadable
 from policy.kinds.money import MONEY
+from policy.kinds.several import words
 from policy.names import fold_unit
 
 YEARS_WORTH: Final = 5_000_000
@@ -57,29 +58,40 @@ class Question:
     """The proposed answer, as parts of a mapping; both empty where only some rows are odd."""
 
 
-def unknown(kind: ImportKind, existing: Any, records: Sequence[Record], planned: Sequence[Planned], edits: Collection[tuple[int, str]]) -> tuple[Unknown, ...]:
-    """The distinct unknown words of columns that know their words, most frequent first."""
+def unknown(kind: ImportKind, existing: Any, records: Sequence[Record], planned: Sequence[Planned], said: Said) -> tuple[Unknown, ...]:
+    """The distinct words of columns that know their words which neither the book nor an answer makes out, most frequent first."""
     known = {key: [*names] for key, names in kind.names(existing).items()}
     folded = {key: {fold_unit(name) for name in names} for key, names in known.items()}
-    choices = {key: one.kind.choices for key, one in kind.fields.items() if one.kind.choices}
+    each = {key: one.kind.each or one.kind for key, one in kind.fields.items()}
+    choices = {key: one.choices for key, one in each.items() if one.choices}
     found: dict[tuple[str, str], list[int]] = {}
     texts: dict[tuple[str, str], str] = {}
     for record, row in zip(records, planned, strict=True):
         if row.state != WRONG:
             continue
         for key, sent in record.raw.items():
-            if not isinstance(sent, str) or (record.row_number, key) in edits:
+            if not isinstance(sent, str) or (record.row_number, key) in said.edits:
                 continue
-            odd_choice = key in choices and key in record.errors
-            odd_name = key in folded and key not in record.errors and fold_unit(sent) not in folded[key]
-            if odd_choice or odd_name:
-                word = key, answer_key(sent)
-                texts.setdefault(word, sent.strip())
-                found.setdefault(word, []).append(record.row_number)
+            for text in words(kind.fields[key].kind, sent):
+                meant = said.answers.get(key, {}).get(answer_key(text), text)
+                odd_choice = key in choices and key in record.errors and not _reads(each[key], meant)
+                odd_name = key in folded and key not in record.errors and fold_unit(meant) not in folded[key]
+                if odd_choice or odd_name:
+                    word = key, answer_key(text)
+                    texts.setdefault(word, text.strip())
+                    found.setdefault(word, []).append(record.row_number)
     return tuple(
         Unknown(word[0], kind.fields[word[0]].label, texts[word], tuple(rows), _near(texts[word], choices.get(word[0]) or known[word[0]]))
         for word, rows in sorted(found.items(), key=lambda one: -len(one[1]))
     )
+
+
+def _reads(kind: Kind, text: str) -> bool:
+    try:
+        kind.parse(text, None)
+    except Unreadable:
+        return False
+    return True
 
 
 def _near(text: str, known: Sequence[str]) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from typing import Any, Final
 from db.change import Change
 from db.lists.columns import field_of
 from db.rows import defaults, rows
+from office.imports import people
+from office.imports.people import APART, WHO, People
 from office.imports.plan import (
     CHANGED,
     MONTHLY,
@@ -22,7 +24,6 @@ from office.imports.plan import (
     Source,
     again,
     differing,
-    same_person,
     waiting,
     wrong,
 )  # fmt: skip
@@ -30,31 +31,29 @@ from office.pay import confirmed_sentence
 from policy.kinds import Field
 from policy.kinds.money import MONEY
 from policy.kinds.month import MONTH
-from policy.names import fold
 from policy.pay_items import EMPLOYER, ITEMS, SPLIT, WITHHELD, WRITTEN
 from policy.period import month_end
 
 STORED = (*WRITTEN, "paid_on")
 
 FIELDS: Final[Mapping[str, Field]] = {
-    "name": field_of("person", "name"),
-    "id_no": Field("身份证号", field_of("person", "id_no").kind, field_of("person", "id_no").synonyms),
+    **WHO,
     "month": Field("工资所属月份", MONTH, ("月份", "工资月份", "所属月份", "所属期", "工资所属期", "发放月份", "年月")),
     **{name: field_of("pay_month", name) for name in STORED},
     "gross": field_of("pay_month", "gross"),
     "net": field_of("pay_month", "net"),
     "cost": field_of("pay_month", "cost"),
+    **APART,
 }
+OFFERED = [name for name in FIELDS if name not in (*APART, "unsplit", "gross", "net", "cost")]
+"""Fields of the template: not what the program works out or takes from sheets of another make."""
 
 
 @dataclass(frozen=True)
 class Existing:
-    """People by identity number and by folded name, their engagements, and the pay months there are."""
+    """People with their engagements, and the pay months there are."""
 
-    by_id: Mapping[str, int]
-    people: Mapping[int, Mapping[str, Any]]
-    by_name: Mapping[str, Sequence[int]]
-    engagements: Mapping[int, Sequence[Mapping[str, Any]]]
+    people: People
     pay: Mapping[tuple[int, int, int], Mapping[str, Any]]
     confirmed: frozenset[tuple[int, int]] = frozenset()
     """(year, month) of months that are confirmed and take no change."""
@@ -62,23 +61,13 @@ class Existing:
 
 def existing(connection: Any) -> Existing:
     """Read what the plan compares with."""
-    people = rows(connection, "person")
-    by_name: dict[str, list[int]] = {}
-    for one in people:
-        by_name.setdefault(fold(one["name"]), []).append(one["id"])
-    engagements: dict[int, list[Mapping[str, Any]]] = {}
-    for one in rows(connection, "engagement"):
-        engagements.setdefault(one["person"], []).append(one)
     pay = {(one["year"], one["engagement"], one["month"]): one for one in rows(connection, "pay_month")}
-    return Existing(
-        {one["id_no"]: one["id"] for one in people if one["id_no"]}, {one["id"]: one for one in people}, by_name, engagements, pay,
-        frozenset((one["year"], one["month"]) for one in rows(connection, "pay_confirmation")),
-    )  # fmt: skip
+    confirmed = frozenset((one["year"], one["month"]) for one in rows(connection, "pay_confirmation"))
+    return Existing(people.people(connection), pay, confirmed)
 
 
 def plan(sources: Iterable[Source], book: Existing, context: Context) -> list[Planned]:
-    """One Planned row a source row. A person is found by identity number, else, once the clerk has confirmed it, by a name that
-    only one person bears."""
+    """One Planned row a source row."""
     seen: dict[tuple[int, int, int], Source] = {}
     return [_row(source, book, context, seen) for source in sources]
 
@@ -93,8 +82,8 @@ def _row(source: Source, book: Existing, context: Context, seen: dict[tuple[int,
         errors["month"] = "没有工资所属月份。请加一列“工资所属月份”，或在标题里写明“××年×月工资表”，或指定月份。"
     if month in book.confirmed:
         errors["month"] = confirmed_sentence(*month)
-    person = None if {"name", "id_no"} & errors.keys() else _person(values, name, book, errors)
-    engagement = _engagement(person, month, book, errors) if person is not None and month else None
+    person = None if WHO.keys() & errors.keys() else people.person_of(values, book.people, errors)
+    engagement = _engagement(person, month, values, book, errors, notes) if person is not None and month else None
     pay = {key: values.get(key) for key in STORED}
     _totals(values, pay, context, errors, notes)
     if not errors and all(pay[key] is None for key in ITEMS):
@@ -105,9 +94,8 @@ def _row(source: Source, book: Existing, context: Context, seen: dict[tuple[int,
     if key in seen:
         return again(source, name, seen[key], "同一人、同一月份")
     seen[key] = source
-    whole = book.people[engagement["person"]]
-    if fold(name) not in context.confirmed_names and (not values.get("id_no") or values["id_no"] != whole["id_no"]):
-        return waiting(source, name, same_person(whole["name"], whole["id_no"]))
+    if ask := people.asked(values, engagement["person"], book.people, context):
+        return waiting(source, name, ask)
     first, last = date(month[0], month[1], 1), month_end(month[0], month[1])
     if engagement["start"] > last or (engagement["end"] is not None and engagement["end"] < first):
         notes.append(f"{month[0]}年{month[1]}月不在这个人的用工期间内，工资照记，不计入折算达标")
@@ -125,36 +113,18 @@ def _row(source: Source, book: Existing, context: Context, seen: dict[tuple[int,
     )
 
 
-def _person(values: Mapping[str, Any], name: str, book: Existing, errors: dict[str, str]) -> int | None:
-    same = book.by_name.get(fold(name), ())
-    if values.get("id_no"):
-        person = book.by_id.get(values["id_no"])
-        if person is None and len(same) == 1 and book.people[same[0]]["id_no"] is None:
-            return same[0]
-        if person is None:
-            errors["id_no"] = f"台账里没有这个身份证号（{name}）。请先导入人员，或核对号码。"
-        elif name and person not in book.by_name.get(fold(name), ()):
-            errors["name"] = f"身份证号与姓名“{name}”不是同一个人。请核对。"
-            return None
-        return person
-    if len(same) == 1:
-        return same[0]
-    errors["name"] = (
-        f"台账里有 {len(same)} 个“{name}”，请加一列身份证号来区分。" if same else f"台账里没有“{name}”。请先导入人员，或核对姓名。"
-    )
-    return None
-
-
-def _engagement(person: int, month: tuple[int, int], book: Existing, errors: dict[str, str]) -> Mapping[str, Any] | None:
-    """The engagement a month's pay belongs to: one that holds on a day of the month (the later one), else the nearest before."""
-    first, last = date(month[0], month[1], 1), month_end(month[0], month[1])
-    found = list(book.engagements.get(person, ()))
-    inside = [one for one in found if one["start"] <= last and (one["end"] is None or one["end"] >= first)]
-    before = [one for one in found if one["end"] is not None and one["end"] < first]
-    chosen = max(inside or before, key=lambda one: one["start"], default=None)
-    if chosen is None:
-        errors["month"] = f"{month[0]}年{month[1]}月这个人还没有用工关系。请核对月份，或先登记入职日期。"
-    return chosen
+def _engagement(
+    person: int, month: tuple[int, int], values: Mapping[str, Any], book: Existing, errors: dict[str, str], notes: list[str]
+) -> Mapping[str, Any] | None:
+    """The engagement a month's pay belongs to; what the row says to tell two apart counts only where there are two."""
+    unread = {name: errors.pop(name) for name in APART if name in errors}
+    found = people.of_month(book.people, person, *month, values)
+    if found.error:
+        errors["month"] = found.error
+    if found.chosen:
+        errors |= unread
+        notes += [found.note] if found.note else []
+    return found.engagement
 
 
 def _totals(values: Mapping[str, Any], pay: dict[str, Any], context: Context, errors: dict[str, str], notes: list[str]) -> None:
@@ -209,5 +179,6 @@ def _beside(values: Mapping[str, Any], pay: dict[str, Any], old: Mapping[str, An
 
 
 KIND = ImportKind(
-    "pay", "工资表", FIELDS, existing, plan, ("name",), amounts={"base": MONTHLY, "gross": MONTHLY, "net": MONTHLY, "cost": MONTHLY}
-)
+    "pay", "工资表", FIELDS, existing, plan, ("name",), amounts={"base": MONTHLY, "gross": MONTHLY, "net": MONTHLY, "cost": MONTHLY},
+    musts=("name", "id_no", "month"), offered=OFFERED,
+)  # fmt: skip

@@ -66,6 +66,8 @@ class Planned:
     notes: tuple[str, ...] = ()
     """What the clerk should know though it is not wrong."""
     changes: tuple[Change, ...] = ()
+    by_name: bool = False
+    """Waits for the clerk's word that the name is the one person in the book who bears it."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,14 @@ class ImportKind:
     plan: Callable[[Iterable[Source], Any, Context], list[Planned]]
     needs: Sequence[str] = ()
     """Fields the file must have a column for."""
+    musts: Sequence[str] = ()
+    """Fields a new record must have (red in the template)."""
+    offered: Sequence[str] | None = None
+    """Fields of the template; None: all."""
     names: Callable[[Any], Mapping[str, Collection[str]]] = lambda _: {}
-    """What the plan compares with → field id → the unit names it knows."""
+    """What the plan compares with → field id → the words of the book it knows (units, suppliers, contract numbers)."""
+    makes: Collection[str] = ()
+    """Fields of `names` in which a word the book does not know may be a new record."""
     amounts: Mapping[str, str] = field(default_factory=dict)
     """Field id → MONTHLY or YEARLY: what a wage of this column is paid for."""
 
@@ -112,8 +120,8 @@ def again(source: Source, name: str, first: Source, what: str) -> Planned:
 
 
 def waiting(source: Source, name: str, note: str) -> Planned:
-    """A row that waits for the clerk's word."""
-    return Planned(source.row_number, WAITING, name, notes=(note,))
+    """A row that waits for the clerk's word on whom the name means."""
+    return Planned(source.row_number, WAITING, name, notes=(note,), by_name=True)
 
 
 def same_person(name: str, number: str | None) -> str:

@@ -33,9 +33,11 @@ from office.imports.plan import (
     waiting,
     wrong,
 )  # fmt: skip
-from policy.kinds import Field
+from office.imports.standards import annual, disagreeing
+from office.imports.words import UNIT, Known, known
+from policy.kinds import Field, Unreadable
 from policy.kinds.text import NAME
-from policy.names import fold, fold_unit
+from policy.names import fold
 
 PERSON = ("name", "id_no", "sex", "birth", "phone", "education", "major", "certificate")
 TERM = ("type", "duty", "duty_share", "employer")
@@ -66,6 +68,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "full_time": field_of("engagement", "full_time"),
     "probation_end": field_of("engagement", "probation_end"),
     "posted": Field("派驻日期", field_of("assignment", "start").kind, field_of("assignment", "start").synonyms),
+    "posted_to": field_of("assignment", "end"),
     "raised": Field("工资标准起始日期", field_of("pay_standard", "since").kind, field_of("pay_standard", "since").synonyms),
     **{name: field_of("pay_standard", name) for name in STANDARD},
 }
@@ -82,8 +85,7 @@ class Existing:
     engagements: Mapping[int, Sequence[Mapping[str, Any]]]
     hanging: Mapping[str, Mapping[int, Sequence[Mapping[str, Any]]]]
     """table → engagement → rows, ascending by date."""
-    units: Mapping[str, int]
-    unit_names: Mapping[int, str]
+    units: Known
     ids: Mapping[str, int]
 
 
@@ -101,15 +103,12 @@ def existing(connection: Any) -> Existing:
         hanging[table] = {}
         for one in sorted(rows(connection, table), key=lambda one, by=by: one[by]):  # type: ignore[misc]
             hanging[table].setdefault(one["engagement"], []).append(one)
-    closed = {one["id"] for one in rows(connection, "unit") if one["closed"] is not None}
-    versions = sorted((one for one in rows(connection, "unit_version") if one["unit"] not in closed), key=lambda one: one["since"])
     return Existing(
         {one["id_no"]: one for one in people if one["id_no"]},
         namesakes,
         engagements,
         hanging,
-        {fold_unit(one["name"]): one["unit"] for one in versions},
-        {one["unit"]: one["name"] for one in versions},
+        known(UNIT, connection),
         next_ids(connection),
     )
 
@@ -133,9 +132,11 @@ def _by_name(values: Mapping[str, Any], book: Existing) -> Mapping[str, Any] | N
 def _row(source: Source, book: Existing, context: Context, ids: dict[str, int], seen: dict[str | int, Source]) -> Planned:
     values, errors = dict(source.values), dict(source.errors)
     name = values.get("name") or ""
-    unit = book.units.get(fold_unit(values["unit"])) if values.get("unit") else None
-    if values.get("unit") and unit is None:
-        errors["unit"] = f"台账里没有单位“{values['unit']}”。请改成台账里的单位名称，或先在“机构与应配”里新增这个单位。"
+    unit = None
+    try:
+        unit = book.units.number(values["unit"]) if values.get("unit") else None
+    except Unreadable as unknown:
+        errors["unit"] = str(unknown)
     person = book.people.get(values.get("id_no") or "")
     named = _by_name(values, book) if person is None else None
     if named is not None and not values["id_no"]:
@@ -154,12 +155,11 @@ def _row(source: Source, book: Existing, context: Context, ids: dict[str, int], 
         errors["end"] = "离职日期早于入职日期。请核对。"
     if values.get("posted") and values.get("start") and values["posted"] < values["start"]:
         errors["posted"] = "派驻日期早于入职日期。请核对。"
-    parts = (values.get("monthly_fixed"), values.get("performance"), values.get("year_end"))
-    if values.get("annual") is not None and any(part is not None for part in parts):
-        sums = 12 * (parts[0] or 0) + 12 * (parts[1] or 0) + (parts[2] or 0)
-        if sums != values["annual"]:
-            show = FIELDS["annual"].kind.show
-            errors["annual"] = f"年工资标准 {show(values['annual'])} 与 12×月固定工资＋12×月绩效标准＋年终标准＝{show(sums)} 不符。请核对。"
+    since = values.get("posted") or values.get("start")
+    if values.get("posted_to") and ((since and values["posted_to"] < since) or (values.get("end") and values["posted_to"] > values["end"])):
+        errors["posted_to"] = "派驻结束日期早于派驻日期，或晚于离职日期。请核对。"
+    if sentence := disagreeing(values):
+        errors["annual"] = sentence
     if errors:
         return wrong(source, name, FIELDS, errors)
     assert unit is not None
@@ -209,7 +209,7 @@ def _engagement(values: Mapping[str, Any], unit: int, person: int, ids: dict[str
         )
     )
     post = _take(ids, "assignment")
-    posting = {"id": post, "engagement": number, "unit": unit, "start": values.get("posted") or start, "end": values.get("end")}
+    posting = {"id": post, "engagement": number, "unit": unit, "start": values.get("posted") or start, "end": values.get("posted_to") or values.get("end")}
     changes.append(Change("assignment", (post,), None, defaults("assignment") | posting | _given(values, POSTING)))
     if standard := _given(values, STANDARD):
         pay = _take(ids, "pay_standard")
@@ -251,18 +251,24 @@ def _posting(
     errors: dict[str, str],
 ) -> None:  # fmt: skip
     posts = book.hanging["assignment"].get(engagement["id"], ())
-    posted, end = values.get("posted"), values.get("end") or engagement["end"]
+    posted, until = values.get("posted"), values.get("posted_to")
+    end = until or values.get("end") or engagement["end"]
     last = max((one["end"] or date.max for one in posts), default=None)
     standing = [one for one in posts if (one["end"] or date.max) == last]
     same = next((one for one in standing if one["unit"] == unit and posted in (None, one["start"])), None)
     if same is not None:
-        found, change = differing("assignment", same, _given(values, POSTING), FIELDS)
+        if until is not None and same["end"] not in (None, until):
+            errors["posted_to"] = f"台账里的派驻结束日期是 {same['end']}，表里是 {until}。请核对后在“人员”里改正。"
+        elif until is not None and until < same["start"]:
+            errors["posted_to"] = f"派驻结束日期 {until} 早于台账里的派驻日期 {same['start']}。请核对。"
+        given = _given(values, POSTING) | ({} if until is None else {"end": until})
+        found, change = differing("assignment", same, given, {**FIELDS, "end": FIELDS["posted_to"]})
         cells += found
         changes += [change] if change else []
         return
     if any(one["unit"] == unit and one["start"] == posted for one in posts):
         return
-    old = "、".join(book.unit_names.get(one["unit"], "") for one in standing)
+    old = "、".join(book.units.name(one["unit"]) for one in standing)
     if posted is None:
         errors["unit"] = (
             f"台账里派驻在“{old}”，表里是“{values['unit']}”。要调整派驻单位，请加一列“派驻日期”写明从哪天起；台账有误的，请在“人员”里改正。"
@@ -328,7 +334,7 @@ def _dated(
         return
     if newest is not None:
         for name in names:
-            if name in given and newest[name] is None and name == "annual" and _annual(newest) == given[name]:
+            if name in given and newest[name] is None and name == "annual" and annual(newest) == given[name]:
                 del given[name]
     if newest is not None and all(newest[name] == value for name, value in given.items()):
         return
@@ -363,16 +369,11 @@ def _dated(
     )
 
 
-def _annual(standard: Mapping[str, Any]) -> int | None:
-    if standard["monthly_fixed"] is None and standard["performance"] is None:
-        return None
-    return 12 * (standard["monthly_fixed"] or 0) + 12 * (standard["performance"] or 0) + (standard["year_end"] or 0)
-
-
 def _units(book: Existing) -> Mapping[str, Collection[str]]:
-    return {"unit": book.unit_names.values()}
+    return {"unit": book.units.shown}
 
 
 KIND = ImportKind(
-    "roster", "人员花名册", FIELDS, existing, plan, ("name", "id_no"), _units, {"monthly_fixed": MONTHLY, "annual": YEARLY}
-)
+    "roster", "人员花名册", FIELDS, existing, plan, ("name", "id_no"), ("name", "id_no", "type", "unit", "start"), names=_units,
+    amounts={"monthly_fixed": MONTHLY, "annual": YEARLY},
+)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -12,9 +12,10 @@ from db.lists.columns import field_of
 from db.rows import defaults, next_ids, rows
 from office.imports.plan import CHANGED, NEW, SAME, Cell, Context, ImportKind, Planned, Source, again, differing, wrong
 from office.new_book import FIRST_DAY
-from policy.facts import BUREAU, CATEGORIES, SUBDISTRICT, TOWN, VILLAGE
+from policy.facts import BUREAU, CATEGORIES, SUBDISTRICT, TOWN, TOWN_TYPES, VILLAGE
 from policy.kinds import Field
 from policy.kinds.number import COUNT
+from policy.kinds.text import NAME
 from policy.names import fold_unit
 
 CELLS: Final[Mapping[str, tuple[str, str, tuple[str, ...], str]]] = {
@@ -56,6 +57,7 @@ CELLS: Final[Mapping[str, tuple[str, str, tuple[str, ...], str]]] = {
 FIELDS: Final[Mapping[str, Field]] = {
     "name": field_of("unit_version", "name"),
     "type": Field("单位类型", field_of("unit_version", "type").kind, field_of("unit_version", "type").synonyms),
+    "parent": Field("所属乡镇（街道）", NAME, ("所属乡镇", "所属镇街", "所属镇（街道）", "上级单位"), hint="村（社区）填写；乡镇（街道）留空"),
     "code": field_of("unit", "code"),
     "as_of": Field("统计日期", field_of("caseload", "as_of").kind, field_of("caseload", "as_of").synonyms),
     **{key: Field(label, COUNT, synonyms) for key, (_, _, synonyms, label) in CELLS.items()},
@@ -69,10 +71,19 @@ DIRECT = ("县级直接管理对象", "县直管对象", "县本级", "县级")
 
 
 @dataclass(frozen=True)
+class Named:
+    """A unit that bears a name: its number, type and the unit it belongs to."""
+
+    unit: int
+    type: str
+    parent: int | None
+
+
+@dataclass(frozen=True)
 class Existing:
     """The book's units by folded name, their caseload by (unit, date, category), approved heads and the next numbers."""
 
-    names: Mapping[str, int]
+    names: Mapping[str, Sequence[Named]]
     shown: Collection[str]
     """Names of the units that are open, as they are written."""
     bureau: int | None
@@ -86,12 +97,19 @@ def existing(connection: Any) -> Existing:
     """Read what the plan compares with."""
     units = {one["id"]: one for one in rows(connection, "unit")}
     versions = sorted(rows(connection, "unit_version"), key=lambda one: one["since"])
-    names = {fold_unit(one["name"]): one["unit"] for one in versions if units[one["unit"]]["closed"] is None}
+    newest = {one["unit"]: one for one in versions if units[one["unit"]]["closed"] is None}
+    borne: dict[str, dict[int, Named]] = {}
+    today = {fold_unit(one["name"]) for one in newest.values()}
+    past = (one for one in versions if one["unit"] in newest and fold_unit(one["name"]) not in today)
+    for one in (*newest.values(), *past):
+        now = newest[one["unit"]]
+        borne.setdefault(fold_unit(one["name"]), {})[one["unit"]] = Named(one["unit"], now["type"], now["parent"])
     bureau = next((one["unit"] for one in versions if one["type"] == BUREAU), None)
     if bureau is not None:
-        names |= {fold_unit(name): bureau for name in DIRECT if fold_unit(name) not in names}
+        for name in DIRECT:
+            borne.setdefault(fold_unit(name), {bureau: Named(bureau, BUREAU, None)})
     return Existing(
-        names,
+        {name: tuple(found.values()) for name, found in borne.items()},
         [one["name"] for one in versions if units[one["unit"]]["closed"] is None],
         bureau,
         units,
@@ -104,23 +122,28 @@ def existing(connection: Any) -> Existing:
 def plan(sources: Iterable[Source], book: Existing, context: Context) -> list[Planned]:
     """One Planned row a source row. A unit not in the book is new where its type is given or its name ends in 镇, 乡 or 街道."""
     ids = dict(book.ids)
-    names = dict(book.names)
+    names = {name: list(found) for name, found in book.names.items()}
     seen: dict[tuple[int, date | None], Source] = {}
     return [_row(source, book, context, ids, names, seen) for source in sources]
 
 
 def _row(
-    source: Source, book: Existing, context: Context, ids: dict[str, int], names: dict[str, int], seen: dict[tuple[int, date | None], Source]
+    source: Source, book: Existing, context: Context, ids: dict[str, int], names: dict[str, list[Named]],
+    seen: dict[tuple[int, date | None], Source],
 ) -> Planned:
     values = source.values
     name = values.get("name") or ""
     errors = dict(source.errors)
-    unit = names.get(fold_unit(name)) if name else None
-    kind = values.get("type") or _type_by_name(name)
+    parent = _parent(values, names, errors)
+    meant = _meant(name, parent, names, errors)
+    unit = meant.unit if meant else None
+    kind = values.get("type") or _type_by_name(name, parent)
     if not name:
         errors.setdefault("name", f"“{FIELDS['name'].label}”必须填写。请补填。")
-    if unit is None and kind == VILLAGE:
-        errors["type"] = f"台账里没有“{name}”，表里也看不出它属于哪个乡镇（街道）。请先在“机构与应配”里新增它。"
+    if unit is None and kind == VILLAGE and parent is None and not errors:
+        errors["parent"] = f"台账里没有“{name}”，表里也看不出它属于哪个乡镇（街道）。请填写“{FIELDS['parent'].label}”。"
+    if unit is None and kind in (*TOWN_TYPES, BUREAU) and values.get("parent"):
+        errors.setdefault("parent", f"“{name}”是{kind}，不属于乡镇（街道）。请留空这一格，或核对单位类型。")
     if name and unit is None and kind is None and "type" not in errors:
         errors["type"] = f"台账里没有“{name}”，从名称也看不出类型。请填写单位类型，或改成台账里的单位名称。"
     day = values.get("as_of") or context.day
@@ -138,12 +161,15 @@ def _row(
     changes: list[Change] = []
     cells: list[Cell] = []
     fresh = unit is None
+    notes = [f"“{name}”是新单位，类型：{kind}" + (f"，属于{values['parent']}" if parent else "")] if fresh else []
     if unit is None:
         unit = ids["unit"]
         ids["unit"] += 1
-        names[fold_unit(name)] = unit
+        if names.get(fold_unit(name)):
+            notes.append(f"台账里另有同名的“{name}”，属于别的乡镇（街道），按两个单位登记")
+        names.setdefault(fold_unit(name), []).append(Named(unit, kind or "", parent or book.bureau))
         changes.append(Change("unit", (unit,), None, defaults("unit") | {"id": unit, "code": values.get("code"), "sort_no": unit}))
-        version = {"id": ids["unit_version"], "unit": unit, "since": FIRST_DAY, "name": name, "type": kind, "parent": book.bureau}
+        version = {"id": ids["unit_version"], "unit": unit, "since": FIRST_DAY, "name": name, "type": kind, "parent": parent or book.bureau}
         changes.append(Change("unit_version", (ids["unit_version"],), None, defaults("unit_version") | version))
         ids["unit_version"] += 1
         cells.append(Cell("单位名称", "", name))
@@ -158,8 +184,7 @@ def _row(
         changes.append(change)
         cells.append(cell)
     state = NEW if fresh or (changes and all(change.before is None for change in changes)) else CHANGED if changes else SAME
-    notes = (f"“{name}”是新单位，类型：{kind}",) if fresh else ()
-    return Planned(source.row_number, state, name, tuple(cells), notes=notes, changes=tuple(changes))
+    return Planned(source.row_number, state, name, tuple(cells), notes=tuple(notes), changes=tuple(changes))
 
 
 def _twice(total: bool, parts: bool, unit: int, day: date, book: Existing) -> dict[str, str]:
@@ -223,13 +248,36 @@ def _approved(unit: int, day: date | None, values: Mapping[str, Any], book: Exis
     yield Change("approved_headcount", (number,), None, defaults("approved_headcount") | row), Cell("核定人数", old, str(heads))
 
 
-def _type_by_name(name: str) -> str | None:
+def _parent(values: Mapping[str, Any], names: Mapping[str, Sequence[Named]], errors: dict[str, str]) -> int | None:
+    """The township a row says its unit belongs to, as the book or an earlier row knows it."""
+    said = values.get("parent")
+    found = [one for one in names.get(fold_unit(said), ()) if one.type in TOWN_TYPES] if said else []
+    if said and len(found) != 1:
+        errors["parent"] = f"台账里没有乡镇（街道）“{said}”。请改成台账里的名称，或把它写在前面的行里。"
+    return found[0].unit if len(found) == 1 else None
+
+
+def _meant(name: str, parent: int | None, names: Mapping[str, Sequence[Named]], errors: dict[str, str]) -> Named | None:
+    """The unit a name (and the township it belongs to) leads to; None where it is new or `errors` says why it is not clear."""
+    found = names.get(fold_unit(name), ()) if name else ()
+    within = [one for one in found if one.parent == parent] if parent is not None else found
+    if len(within) > 1:
+        errors["parent"] = f"台账里有 {len(within)} 个“{name}”。请填写“{FIELDS['parent'].label}”来区分。"
+    elif found and not within and any(one.type != VILLAGE for one in found):
+        errors["parent"] = f"台账里的“{name}”不属于表里写的乡镇（街道）。请核对；确实调整的，请在“机构与应配”里改。"
+    return within[0] if len(within) == 1 else None
+
+
+def _type_by_name(name: str, parent: int | None) -> str | None:
     folded = fold_unit(name)
+    if parent is not None and folded.endswith(("村", "社区", "村委会", "居委会")):
+        return VILLAGE
     return TOWN if folded.endswith(("镇", "乡")) else SUBDISTRICT if folded.endswith("街道") else None
 
 
 def _names(book: Existing) -> Mapping[str, Collection[str]]:
-    return {"name": book.shown}
+    towns = {one.unit for found in book.names.values() for one in found if one.type in TOWN_TYPES}
+    return {"name": book.shown, "parent": [name for name in book.shown if any(one.unit in towns for one in book.names[fold_unit(name)])]}
 
 
-KIND = ImportKind("units", "单位与救助对象户数", FIELDS, existing, plan, ("name",), _names)
+KIND = ImportKind("units", "单位与救助对象户数", FIELDS, existing, plan, ("name",), ("name",), names=_names, makes=("name", "parent"))

@@ -37,6 +37,12 @@ class Kind:
     sums: bool = False
     """Whether a total of the column means anything."""
     choices: tuple[str, ...] = field(default=())
+    each: Kind | None = None
+    """What each word is, where a cell holds several (see `policy.kinds.several`)."""
+    apart: str = ""
+    """The signs that stand between such words."""
+    offers: tuple[str, ...] = field(default=())
+    """Words to tick, several at once (see `policy.kinds.ticked`)."""
 
 
 @dataclass(frozen=True)

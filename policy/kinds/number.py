@@ -1,19 +1,25 @@
-"""Numbers that are not money: counts of 户 and 人, shares, and yes or no."""
+"""Numbers that are not money: counts of 户 and 人, years, days, shares, and yes or no."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Final
 
 from policy.kinds import Kind, Unreadable
 from policy.kinds.cell import given, plain, quoted, scaled
+from policy.kinds.date import FIRST_YEAR, LAST_YEAR
 
 _COUNT = re.compile(r"(?:[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\.0{1,9})?")
 _COUNT_LIMIT: Final = 10**9
 _SHARE = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(%?)")
 _WHOLE: Final = 10000
+_YEAR = re.compile(r"([0-9]{4})(?:\.0{1,9})?\s*(?:年度?)?")
+_DAYS = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,9})?)\s*天?")
+_MONTH_LONG: Final = 62
+"""Half days of the longest month."""
 _YES: Final = ("是", "有", "对", "√", "✓", "✔", "1", "y", "yes")
 _NO: Final = ("否", "无", "没有", "不是", "×", "✕", "✖", "✗", "✘", "0", "n", "no")
 
@@ -31,6 +37,34 @@ def _count(raw: object, today: date | None) -> int | None:
     if whole is None or not 0 <= whole < _COUNT_LIMIT:
         raise Unreadable(f"{quoted(content)}不是数量。请填 0 或正整数（9 位以内），如 12；不清楚请留空。")
     return whole
+
+
+def _year(raw: object, today: date | None) -> int | None:
+    content = given(raw)
+    if content is None:
+        return None
+    found = None if isinstance(content, date) else _YEAR.fullmatch(plain(str(content)))
+    if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+        raise Unreadable(f"{quoted(content)}不是年度。请写成 2026 这样的四位年份。")
+    return int(found[1])
+
+
+def _half_days(raw: object, today: date | None) -> int | None:
+    content = given(raw)
+    if content is None:
+        return None
+    if isinstance(content, str):
+        written = _DAYS.fullmatch(plain(content))
+        halves = scaled(float(written[1]), 2) if written else None
+    else:
+        halves = None if isinstance(content, date) else scaled(content, 2)
+    if halves is None or not 0 <= halves <= _MONTH_LONG:
+        raise Unreadable(f"{quoted(content)}不是出勤天数。请填 0 至 31，可到半天，如 21.5。")
+    return halves
+
+
+def _show_half_days(halves: int | None) -> str:
+    return "" if halves is None else f"{halves // 2}{'.5' if halves % 2 else ''}"
 
 
 def _share(raw: object, today: date | None) -> int | None:
@@ -98,6 +132,15 @@ def _show_yes_no(value: bool | None) -> str:
 
 COUNT = Kind("数量", _count, align="right", sums=True)
 """Whole number from 0: 户, 人, 份. Units in the cell are refused: the heading says them."""
+
+ORDINAL = replace(COUNT, sums=False)
+"""A whole number nobody adds up: an age, which contract in a row, the day of the month pay is due."""
+
+YEAR = Kind("年度", _year, align="right")
+"""A year of four digits, as 2026, 2026年 or 2026年度."""
+
+HALF_DAYS = Kind("天数", _half_days, show=_show_half_days, align="right", sums=True)
+"""Days of a month attended, in half days (43 is 21.5)."""
 
 SHARE = Kind("比例", _share, show=_show_share, align="right")
 """A share of the whole in 0.01 % (10000 = 100 %), 0 % to 100 %."""

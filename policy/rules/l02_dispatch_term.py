@@ -27,7 +27,7 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
     limits, contracts = facts.parameters.limits, labour_of(facts)
     for e in employed(facts):
         for c in contracts.get(e.id, ()) if type_of(e, facts) == DISPATCH else ():
-            if c.start <= facts.period.as_of <= (c.end or date.max) and not dispatch_term_lawful(c, limits):
+            if c.start <= facts.period.as_of <= (c.last_day or date.max) and not dispatch_term_lawful(c, limits):
                 said = f"{c.kind}，{c.start} 至 {c.end}，不足 {limits.dispatch_term_months} 个月"
                 yield found(
                     rule, facts, WRONG_DATA, said, measured=f"至 {c.end}", required=f"{limits.dispatch_term_months} 个月以上", engagement=e

@@ -25,9 +25,9 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
     day, limits, contracts = facts.period.as_of, facts.parameters.limits, labour_of(facts)
     for e in employed(facts):
         own = contracts.get(e.id, [])
-        if not own or any(c.end is None for c in own):
+        if not own or any(c.last_day is None for c in own):
             continue
-        end = max(c.end for c in own if c.end)
+        end = max(c.last_day for c in own if c.last_day)
         left = (end - day).days
         if left > limits.expiry_days:
             continue

@@ -1,3 +1,37 @@
+CREATE TABLE account (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name VARCHAR NOT NULL,
+    role VARCHAR NOT NULL,
+    password VARCHAR NOT NULL,
+    failures INTEGER NOT NULL,
+    waiting_until VARCHAR,
+    closed BOOLEAN NOT NULL,
+    CONSTRAINT uq_account_name UNIQUE (name),
+    CONSTRAINT ck_account_failures CHECK (failures >= 0)
+);
+CREATE TABLE attachment (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    owner VARCHAR NOT NULL,
+    record INTEGER NOT NULL,
+    name VARCHAR NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    size INTEGER NOT NULL,
+    pages INTEGER,
+    added_on DATE NOT NULL,
+    note VARCHAR,
+    CONSTRAINT uq_attachment_owner_record_sha256 UNIQUE (owner, record, sha256),
+    CONSTRAINT ck_attachment_size CHECK (size > 0)
+);
+CREATE INDEX ix_attachment_sha256 ON attachment (sha256);
+CREATE TABLE contact (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name VARCHAR NOT NULL,
+    role VARCHAR NOT NULL,
+    organ VARCHAR,
+    duty VARCHAR,
+    phone VARCHAR,
+    remark VARCHAR
+);
 CREATE TABLE control_total (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     as_of DATE NOT NULL,
@@ -65,6 +99,22 @@ CREATE TABLE employer_rate (
     CONSTRAINT uq_employer_rate_since_item UNIQUE (since, item),
     CONSTRAINT ck_employer_rate_rate CHECK (rate BETWEEN 0 AND 10000)
 );
+CREATE TABLE estimate_copy (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    as_of DATE NOT NULL,
+    made_on DATE NOT NULL,
+    total INTEGER NOT NULL,
+    given INTEGER NOT NULL,
+    result VARCHAR NOT NULL,
+    letter_no VARCHAR,
+    letter_on DATE,
+    reply_no VARCHAR,
+    reply_on DATE,
+    agreed INTEGER,
+    reply VARCHAR
+);
 CREATE TABLE fund_doc (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     year INTEGER NOT NULL,
@@ -72,6 +122,13 @@ CREATE TABLE fund_doc (
     doc_no VARCHAR,
     title VARCHAR,
     dated DATE
+);
+CREATE TABLE handover (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "on" DATE NOT NULL,
+    giver VARCHAR NOT NULL,
+    receiver VARCHAR NOT NULL,
+    witness VARCHAR
 );
 CREATE TABLE import_batch (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -92,12 +149,57 @@ CREATE TABLE import_mapping (
     file_name VARCHAR NOT NULL,
     CONSTRAINT uq_import_mapping_kind_fingerprint UNIQUE (kind, fingerprint)
 );
+CREATE TABLE incoming_doc (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    doc_no VARCHAR,
+    organ VARCHAR,
+    title VARCHAR NOT NULL,
+    received DATE NOT NULL,
+    asks VARCHAR,
+    handler VARCHAR,
+    due DATE,
+    done DATE,
+    reply_no VARCHAR,
+    forms VARCHAR
+);
+CREATE TABLE inspection (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    organ VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    held DATE NOT NULL,
+    score INTEGER,
+    rank VARCHAR,
+    finding VARCHAR
+);
+CREATE TABLE meeting (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    level VARCHAR NOT NULL,
+    held DATE NOT NULL,
+    chair VARCHAR,
+    departments VARCHAR,
+    topics VARCHAR,
+    minutes_no VARCHAR,
+    reported DATE
+);
 CREATE TABLE minimum_wage (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     since DATE NOT NULL,
     area VARCHAR NOT NULL,
     monthly INTEGER NOT NULL,
     CONSTRAINT uq_minimum_wage_since_area UNIQUE (since, area)
+);
+CREATE TABLE own_formula (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    owner VARCHAR NOT NULL,
+    form VARCHAR NOT NULL,
+    scope VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    level VARCHAR NOT NULL,
+    words VARCHAR,
+    since DATE NOT NULL,
+    until DATE
 );
 CREATE TABLE pay_confirmation (
     year INTEGER NOT NULL,
@@ -106,6 +208,16 @@ CREATE TABLE pay_confirmation (
     confirmed_on DATE NOT NULL,
     CONSTRAINT pk_pay_confirmation PRIMARY KEY (year, month),
     CONSTRAINT ck_pay_confirmation_month CHECK (month BETWEEN 1 AND 12)
+);
+CREATE TABLE pay_scale (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name VARCHAR NOT NULL,
+    since DATE NOT NULL,
+    document VARCHAR,
+    performance_share INTEGER,
+    performance_rule VARCHAR,
+    CONSTRAINT uq_pay_scale_since UNIQUE (since),
+    CONSTRAINT ck_pay_scale_performance_share CHECK (performance_share BETWEEN 0 AND 10000)
 );
 CREATE TABLE person (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -118,6 +230,75 @@ CREATE TABLE person (
     major VARCHAR,
     certificate VARCHAR,
     CONSTRAINT uq_person_id_no UNIQUE (id_no)
+);
+CREATE TABLE plan_doc (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    kind VARCHAR NOT NULL,
+    title VARCHAR,
+    year INTEGER,
+    stage VARCHAR,
+    doc_no VARCHAR,
+    dated DATE,
+    party_organ VARCHAR,
+    party_on DATE,
+    party_no VARCHAR,
+    government_organ VARCHAR,
+    government_on DATE,
+    government_no VARCHAR,
+    contents VARCHAR,
+    must_publish BOOLEAN,
+    published DATE,
+    channel VARCHAR,
+    url VARCHAR,
+    must_report BOOLEAN,
+    reported DATE,
+    due DATE,
+    fund_rate INTEGER,
+    conditions VARCHAR,
+    method VARCHAR,
+    CONSTRAINT ck_plan_doc_fund_rate CHECK (fund_rate BETWEEN 0 AND 10000)
+);
+CREATE TABLE recruit_batch (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name VARCHAR NOT NULL,
+    recruiter VARCHAR,
+    plan_no VARCHAR,
+    party_organ VARCHAR,
+    party_on DATE,
+    party_no VARCHAR,
+    government_organ VARCHAR,
+    government_on DATE,
+    government_no VARCHAR,
+    announced DATE,
+    channel VARCHAR,
+    method VARCHAR,
+    conditions VARCHAR,
+    due DATE
+);
+CREATE TABLE report_task (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name VARCHAR NOT NULL,
+    short VARCHAR NOT NULL,
+    document VARCHAR,
+    period VARCHAR NOT NULL,
+    as_of DATE,
+    due DATE,
+    special BOOLEAN NOT NULL,
+    forms VARCHAR NOT NULL,
+    signatories VARCHAR NOT NULL,
+    authority VARCHAR,
+    approval VARCHAR,
+    valid_until VARCHAR,
+    form_numbers VARCHAR,
+    masked BOOLEAN NOT NULL,
+    public BOOLEAN NOT NULL,
+    personal BOOLEAN NOT NULL,
+    long_pay_list BOOLEAN NOT NULL,
+    pay_list_ground BOOLEAN NOT NULL,
+    total_first BOOLEAN NOT NULL,
+    a4_only BOOLEAN NOT NULL,
+    origin VARCHAR,
+    CONSTRAINT uq_report_task_name_period UNIQUE (name, period)
 );
 CREATE TABLE retirement_age (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -135,6 +316,15 @@ CREATE TABLE rule_set (
     since DATE NOT NULL,
     until DATE
 );
+CREATE TABLE scenario (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    inputs VARCHAR NOT NULL,
+    reported BOOLEAN NOT NULL,
+    CONSTRAINT uq_scenario_year_name UNIQUE (year, name)
+);
+CREATE UNIQUE INDEX one_scenario_reported ON scenario (year) WHERE reported;
 CREATE TABLE supplier (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     name VARCHAR NOT NULL,
@@ -148,6 +338,17 @@ CREATE TABLE supplier (
     phone VARCHAR,
     CONSTRAINT uq_supplier_name UNIQUE (name),
     CONSTRAINT uq_supplier_credit_code UNIQUE (credit_code)
+);
+CREATE TABLE training (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    organiser VARCHAR NOT NULL,
+    held DATE NOT NULL,
+    hours INTEGER,
+    place VARCHAR,
+    called INTEGER,
+    came INTEGER
 );
 CREATE TABLE unit (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -187,20 +388,6 @@ CREATE TABLE caseload (
     CONSTRAINT uq_caseload_unit_as_of_category UNIQUE (unit, as_of, category),
     CONSTRAINT fk_caseload_unit FOREIGN KEY(unit) REFERENCES unit (id)
 );
-CREATE TABLE engagement (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    person INTEGER NOT NULL,
-    start DATE NOT NULL,
-    "end" DATE,
-    end_reason VARCHAR,
-    full_time BOOLEAN,
-    probation_end DATE,
-    service_since DATE,
-    severance INTEGER,
-    CONSTRAINT ck_engagement_dates CHECK ("end" IS NULL OR "end" >= start),
-    CONSTRAINT fk_engagement_person FOREIGN KEY(person) REFERENCES person (id)
-);
-CREATE INDEX ix_engagement_person ON engagement (person);
 CREATE TABLE fund_line (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     document INTEGER NOT NULL,
@@ -216,6 +403,57 @@ CREATE TABLE fund_line (
     CONSTRAINT fk_fund_line_unit FOREIGN KEY(unit) REFERENCES unit (id)
 );
 CREATE INDEX ix_fund_line_document ON fund_line (document);
+CREATE TABLE handover_item (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    handover INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    matter VARCHAR NOT NULL,
+    state VARCHAR,
+    due DATE,
+    taken BOOLEAN NOT NULL,
+    CONSTRAINT fk_handover_item_handover FOREIGN KEY(handover) REFERENCES handover (id)
+);
+CREATE INDEX ix_handover_item_handover ON handover_item (handover);
+CREATE TABLE hiring_plan (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    note VARCHAR,
+    batch INTEGER,
+    CONSTRAINT uq_hiring_plan_name UNIQUE (name),
+    CONSTRAINT fk_hiring_plan_batch FOREIGN KEY(batch) REFERENCES recruit_batch (id)
+);
+CREATE TABLE pay_grade (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    scale INTEGER NOT NULL,
+    level INTEGER NOT NULL,
+    name VARCHAR NOT NULL,
+    year_end INTEGER,
+    years INTEGER,
+    certificate VARCHAR,
+    appraisal VARCHAR,
+    appraisals INTEGER NOT NULL,
+    CONSTRAINT uq_pay_grade_scale_level UNIQUE (scale, level),
+    CONSTRAINT fk_pay_grade_scale FOREIGN KEY(scale) REFERENCES pay_scale (id)
+);
+CREATE TABLE performance_rule (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    scale INTEGER NOT NULL,
+    grade VARCHAR NOT NULL,
+    low INTEGER,
+    factor INTEGER NOT NULL,
+    CONSTRAINT uq_performance_rule_scale_grade_low UNIQUE (scale, grade, low),
+    CONSTRAINT fk_performance_rule_scale FOREIGN KEY(scale) REFERENCES pay_scale (id)
+);
+CREATE TABLE plan_head (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    document INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    heads INTEGER NOT NULL,
+    CONSTRAINT uq_plan_head_document_unit UNIQUE (document, unit),
+    CONSTRAINT fk_plan_head_document FOREIGN KEY(document) REFERENCES plan_doc (id),
+    CONSTRAINT fk_plan_head_unit FOREIGN KEY(unit) REFERENCES unit (id)
+);
 CREATE TABLE purchase_contract (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     no VARCHAR NOT NULL,
@@ -244,6 +482,7 @@ CREATE TABLE purchase_contract (
     filed DATE,
     budget_doc VARCHAR,
     predecessor INTEGER,
+    not_renewed_on DATE,
     CONSTRAINT ck_purchase_contract_dates CHECK ("end" IS NULL OR "end" >= start),
     CONSTRAINT uq_purchase_contract_no UNIQUE (no),
     CONSTRAINT fk_purchase_contract_buyer FOREIGN KEY(buyer) REFERENCES unit (id),
@@ -251,6 +490,48 @@ CREATE TABLE purchase_contract (
     CONSTRAINT fk_purchase_contract_predecessor FOREIGN KEY(predecessor) REFERENCES purchase_contract (id)
 );
 CREATE INDEX ix_purchase_contract_supplier ON purchase_contract (supplier);
+CREATE TABLE recruit_line (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    batch INTEGER NOT NULL,
+    unit INTEGER,
+    planned INTEGER NOT NULL,
+    applied INTEGER,
+    qualified INTEGER,
+    interviewed INTEGER,
+    publicised INTEGER,
+    hired INTEGER,
+    on_post INTEGER,
+    due DATE,
+    CONSTRAINT uq_recruit_line_batch_unit UNIQUE (batch, unit),
+    CONSTRAINT fk_recruit_line_batch FOREIGN KEY(batch) REFERENCES recruit_batch (id),
+    CONSTRAINT fk_recruit_line_unit FOREIGN KEY(unit) REFERENCES unit (id)
+);
+CREATE TABLE return_ (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    task INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    state VARCHAR NOT NULL,
+    filled_by VARCHAR NOT NULL,
+    approved_by VARCHAR,
+    approved_on DATE,
+    digest VARCHAR,
+    reason VARCHAR,
+    CONSTRAINT uq_return__task_version UNIQUE (task, version),
+    CONSTRAINT ck_return__approved CHECK (state IN ('编制中', '退回', '已解封') OR approved_by IS NOT NULL),
+    CONSTRAINT fk_return__task FOREIGN KEY(task) REFERENCES report_task (id)
+);
+CREATE TABLE reward (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    person INTEGER,
+    unit INTEGER,
+    given DATE NOT NULL,
+    kind VARCHAR NOT NULL,
+    title VARCHAR NOT NULL,
+    organ VARCHAR,
+    doc_no VARCHAR,
+    CONSTRAINT fk_reward_person FOREIGN KEY(person) REFERENCES person (id),
+    CONSTRAINT fk_reward_unit FOREIGN KEY(unit) REFERENCES unit (id)
+);
 CREATE TABLE rule_value (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     rule_set INTEGER NOT NULL,
@@ -258,6 +539,30 @@ CREATE TABLE rule_value (
     value VARCHAR NOT NULL,
     CONSTRAINT uq_rule_value_rule_set_key UNIQUE (rule_set, "key"),
     CONSTRAINT fk_rule_value_rule_set FOREIGN KEY(rule_set) REFERENCES rule_set (id)
+);
+CREATE TABLE survey_window (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    unit INTEGER NOT NULL,
+    as_of DATE NOT NULL,
+    has_window BOOLEAN,
+    name VARCHAR,
+    windows INTEGER,
+    staff INTEGER,
+    computers INTEGER,
+    printers INTEGER,
+    area INTEGER,
+    rules_posted BOOLEAN,
+    CONSTRAINT uq_survey_window_unit_as_of UNIQUE (unit, as_of),
+    CONSTRAINT fk_survey_window_unit FOREIGN KEY(unit) REFERENCES unit (id)
+);
+CREATE TABLE training_person (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    training INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    attended BOOLEAN NOT NULL,
+    CONSTRAINT uq_training_person_training_person UNIQUE (training, person),
+    CONSTRAINT fk_training_person_training FOREIGN KEY(training) REFERENCES training (id),
+    CONSTRAINT fk_training_person_person FOREIGN KEY(person) REFERENCES person (id)
 );
 CREATE TABLE unit_version (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -274,33 +579,15 @@ CREATE TABLE unit_version (
     CONSTRAINT fk_unit_version_parent FOREIGN KEY(parent) REFERENCES unit (id),
     CONSTRAINT fk_unit_version_successor FOREIGN KEY(successor) REFERENCES unit (id)
 );
-CREATE TABLE absence (
+CREATE TABLE workload (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    engagement INTEGER NOT NULL,
-    kind VARCHAR NOT NULL,
-    start DATE NOT NULL,
-    "end" DATE,
-    paid BOOLEAN NOT NULL,
-    CONSTRAINT ck_absence_dates CHECK ("end" IS NULL OR "end" >= start),
-    CONSTRAINT fk_absence_engagement FOREIGN KEY(engagement) REFERENCES engagement (id)
-);
-CREATE INDEX ix_absence_engagement ON absence (engagement);
-CREATE TABLE assignment (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    engagement INTEGER NOT NULL,
     unit INTEGER NOT NULL,
-    start DATE NOT NULL,
-    "end" DATE,
-    share INTEGER NOT NULL,
-    post VARCHAR,
-    work_class VARCHAR NOT NULL,
-    pooled BOOLEAN NOT NULL,
-    CONSTRAINT ck_assignment_dates CHECK ("end" IS NULL OR "end" >= start),
-    CONSTRAINT ck_assignment_share CHECK (share BETWEEN 1 AND 10000),
-    CONSTRAINT fk_assignment_engagement FOREIGN KEY(engagement) REFERENCES engagement (id),
-    CONSTRAINT fk_assignment_unit FOREIGN KEY(unit) REFERENCES unit (id)
+    year INTEGER NOT NULL,
+    accepted INTEGER,
+    visited INTEGER,
+    CONSTRAINT uq_workload_unit_year UNIQUE (unit, year),
+    CONSTRAINT fk_workload_unit FOREIGN KEY(unit) REFERENCES unit (id)
 );
-CREATE INDEX ix_assignment_engagement ON assignment (engagement);
 CREATE TABLE contract_amendment (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     contract INTEGER NOT NULL,
@@ -311,22 +598,6 @@ CREATE TABLE contract_amendment (
     CONSTRAINT fk_contract_amendment_contract FOREIGN KEY(contract) REFERENCES purchase_contract (id)
 );
 CREATE INDEX ix_contract_amendment_contract ON contract_amendment (contract);
-CREATE TABLE contract_payment (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    contract INTEGER NOT NULL,
-    paid_on DATE NOT NULL,
-    wages INTEGER,
-    employer INTEGER,
-    fee INTEGER,
-    other INTEGER,
-    source VARCHAR NOT NULL,
-    first_month INTEGER,
-    last_month INTEGER,
-    voucher VARCHAR,
-    amount INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(wages, 0) + coalesce(employer, 0) + coalesce(fee, 0) + coalesce(other, 0)) VIRTUAL,
-    CONSTRAINT fk_contract_payment_contract FOREIGN KEY(contract) REFERENCES purchase_contract (id)
-);
-CREATE INDEX ix_contract_payment_contract ON contract_payment (contract);
 CREATE TABLE contract_scope (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     contract INTEGER NOT NULL,
@@ -360,6 +631,266 @@ CREATE TABLE contract_unit (
     CONSTRAINT fk_contract_unit_contract FOREIGN KEY(contract) REFERENCES purchase_contract (id),
     CONSTRAINT fk_contract_unit_unit FOREIGN KEY(unit) REFERENCES unit (id)
 );
+CREATE TABLE disclosure (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    contract INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    published DATE NOT NULL,
+    channel VARCHAR,
+    url VARCHAR,
+    CONSTRAINT fk_disclosure_contract FOREIGN KEY(contract) REFERENCES purchase_contract (id)
+);
+CREATE INDEX ix_disclosure_contract ON disclosure (contract);
+CREATE TABLE engagement (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    person INTEGER NOT NULL,
+    start DATE NOT NULL,
+    "end" DATE,
+    end_reason VARCHAR,
+    full_time BOOLEAN,
+    probation_end DATE,
+    service_since DATE,
+    severance INTEGER,
+    recruit_line INTEGER,
+    CONSTRAINT ck_engagement_dates CHECK ("end" IS NULL OR "end" >= start),
+    CONSTRAINT fk_engagement_person FOREIGN KEY(person) REFERENCES person (id),
+    CONSTRAINT fk_engagement_recruit_line FOREIGN KEY(recruit_line) REFERENCES recruit_line (id)
+);
+CREATE INDEX ix_engagement_person ON engagement (person);
+CREATE TABLE evaluation (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    contract INTEGER NOT NULL,
+    year INTEGER NOT NULL,
+    evaluated DATE,
+    buyer_score INTEGER,
+    client_score INTEGER,
+    third_score INTEGER,
+    buyer_weight INTEGER NOT NULL,
+    client_weight INTEGER NOT NULL,
+    third_weight INTEGER NOT NULL,
+    result_score INTEGER,
+    project_score INTEGER,
+    impact_score INTEGER,
+    result_weight INTEGER NOT NULL,
+    project_weight INTEGER NOT NULL,
+    impact_weight INTEGER NOT NULL,
+    third_party VARCHAR,
+    sample INTEGER,
+    grade VARCHAR,
+    published DATE,
+    channel VARCHAR,
+    rectification VARCHAR,
+    rectified DATE,
+    use VARCHAR,
+    CONSTRAINT uq_evaluation_contract_year UNIQUE (contract, year),
+    CONSTRAINT ck_evaluation_party_weights CHECK (buyer_weight + client_weight + third_weight > 0),
+    CONSTRAINT ck_evaluation_dimension_weights CHECK (result_weight + project_weight + impact_weight > 0),
+    CONSTRAINT fk_evaluation_contract FOREIGN KEY(contract) REFERENCES purchase_contract (id)
+);
+CREATE TABLE grade_change (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    person INTEGER NOT NULL,
+    grade INTEGER NOT NULL,
+    since DATE NOT NULL,
+    reason VARCHAR NOT NULL,
+    document VARCHAR,
+    CONSTRAINT uq_grade_change_person_since UNIQUE (person, since),
+    CONSTRAINT fk_grade_change_person FOREIGN KEY(person) REFERENCES person (id),
+    CONSTRAINT fk_grade_change_grade FOREIGN KEY(grade) REFERENCES pay_grade (id)
+);
+CREATE INDEX ix_grade_change_grade ON grade_change (grade);
+CREATE TABLE hiring_line (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "plan" INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    heads INTEGER NOT NULL,
+    month INTEGER NOT NULL,
+    CONSTRAINT uq_hiring_line_plan_unit_month UNIQUE ("plan", unit, month),
+    CONSTRAINT ck_hiring_line_heads CHECK (heads > 0),
+    CONSTRAINT ck_hiring_line_month CHECK (month BETWEEN 1 AND 12),
+    CONSTRAINT fk_hiring_line_plan FOREIGN KEY("plan") REFERENCES hiring_plan (id),
+    CONSTRAINT fk_hiring_line_unit FOREIGN KEY(unit) REFERENCES unit (id)
+);
+CREATE TABLE pay_grade_item (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    grade INTEGER NOT NULL,
+    item VARCHAR NOT NULL,
+    monthly INTEGER NOT NULL,
+    CONSTRAINT uq_pay_grade_item_grade_item UNIQUE (grade, item),
+    CONSTRAINT fk_pay_grade_item_grade FOREIGN KEY(grade) REFERENCES pay_grade (id)
+);
+CREATE TABLE problem (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    survey INTEGER,
+    inspection INTEGER,
+    unit INTEGER,
+    found_on DATE NOT NULL,
+    what VARCHAR NOT NULL,
+    measure VARCHAR,
+    responsible VARCHAR,
+    due DATE,
+    mended DATE,
+    proof VARCHAR,
+    CONSTRAINT fk_problem_survey FOREIGN KEY(survey) REFERENCES survey_window (id),
+    CONSTRAINT fk_problem_inspection FOREIGN KEY(inspection) REFERENCES inspection (id),
+    CONSTRAINT fk_problem_unit FOREIGN KEY(unit) REFERENCES unit (id)
+);
+CREATE INDEX ix_problem_inspection ON problem (inspection);
+CREATE INDEX ix_problem_survey ON problem (survey);
+CREATE TABLE return_cell (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    return_ INTEGER NOT NULL,
+    form VARCHAR NOT NULL,
+    line VARCHAR NOT NULL,
+    mark VARCHAR NOT NULL,
+    value VARCHAR NOT NULL,
+    computed VARCHAR,
+    reason VARCHAR,
+    CONSTRAINT uq_return_cell_return__form_line_mark UNIQUE (return_, form, line, mark),
+    CONSTRAINT fk_return_cell_return_ FOREIGN KEY(return_) REFERENCES return_ (id)
+);
+CREATE TABLE return_note (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    return_ INTEGER NOT NULL,
+    point VARCHAR NOT NULL,
+    subject VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    confirmed BOOLEAN NOT NULL,
+    CONSTRAINT uq_return_note_return__point_subject UNIQUE (return_, point, subject),
+    CONSTRAINT fk_return_note_return_ FOREIGN KEY(return_) REFERENCES return_ (id)
+);
+CREATE TABLE seal (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    return_ INTEGER NOT NULL,
+    sealed_on DATE NOT NULL,
+    file_name VARCHAR NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    program VARCHAR NOT NULL,
+    head VARCHAR NOT NULL,
+    lines INTEGER NOT NULL,
+    workbook BLOB NOT NULL,
+    sheets BLOB NOT NULL,
+    facts BLOB NOT NULL,
+    record BLOB NOT NULL,
+    CONSTRAINT uq_seal_return_ UNIQUE (return_),
+    CONSTRAINT fk_seal_return_ FOREIGN KEY(return_) REFERENCES return_ (id)
+);
+CREATE TABLE settlement (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    contract INTEGER NOT NULL,
+    month INTEGER NOT NULL,
+    attendance_on DATE,
+    sheet_on DATE,
+    insured_on DATE,
+    insured_no VARCHAR,
+    accepted_on DATE,
+    acceptance VARCHAR,
+    accepted_by VARCHAR,
+    deduction INTEGER,
+    deduction_reason VARCHAR,
+    requested_on DATE,
+    request_no VARCHAR,
+    invoiced_on DATE,
+    invoice_no VARCHAR,
+    invoice INTEGER,
+    approved_on DATE,
+    approved_by VARCHAR,
+    remarks VARCHAR,
+    CONSTRAINT uq_settlement_contract_month UNIQUE (contract, month),
+    CONSTRAINT ck_settlement_month CHECK (month % 100 BETWEEN 1 AND 12),
+    CONSTRAINT fk_settlement_contract FOREIGN KEY(contract) REFERENCES purchase_contract (id)
+);
+CREATE TABLE submission (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    return_ INTEGER NOT NULL,
+    what VARCHAR NOT NULL,
+    day DATE NOT NULL,
+    other VARCHAR,
+    file_name VARCHAR,
+    sha256 VARCHAR,
+    remark VARCHAR,
+    CONSTRAINT fk_submission_return_ FOREIGN KEY(return_) REFERENCES return_ (id)
+);
+CREATE INDEX ix_submission_return_ ON submission (return_);
+CREATE TABLE supervision (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    contract INTEGER NOT NULL,
+    phase VARCHAR NOT NULL,
+    held DATE NOT NULL,
+    "by" VARCHAR,
+    finding VARCHAR,
+    mended DATE,
+    CONSTRAINT fk_supervision_contract FOREIGN KEY(contract) REFERENCES purchase_contract (id)
+);
+CREATE INDEX ix_supervision_contract ON supervision (contract);
+CREATE TABLE absence (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    engagement INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    start DATE NOT NULL,
+    "end" DATE,
+    paid BOOLEAN NOT NULL,
+    CONSTRAINT ck_absence_dates CHECK ("end" IS NULL OR "end" >= start),
+    CONSTRAINT fk_absence_engagement FOREIGN KEY(engagement) REFERENCES engagement (id)
+);
+CREATE INDEX ix_absence_engagement ON absence (engagement);
+CREATE TABLE assignment (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    engagement INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    start DATE NOT NULL,
+    "end" DATE,
+    share INTEGER NOT NULL,
+    post VARCHAR,
+    work_class VARCHAR NOT NULL,
+    pooled BOOLEAN NOT NULL,
+    CONSTRAINT ck_assignment_dates CHECK ("end" IS NULL OR "end" >= start),
+    CONSTRAINT ck_assignment_share CHECK (share BETWEEN 1 AND 10000),
+    CONSTRAINT fk_assignment_engagement FOREIGN KEY(engagement) REFERENCES engagement (id),
+    CONSTRAINT fk_assignment_unit FOREIGN KEY(unit) REFERENCES unit (id)
+);
+CREATE INDEX ix_assignment_engagement ON assignment (engagement);
+CREATE TABLE attendance (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    engagement INTEGER NOT NULL,
+    month INTEGER NOT NULL,
+    half_days INTEGER NOT NULL,
+    source VARCHAR,
+    CONSTRAINT uq_attendance_engagement_month UNIQUE (engagement, month),
+    CONSTRAINT ck_attendance_half_days CHECK (half_days BETWEEN 0 AND 62),
+    CONSTRAINT ck_attendance_month CHECK (month % 100 BETWEEN 1 AND 12),
+    CONSTRAINT fk_attendance_engagement FOREIGN KEY(engagement) REFERENCES engagement (id)
+);
+CREATE TABLE contract_payment (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    contract INTEGER NOT NULL,
+    settlement INTEGER,
+    paid_on DATE NOT NULL,
+    wages INTEGER,
+    employer INTEGER,
+    fee INTEGER,
+    other INTEGER,
+    source VARCHAR NOT NULL,
+    first_month INTEGER,
+    last_month INTEGER,
+    voucher VARCHAR,
+    amount INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(wages, 0) + coalesce(employer, 0) + coalesce(fee, 0) + coalesce(other, 0)) VIRTUAL,
+    CONSTRAINT fk_contract_payment_contract FOREIGN KEY(contract) REFERENCES purchase_contract (id),
+    CONSTRAINT fk_contract_payment_settlement FOREIGN KEY(settlement) REFERENCES settlement (id)
+);
+CREATE INDEX ix_contract_payment_contract ON contract_payment (contract);
+CREATE INDEX ix_contract_payment_settlement ON contract_payment (settlement);
+CREATE TABLE employer_change (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    engagement INTEGER NOT NULL,
+    since DATE NOT NULL,
+    "before" VARCHAR,
+    "after" VARCHAR NOT NULL,
+    service VARCHAR NOT NULL,
+    severance INTEGER,
+    CONSTRAINT uq_employer_change_engagement_since UNIQUE (engagement, since),
+    CONSTRAINT fk_employer_change_engagement FOREIGN KEY(engagement) REFERENCES engagement (id)
+);
 CREATE TABLE engagement_term (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     engagement INTEGER NOT NULL,
@@ -392,6 +923,10 @@ CREATE TABLE labour_contract (
     pay_day INTEGER,
     insured_on DATE,
     certificate_on DATE,
+    not_renewed_on DATE,
+    ended_on DATE,
+    end_reason VARCHAR,
+    retrained_on DATE,
     CONSTRAINT ck_labour_contract_dates CHECK ("end" IS NULL OR "end" >= start),
     CONSTRAINT uq_labour_contract_engagement_seq UNIQUE (engagement, seq),
     CONSTRAINT ck_labour_contract_pay_day CHECK (pay_day BETWEEN 1 AND 31),

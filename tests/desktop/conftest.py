@@ -12,6 +12,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtGui import QGuiApplication
 
+from db import book as books
+from desktop.desk import Desk
+from office.demo import AS_OF
+from policy.clock import Clock
 from tests.desktop.people import PEOPLE, Book, person
 
 
@@ -26,3 +30,11 @@ def empty_clipboard(qapp: QGuiApplication) -> Iterator[None]:
     QGuiApplication.clipboard().clear()
     yield
     QGuiApplication.clipboard().clear()
+
+
+@pytest.fixture
+def desk(demo_book: books.Book, clock: Clock) -> Iterator[Desk]:
+    """The demo county's book on the desk, as of the last day of its year."""
+    made = Desk(demo_book, clock, AS_OF)
+    yield made
+    made.close()

@@ -53,6 +53,38 @@ def test_enter_can_be_set_to_go_right(grid: Grid, tmp_path: Path) -> None:
     assert remembered(tmp_path / "a.ini").enter_goes_right()
 
 
+@pytest.mark.habit(3)
+@pytest.mark.parametrize(("key", "stands"), [(Qt.Key.Key_Return, (1, "duty")), (Qt.Key.Key_Tab, (0, "phone"))])
+def test_initials_offer_the_word_and_the_key_that_takes_it_goes_on(grid: Grid, book: Book, qtbot: QtBot, key: Qt.Key, stands: tuple[int, str]) -> None:
+    at(grid, 0, "duty")
+    QTest.keyClick(grid.view, Qt.Key.Key_D)
+    editor = open_editor()
+    QTest.keyClicks(editor, "bs")
+    popup = editor.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    assert [popup.model().index(line, 0).data() for line in range(popup.model().rowCount())] == ["低保审核"]
+    QTest.keyClick(popup, key)
+    qtbot.waitUntil(lambda: here(grid.view) == stands)
+    assert grid.model.shown(0, AT["duty"]) == "低保审核"
+    assert len(book.acts) == 1 and not popup.isVisible()
+
+
+@pytest.mark.habit(3)
+def test_initials_that_mean_one_word_are_taken_without_the_list(grid: Grid, book: Book) -> None:
+    at(grid, 0, "duty")
+    QTest.keyClick(grid.view, Qt.Key.Key_F2)
+    editor = open_editor()
+    editor.setText("dagl")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert grid.model.shown(0, AT["duty"]) == "档案管理" and here(grid.view) == (1, "duty")
+    QTest.keyClick(grid.view, Qt.Key.Key_F2)
+    editor = open_editor()
+    editor.setText("zzz")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.isVisible() and len(book.acts) == 1, "what means nothing stays to be mended"
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+
+
 @pytest.mark.habit(4)
 def test_f2_edits_and_typing_overwrites(grid: Grid, book: Book) -> None:
     at(grid, 0, "name")

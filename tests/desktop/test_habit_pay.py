@@ -14,7 +14,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from db.book import Book
 from db.change import Change
 from db.rows import defaults, row, rows
 from desktop.ask import Ask
@@ -24,19 +23,11 @@ from desktop.screens.pay import PayPage
 from office import pay as acts
 from office.imports import provider
 from office.imports.plan import Context
-from policy.clock import Clock
 from policy.names import fold
 from tests.db.records import worker
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def desk(demo_book: Book, clock: Clock) -> Iterator[Desk]:
-    made = Desk(demo_book, clock, date(2026, 12, 31))
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.book import Book
@@ -80,7 +80,9 @@ def test_a_template_is_saved_for_the_chosen_kind(page: BringInPage, qtbot: QtBot
     assert "模板已存为" in page.start.words.text()
     assert openpyxl.load_workbook(target, read_only=True).sheetnames[:2] == ["人员花名册", "填表说明"]
     page.start.choose_kind("provider")
-    assert not page.start.template.isEnabled()
+    page.start.template.click()
+    rested(page, qtbot)
+    assert openpyxl.load_workbook(target, read_only=True).sheetnames[0] == "承接主体工资表"
 
 
 def test_collection_sheets_are_made_into_a_folder_of_their_own_and_never_over_others(
@@ -205,3 +207,33 @@ def test_the_page_is_there_without_the_workbook_writer() -> None:
     """openpyxl takes its time to load; it is loaded when a workbook is written."""
     asked = "import sys, desktop.screens.bring_in; sys.exit('openpyxl' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", asked], cwd=Path(__file__).parents[2], check=False).returncode == 0
+
+
+def test_while_much_is_written_the_rest_of_the_window_rests(
+    page: BringInPage, qtbot: QtBot, tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing asks the book while it answers nobody; only the strip with its 取消 is left, and afterwards all is as it was."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    other, closed = QPushButton("别的页面"), QPushButton("本来就不能按")
+    closed.setEnabled(False)
+    box = QVBoxLayout(window)
+    for widget in (other, closed, page):
+        box.addWidget(widget)
+    window.show()
+    stopped = Event()
+
+    def late(*given: Any) -> int | None:
+        assert stopped.wait(30)
+        return commit(*given)
+
+    monkeypatch.setattr(bring_in, "commit", late)
+    monkeypatch.setattr(bring_in, "MUCH", 1)
+    bring(page, qtbot, workbook(tmp_path / "花名册.xlsx", ("花名册", [ROSTER, newcomer(1), newcomer(2)])), "roster")
+    page.write()
+    assert not other.isEnabled() and not page.stack.isEnabled() and page.strip.stop.isEnabled() and page.strip.words.text().startswith("正在写入")
+    stopped.set()
+    rested(page, qtbot)
+    assert other.isEnabled() and page.stack.isEnabled() and not closed.isEnabled()
+    assert "新增 2 行" in page.start.words.text()
+    page.setParent(None)

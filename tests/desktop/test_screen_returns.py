@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from unittest.mock import Mock
@@ -14,22 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from db.book import Book
 from desktop.desk import Desk
 from desktop.screens.returns import ReturnsPage
 from desktop.screens.sheet_view import SheetModel, speaks
 from office.settings import set_parameter
-from policy.clock import Clock
 from returns.grid import Role, Span
 
 AS_OF = date(2026, 12, 31)
-
-
-@pytest.fixture
-def desk(demo_book: Book, clock: Clock) -> Iterator[Desk]:
-    made = Desk(demo_book, clock, AS_OF)
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -74,7 +64,7 @@ def behind(page: ReturnsPage) -> list[tuple[str, ...]]:
 
 
 def test_the_forms_of_the_task_stand_in_tabs_and_look_as_printed(page: ReturnsPage) -> None:
-    assert [page.tabs.tabText(at) for at in range(page.tabs.count())] == ["封面", "表1", "表2", "表3", "附表1", "附表2"]
+    assert [page.tabs.tabText(at) for at in range(page.tabs.count())] == ["封面", "表1", "表2", "表3", "表4", "表6", "附表1", "附表2"]
     model = sheet(page, "表2")
     texts = {(at, column): model.data(model.index(at, column)) for at in range(model.rowCount()) for column in range(model.columnCount())}
     said = set(texts.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from db.book import Book
 from db.facts import county
 from db.lists.county import COLUMNS as COUNTY
 from desktop.ask import Ask
@@ -19,17 +18,9 @@ from desktop.desk import Desk
 from desktop.screens.settings import SettingsPage
 from office.check import parameters_in
 from office.settings import set_parameter
-from policy.clock import Clock
 
 AS_OF = date(2026, 12, 31)
 PLACE = {column.id.rpartition(".")[2]: at for at, column in enumerate(COUNTY)}
-
-
-@pytest.fixture
-def desk(demo_book: Book, clock: Clock) -> Iterator[Desk]:
-    made = Desk(demo_book, clock, AS_OF)
-    yield made
-    made.close()
 
 
 @pytest.fixture

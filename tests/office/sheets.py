@@ -10,7 +10,12 @@ from typing import Any
 
 import openpyxl
 
+from db.book import Book
+from intake.cells import Sheet, Workbook
 from office.__main__ import main
+from office.import_file import Preview, again, plan
+from office.imports import kind
+from office.mapping import HeadingMap
 from policy.clock import Clock
 
 ROSTER = ("姓名", "身份证号", "用工形式", "使用单位", "入职日期")
@@ -33,6 +38,22 @@ def workbook(path: Path, *lines: Sequence[Any], merged: Iterable[str] = (), name
         page.merge_cells(area)
     book.save(path)
     return path
+
+
+def planned(book: Book, sort: str, head: Sequence[Any], *lines: Sequence[Any], **asked: Any) -> Preview:
+    """The plan of cells as the reading process gives them."""
+    sheet = Sheet("表", rows={number: tuple(line) for number, line in enumerate((head, *lines), 1) if any(cell is not None for cell in line)})
+    return plan(book, Workbook("表.xlsx", "0" * 64, "xlsx", (sheet,)), kind(sort), **asked)
+
+
+def edited(seen: Preview, row_number: int, field_id: str, text: str) -> Preview:
+    """The preview after the clerk has typed `text` in place of a cell."""
+    return again(seen, edits={**seen.asked.edits, (row_number, field_id): text})
+
+
+def answered(seen: Preview, said: HeadingMap) -> Preview:
+    """The preview after the clerk has said what headings, words or units mean."""
+    return again(seen, mapping=seen.asked.mapping | said)
 
 
 def office(clock: Clock, *arguments: object) -> tuple[int, str, str]:

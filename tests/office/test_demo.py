@@ -13,6 +13,7 @@ from office.check import check, facts_in
 from policy import example
 from policy.caseload import households
 from policy.clock import Clock
+from policy.expiry import LABOUR, expiring
 from policy.finding import AUDIT, RISK
 from policy.funds import by_source, work_fund
 from policy.identity import facts_of
@@ -82,14 +83,31 @@ def test_it_is_marked_as_made_up_and_sound(demo_book: Book, demo_folder: Path) -
 
 def test_one_agreement_with_its_two_risks_and_funds_that_suffice(demo_book: Book) -> None:
     found = check(demo_book, demo.AS_OF)
-    assert [(one.rule, one.person) for one in found.findings if one.kind == RISK] == [("C02", ""), ("C11", "麦国栋")]
+    assert [(one.rule, one.person) for one in found.findings if one.kind == RISK and one.rule[0] == "C"] == [("C02", ""), ("C11", "麦国栋")]
     assert len([one for one in found.findings if one.kind == AUDIT]) == 11
-    (contract,) = found.facts.contracts
-    assert (contract.headcount, len(people_under(found.facts, contract))) == (33, 33)
-    assert contract.paid == contract.total == 33 * demo_contracts.PRICE
+    agreement, service = found.facts.contracts
+    assert [(one.headcount, len(people_under(found.facts, one))) for one in (agreement, service)] == [(33, 33), (9, 9)]
+    assert (agreement.total, service.total) == (33 * demo_contracts.PRICE, 9 * demo_contracts.SERVICE_PRICE)
+    paid = {line.source: line.paid for line in by_source(found.facts) if line.paid}
+    assert agreement.paid == 135_297_060 - 50_000 + 59_476_740  # January to July, March less 500.00 元; August to October
+    assert agreement.paid + service.paid == sum(paid.values())
+    spent = {line.source: line.spent for line in found.facts.fund_lines if line.purpose == "购买服务" and line.document.year == 2026}
+    assert {source: amount for source, amount in spent.items() if amount} == paid
     fund = work_fund(found.facts)
-    assert (fund.due, fund.arranged, fund.short, fund.documents) == (210_000_000, 220_000_000, 0, 1)
-    assert sum(line.due for line in by_source(found.facts)) == contract.total
+    assert (fund.due, fund.arranged, fund.short, fund.documents) == (210_000_000, 220_000_000, 0, 2)
+    assert sum(line.due for line in by_source(found.facts)) == (agreement.total or 0) + (service.total or 0)
+
+
+def test_everybody_the_provider_employs_has_a_labour_contract_and_four_are_worth_a_look(demo_book: Book) -> None:
+    found = check(demo_book, demo.AS_OF)
+    with_one = {one.engagement for one in found.facts.labour_contracts}
+    assert with_one == {one["engagement"] for one in demo_book.read(rows, "engagement_term") if one["type"] in ("劳务派遣", "政府购买服务")}
+    assert [(one.rule, one.person) for one in found.findings if one.rule[0] == "L"] == [
+        ("L05", "吴嘉欣"), ("L07", "赖建华"), ("L07", "谢丽华"), ("L07", "佘㙍明"),
+    ]  # fmt: skip
+    assert [(one.name, one.band) for one in expiring(found.facts) if one.sort == LABOUR] == [
+        ("赖建华", "已过期"), ("谢丽华", "0–30 天"), ("佘㙍明", "31–60 天"), ("李建华", "61–90 天"),
+    ]  # fmt: skip
 
 
 def test_the_demo_of_another_edition_is_made_anew_and_nothing_else_is_ever_removed(tmp_path: Path, clock: Clock) -> None:

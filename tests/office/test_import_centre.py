@@ -18,14 +18,14 @@ from db.rows import row, rows
 from intake.reader import read
 from office.batches import batches, take_back
 from office.error_rows import write_error_rows
-from office.import_file import Preview, again, answer, answered, commit, edited, plan, preview
+from office.import_file import Preview, again, answer, commit, plan, preview
 from office.imports import kind
 from office.imports.plan import ADD, CHANGED, DUPLICATE, NEW, SAME, UPDATE, WAITING, WRONG
 from office.mapping import HeadingMap
 from policy.clock import Clock
 from policy.example import id_no
 from tests.db.records import county
-from tests.office.sheets import ROSTER, brought, office, workbook
+from tests.office.sheets import ROSTER, answered, brought, edited, office, workbook
 
 BORN = date(1990, 5, 20)
 

@@ -19,6 +19,7 @@ from db.rows import rows
 from intake import ole
 from office.import_file import commit, preview
 from office.imports import kind
+from office.open import open_book
 from policy.clock import Clock
 from policy.example import id_no
 from tests.db.records import county, worker
@@ -77,9 +78,11 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 
 
 @pytest.fixture
-def folder(book: Book) -> Path:
+def folder(book: Book, clock: Clock) -> Path:
+    """A county's closed book that was opened once since its last change: the backup an opening makes is there already."""
     book.act("新建", county())
     book.close()
+    open_book(book.folder, clock).close()
     return book.folder
 
 

@@ -16,15 +16,14 @@ from hypothesis import strategies as st
 
 from db.book import Book
 from db.rows import rows
-from intake.cells import Sheet, Workbook
 from office.error_rows import write_error_rows
-from office.import_file import Preview, commit, plan, preview
+from office.import_file import commit, preview
 from office.imports import kind
 from office.imports.plan import NEW, WRONG
 from policy.clock import Clock
 from policy.example import id_no
 from tests.db.records import county
-from tests.office.sheets import ROSTER, workbook
+from tests.office.sheets import ROSTER, planned, workbook
 
 MANY = 1000
 FIRST = date(1962, 1, 1)
@@ -109,12 +108,6 @@ def test_text_survives_import_book_error_file_and_import_again(towns: Book, tmp_
 # What cannot be read is never a value
 
 
-def planned(book: Book, sort: str, head: tuple[str, ...], *lines: tuple[Any, ...]) -> Preview:
-    """The plan of cells as the reading process gives them."""
-    sheet = Sheet("表", rows={number: line for number, line in enumerate((head, *lines), 1) if any(cell is not None for cell in line)})
-    return plan(book, Workbook("表.xlsx", "0" * 64, "xlsx", (sheet,)), kind(sort), month=202605 if sort == "pay" else None)
-
-
 anything = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(allow_nan=True), st.text(max_size=12), st.dates(), st.datetimes(),
     st.sampled_from(["今天", "today", "上周", "5月3日", "去年", "长期", "-", "—", "#REF!", "2024", "2024-13-01", "1.5.2024", "四千", "面议", "同上", "〃", "　"]),
@@ -141,7 +134,7 @@ def test_an_unread_date_never_becomes_today_or_any_day(towns: Book, clock: Clock
 def test_an_unread_pay_never_becomes_0(towns: Book, cell: Any, beside: int | None) -> None:
     if not towns.read(rows, "person"):
         commit(towns, planned(towns, "roster", ROSTER, ("陈家明", TRUE[0], "劳务派遣", "青石镇", "2024-01-01")))
-    found = planned(towns, "pay", ("姓名", "身份证号", "基本工资", "津补贴"), ("陈家明", TRUE[0], cell, beside))
+    found = planned(towns, "pay", ("姓名", "身份证号", "基本工资", "津补贴"), ("陈家明", TRUE[0], cell, beside), month=202605)
     for row in found.rows:
         for change in row.changes:
             assert change.after is not None

@@ -228,3 +228,55 @@ def test_taking_back_a_batch_brings_the_old_figures_back(staffed: Book) -> None:
     bring(staffed, {"name": "李晓敏", "base": 400000, "performance": 50000, "gross": 450000})
     staffed.undo()
     assert stored(staffed) == {"unsplit": 450000}
+
+
+# Two engagements in one month
+
+
+def engaged(book: Book, *terms: tuple[int, date, date | None, str | None]) -> None:
+    """Engagements of 黄志强, who has none: (number, start, end, employer)."""
+    for number, start, end, employer in terms:
+        book.act("用工", [
+            Change("engagement", (number,), None, defaults("engagement") | {"id": number, "person": 4, "start": start, "end": end}),
+            Change("engagement_term", (number,), None, defaults("engagement_term") | {"id": number, "engagement": number, "since": start, "employer": employer}),
+        ])  # fmt: skip
+
+
+def test_pay_goes_to_who_holds_at_the_months_end_and_says_so(staffed: Book) -> None:
+    engaged(staffed, (5, date(2026, 1, 1), date(2026, 5, 15), "旧公司"), (6, date(2026, 5, 16), None, "新公司"))
+    one = only(plan(staffed, {"name": "黄志强", "base": 1}))
+    assert one.changes[0].key == (2026, 6, 5) and "两段用工关系" in one.notes[0]
+    assert only(plan(staffed, {"name": "黄志强", "base": 1}, month=202606)).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("says", "engagement"),
+    [({"employer": "旧公司"}, 5), ({"entered": date(2026, 1, 1)}, 5), ({"employer": "新 公司"}, 6), ({"entered": date(2026, 5, 16), "employer": "新公司"}, 6)],
+)
+def test_the_rows_own_word_tells_two_engagements_apart(staffed: Book, says: dict[str, Any], engagement: int) -> None:
+    engaged(staffed, (5, date(2026, 1, 1), date(2026, 5, 15), "旧公司"), (6, date(2026, 5, 16), None, "新公司"))
+    one = only(plan(staffed, {"name": "黄志强", "base": 1, **says}))
+    assert (one.changes[0].key, one.notes) == ((2026, engagement, 5), ())
+
+
+def test_both_halves_of_a_month_come_in_one_sheet(staffed: Book) -> None:
+    engaged(staffed, (5, date(2026, 1, 1), date(2026, 5, 15), "旧公司"), (6, date(2026, 5, 16), None, "新公司"))
+    sheet = [{"name": "黄志强", "base": 200000, "employer": "旧公司"}, {"name": "黄志强", "base": 210000, "employer": "新公司"}]
+    assert bring(staffed, *sheet) == [NEW, NEW]
+    assert (stored(staffed, 5), stored(staffed, 6)) == ({"base": 200000}, {"base": 210000})
+    first, second = plan(staffed, {"name": "黄志强", "base": 1}, {"name": "黄志强", "base": 2})
+    assert second.state == WRONG, "without it the two lines contradict each other"
+
+
+def test_what_cannot_be_told_apart_is_asked(staffed: Book) -> None:
+    engaged(staffed, (5, date(2026, 1, 1), date(2026, 5, 10), "旧公司"), (6, date(2026, 5, 11), date(2026, 5, 20), "新公司"))
+    assert "2 段用工关系" in only(plan(staffed, {"name": "黄志强", "base": 1})).errors["工资所属月份"], "neither holds at the month's end"
+    assert "都不符" in only(plan(staffed, {"name": "黄志强", "base": 1, "employer": "别家"})).errors["工资所属月份"]
+    staffed.act("又", [Change("engagement", (5,), {"end": date(2026, 5, 10)}, {"end": None}), Change("engagement", (6,), {"end": date(2026, 5, 20)}, {"end": None})])
+    assert "2 段" in only(plan(staffed, {"name": "黄志强", "base": 1})).errors["工资所属月份"], "both hold at the month's end"
+
+
+def test_an_unread_word_counts_only_where_there_are_two(staffed: Book) -> None:
+    assert only(plan(staffed, {"name": "李晓敏", "base": 1}, entered="“去年”不是日期。")).state == NEW
+    engaged(staffed, (5, date(2026, 1, 1), date(2026, 5, 15), None), (6, date(2026, 5, 16), None, None))
+    assert "入职日期" in only(plan(staffed, {"name": "黄志强", "base": 1}, entered="“去年”不是日期。")).errors

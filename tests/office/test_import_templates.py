@@ -14,13 +14,14 @@ import pytest
 from db.book import Book
 from db.change import Change, Refused
 from db.rows import row, rows
+from office import templates
 from office.batches import batches, take_back
 from office.collected import collected, commit
 from office.collection import collect
 from office.import_file import commit as commit_file
 from office.import_file import preview
 from office.import_report import report_of_folder
-from office.imports import kind
+from office.imports import KINDS, kind
 from office.imports.plan import CHANGED, NEW, SAME, WRONG
 from office.templates import ROWS, write_template
 from policy.clock import Clock
@@ -29,6 +30,7 @@ from tests.db.records import county, new, worker
 from tests.office.sheets import office
 
 BORN = date(1990, 5, 20)
+WHO = {"姓名": "人员1", "身份证号": id_no(BORN, 1)}
 
 
 @pytest.fixture
@@ -48,27 +50,59 @@ def filled(path: Path, row_number: int, **cells: Any) -> None:
 
 
 FILLED: dict[str, dict[str, Any]] = {
-    "roster": {"姓名": "陈家明", "身份证号": id_no(BORN, 1), "用工形式": "劳务派遣", "使用单位": "青石镇", "入职日期": date(2024, 1, 1), "月固定工资": 4200, "联系电话": "13800000000"},
+    "roster": {"姓名": "陈家明", "身份证号": id_no(BORN, 2), "用工形式": "劳务派遣", "使用单位": "青石镇", "入职日期": date(2024, 1, 1), "月固定工资": 4200, "联系电话": "13800000000"},
     "units": {"单位名称": "青石镇", "统计日期": date(2026, 12, 31), "城市低保户数": 3, "农村低保户数": 40, "核定人数": 4},
-    "pay": {"姓名": "人员1", "身份证号": id_no(BORN, 1), "工资所属月份": "2026-05", "基本工资": 4200.5, "个人社保（未分险种）": 400},
-}
+    "pay": {**WHO, "工资所属月份": "2026-05", "基本工资": 4200.5, "个人社保（未分险种）": 400},
+    "provider": {**WHO, "工资所属月份": "2026-05", "基本工资": 4200.5},
+    "headcounts": {"单位名称": "白沙镇", "核定日期": date(2026, 1, 1), "核定人数": 4, "核定文号": "东编〔2026〕1号"},
+    "labour": {**WHO, "劳动合同类型": "固定期限", "劳动合同起始日期": date(2024, 1, 1), "劳动合同终止日期": date(2026, 12, 31), "约定月工资": 4200, "载明用工单位": "是"},
+    "appraisals": {**WHO, "考核年度": 2025, "考核等次": "称职", "考核得分": 86},
+    "standards": {**WHO, "工资标准起始日期": date(2026, 1, 1), "月固定工资": 4200, "月绩效标准": 300},
+    "days": {**WHO, "出勤月份": "2026-05", "出勤天数": 20.5},
+    "absences": {**WHO, "缺勤类别": "病假", "缺勤起始日期": date(2026, 5, 6), "缺勤结束日期": date(2026, 5, 8), "是否带薪": "是"},
+    "suppliers": {"承接主体名称": "东岭社工中心", "承接主体性质": "社会组织", "联系电话": "13800000000"},
+    "contracts": {"合同编号": "2026-02", "合同名称": "辅助服务", "合同类型": "政府购买服务", "采购项目性质": "政府购买服务", "承接主体": "岭东公司", "购买主体": "东岭县民政局",
+                  "合同起始日期": date(2026, 1, 1), "合同截止日期": date(2026, 12, 31), "合同金额": 600000, "约定人数": 10, "上一份合同编号": "2025-01",
+                  "使用单位": "青石镇、白沙镇", "服务内容": "低保 60%、特困 40%", "资金来源": "本级预算其他安排", "合同条款与做法": "违约责任；派遣期限"},
+    "payments": {"合同编号": "2025-01", "付款日期": date(2026, 2, 1), "付款金额": 50000, "其中：工资": 42000, "单位缴费": 8000, "资金来源": "社会救助工作经费", "凭证号": "记-12"},
+    "funds": {"经费年度": 2026, "文件级次": "县", "经费文号": "东财社〔2026〕3号", "经费文件名称": "关于下达经费的通知", "资金来源": "社会救助工作经费", "经费用途": "购买服务", "预算安排": 800000, "到位金额": 500000},
+    "dibao": {"年度": 2025, "资金级次": "县", "城乡": "农", "支出类别": "低保金", "数据口径": "决算", "支出金额": 12345678.9},
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["roster", "units", "pay"])
-def test_a_filled_template_comes_in_without_a_single_question(towns: Book, tmp_path: Path, clock: Clock, name: str) -> None:
-    if name == "pay":
-        towns.act("人", worker(1))
-        towns.act("证", [Change("person", (1,), {"id_no": None}, {"id_no": id_no(BORN, 1)})])
-    path = write_template(towns, kind(name), tmp_path / "模板", clock.today())
-    empty = preview(towns, path, kind(name))
+@pytest.fixture
+def stocked(towns: Book) -> Book:
+    """The towns with one worker, one supplier and one contract."""
+    towns.act("人", worker(1))
+    towns.act("证", [Change("person", (1,), {"id_no": None}, {"id_no": WHO["身份证号"]})])
+    towns.act("合同", [
+        new("supplier", 1, name="岭东公司"),
+        new("purchase_contract", 1, no="2025-01", name="派遣", kind="劳务派遣", procured_as="其他", start=date(2025, 1, 1), end=date(2025, 12, 31)),
+    ])  # fmt: skip
+    return towns
+
+
+@pytest.mark.parametrize("name", [one.id for one in KINDS])
+def test_a_filled_template_comes_in_without_a_single_question_and_only_once(
+    stocked: Book, tmp_path: Path, clock: Clock, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows_offered = ROWS if name == "roster" else 20
+    monkeypatch.setattr(templates, "ROWS", rows_offered)
+    path = write_template(stocked, kind(name), tmp_path / "模板", clock.today())
+    empty = preview(stocked, path, kind(name))
     assert empty.rows == () and [one.reason for one in empty.skipped] == ["示例行"], "the example is never imported"
     filled(path, 3, **FILLED[name])
-    filled(path, ROWS + 2, **FILLED[name])
-    found = preview(towns, path, kind(name))
-    assert [one.state for one in found.rows] == [NEW, "重复"]
+    filled(path, rows_offered + 2, **FILLED[name])
+    found = preview(stocked, path, kind(name))
+    assert [one.state for one in found.rows] == [NEW, "重复"], found.sentences()
     assert (found.found.guesses, found.found.duplicates, found.found.unmapped, found.questions, found.unknown, found.missing) == ({}, {}, (), (), (), ())
-    assert found.rows[0].notes == () and len(found.columns) == len(openpyxl.load_workbook(path).worksheets[0][1])
-    assert commit_file(towns, found)
+    assert len(found.columns) == len(openpyxl.load_workbook(path).worksheets[0][1])
+    assert commit_file(stocked, found)
+    again = preview(stocked, path, kind(name))
+    assert [one.state for one in again.rows] == [SAME, "重复"] and again.changes == []
+    take_back(stocked, 1)
+    assert [one.state for one in preview(stocked, path, kind(name)).rows] == [NEW, "重复"]
+    assert stocked.verify() == []
 
 
 def test_what_a_template_looks_like(towns: Book, tmp_path: Path, clock: Clock) -> None:
@@ -96,6 +130,42 @@ def test_the_template_command(towns: Book, tmp_path: Path, clock: Clock) -> None
 
 
 # Collection sheets
+
+
+def test_days_said_twice_of_one_person_are_said_to_differ(staffed: Book, sheets: tuple[Path, Path]) -> None:
+    fill(sheets[0], "出勤", C4=20, D4="事假", E4="2026-12-01", F4="2026-12-01", G4="否", A6=1, B6="人员1", C6=19, D6="病假", E6="2026-12-03", F6="2026-12-03", G6="是", C5=22)
+    lines = [line.row for line in collected(staffed, sheets[0].parent).lines if line.row.name == "人员1"]
+    assert [one.state for one in lines] == [NEW, WRONG] and "第 4 行" in lines[1].errors["出勤天数"]
+    fill(sheets[0], "出勤", C6="")
+    lines = [line.row for line in collected(staffed, sheets[0].parent).lines if line.row.name == "人员1"]
+    assert [[change.table for change in one.changes] for one in lines] == [["attendance", "absence"], ["absence"]]
+
+
+def test_making_and_reading_report_and_can_be_ended(staffed: Book, sheets: tuple[Path, Path], tmp_path: Path, clock: Clock) -> None:
+    class Stop(Exception):
+        pass
+
+    said: list[tuple[int, int]] = []
+
+    def stop_at(when: int) -> Any:
+        def told(done: int, total: int) -> None:
+            said.append((done, total))
+            if done == when:
+                raise Stop
+
+        return told
+
+    with pytest.raises(Stop):
+        collect(staffed, 202612, tmp_path / "停", clock.today(), stop_at(1))
+    assert said == [(0, 2), (1, 2)] and list((tmp_path / "停").iterdir()) == [], "no half a set is left"
+    with pytest.raises(Stop):
+        collected(staffed, sheets[0].parent, progress=stop_at(1))
+    fill(sheets[0], "户数", B7=3)
+    found = collected(staffed, sheets[0].parent)
+    before = staffed.acts()
+    with pytest.raises(Stop):
+        commit(staffed, found, stop_at(0))
+    assert staffed.acts() == before and staffed.read(rows, "caseload") == []
 
 
 @pytest.fixture
@@ -140,12 +210,14 @@ def test_filled_sheets_are_one_plan_one_act_one_undo(staffed: Book, sheets: tupl
     first.rename(first.with_name("随便改个名.xlsx"))
     found = collected(staffed, second.parent)
     assert found.refused == 0, found.sentences()
-    assert found.counts() | {NEW: 4, CHANGED: 1, SAME: 1} == found.counts()
+    assert found.counts() | {NEW: 5, CHANGED: 1, SAME: 0} == found.counts()
     act = commit(staffed, found)
     assert act and report_of_folder(found, act)["month"] == "2026-12"
     assert [(one["unit"], one["category"], one["households"]) for one in staffed.read(rows, "caseload")] == [(2, "低保城", 3), (2, "低保农", 40), (3, "低保城", 0)]
     (away,) = staffed.read(rows, "absence")
     assert (away["engagement"], away["kind"], away["start"], away["end"], away["paid"]) == (2, "病假", date(2026, 12, 10), date(2026, 12, 20), True)
+    attended = {one["engagement"]: (one["month"], one["half_days"], one["source"]) for one in staffed.read(rows, "attendance")}
+    assert attended == {1: (202612, 44, "乡镇采集表"), 2: (202612, 20, "乡镇采集表"), 3: (202612, 43, "乡镇采集表")}
     left = staffed.read(row, "engagement", (3,))
     assert left and (left["end"], left["end_reason"]) == (date(2026, 12, 20), "合同到期")
     assert staffed.read(row, "assignment", (3,))["end"] == date(2026, 12, 20)  # type: ignore[index]
@@ -154,7 +226,7 @@ def test_filled_sheets_are_one_plan_one_act_one_undo(staffed: Book, sheets: tupl
     again = collected(staffed, second.parent)
     assert again.changes == [] and again.refused == 0 and {line.row.state for line in again.lines} == {SAME}
     take_back(staffed, 1)
-    assert staffed.read(rows, "absence") == [] and len(staffed.read(rows, "person")) == 4
+    assert staffed.read(rows, "absence") == staffed.read(rows, "attendance") == [] and len(staffed.read(rows, "person")) == 4
 
 
 def test_who_has_not_answered_and_what_cannot_be_read_is_listed(staffed: Book, sheets: tuple[Path, Path], clock: Clock) -> None:
@@ -203,7 +275,8 @@ def test_an_absence_goes_on_and_ends(staffed: Book, sheets: tuple[Path, Path]) -
     staffed.act("假", [new("absence", 1, engagement=1, kind="产假", start=date(2026, 11, 1), paid=True)])
     fill(sheets[0], "出勤", C4=0, D4="产假", E4="2026-11-01", G4="是", C5=22)
     found = next(line.row for line in collected(staffed, sheets[0].parent).lines if line.row.name == "人员1")
-    assert found.state == SAME
+    assert [change.table for change in found.changes] == ["attendance"], "the absence is known; the days are new"
+    staffed.act("天", found.changes)
     fill(sheets[0], "出勤", F4="2026-12-28")
     found = next(line.row for line in collected(staffed, sheets[0].parent).lines if line.row.name == "人员1")
     assert (found.state, found.changes) == (CHANGED, (Change("absence", (1,), {"end": None}, {"end": date(2026, 12, 28)}),))

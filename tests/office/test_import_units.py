@@ -12,6 +12,7 @@ import pytest
 from db.book import Book
 from db.change import Change
 from db.rows import rows
+from office.arguments import IMPORTS
 from office.imports import KINDS, kind, units
 from office.imports.plan import CHANGED, DUPLICATE, NEW, SAME, WRONG, Context, Planned
 from tests.db.records import county
@@ -127,8 +128,26 @@ def test_a_new_unit_whose_name_says_nothing_needs_its_type(towns: Book) -> None:
     assert only(plan(towns, {"name": "东江管理区", "type": "功能区"})).state == NEW
 
 
-def test_a_new_village_needs_its_town_which_no_sheet_says(towns: Book) -> None:
-    assert "乡镇" in only(plan(towns, {"name": "东门社区", "type": "村（社区）"})).errors["单位类型"]
+def test_a_new_village_needs_its_town(towns: Book) -> None:
+    assert "请填写“所属乡镇（街道）”" in only(plan(towns, {"name": "东门社区", "type": "村（社区）"})).errors["所属乡镇（街道）"]
+    one = only(plan(towns, {"name": "东门社区", "type": "村（社区）", "parent": "青石镇人民政府"}))
+    assert one.state == NEW and next(change.after for change in one.changes if change.table == "unit_version")["parent"] == 2  # type: ignore[index]
+    assert "没有乡镇" in only(plan(towns, {"name": "东门社区", "parent": "黑沙镇"})).errors["所属乡镇（街道）"]
+    assert "是乡镇" in only(plan(towns, {"name": "黑沙镇", "parent": "青石镇"})).errors["所属乡镇（街道）"]
+
+
+def test_villages_of_one_name_are_told_apart_by_their_town(towns: Book) -> None:
+    assert bring(towns, {"name": "新村", "parent": "青石镇"}, {"name": "新村", "parent": "白沙镇"}) == [NEW, NEW]
+    assert bring(towns, {"name": "新村", "parent": "青石镇", "total": 5}) == [NEW]
+    assert "2 个“新村”" in only(plan(towns, {"name": "新村", "total": 5})).errors["所属乡镇（街道）"]
+    assert "不属于" in only(plan(towns, {"name": "白沙镇", "parent": "青石镇"})).errors["所属乡镇（街道）"]
+    villages = [one["unit"] for one in towns.read(rows, "unit_version") if one["name"] == "新村"]
+    assert [one["unit"] for one in towns.read(rows, "caseload")] == villages[:1]
+
+
+def test_a_village_may_come_with_its_town_in_one_sheet(towns: Book) -> None:
+    assert bring(towns, {"name": "黑沙镇"}, {"name": "石头村", "parent": "黑沙镇"}) == [NEW, NEW]
+    assert bring(towns, {"name": "黑沙镇"}, {"name": "石头村", "parent": "黑沙镇"}) == [SAME, SAME]
 
 
 def test_two_rows_of_one_new_unit_are_one_unit(towns: Book) -> None:
@@ -178,7 +197,7 @@ def test_a_row_without_a_name_is_wrong(towns: Book) -> None:
 
 
 def test_kinds_are_found_by_their_word() -> None:
-    assert [one.id for one in KINDS] == ["units", "roster", "pay", "provider"]
+    assert {one.id: one.title for one in KINDS} == IMPORTS, "the command line offers every kind"
     assert kind("pay").title == "工资表"
     with pytest.raises(ValueError, match="roster（人员花名册）"):
         kind("people")

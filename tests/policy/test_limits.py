@@ -8,7 +8,7 @@ from datetime import date
 from policy import example
 from policy.limits import Limits, shipped_limits
 
-KINDS = {"月", "天", "年", "个", "比例", "日期", "是否"}
+KINDS = {"月", "天", "年", "个", "比例", "日期", "是否", "元", "分", "户"}
 
 
 def test_the_file_and_the_record_name_the_same_limits() -> None:

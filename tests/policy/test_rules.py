@@ -69,11 +69,12 @@ def test_the_list_is_the_folder() -> None:
 def test_default_levels_and_kinds() -> None:
     levels = {rule.id: rule.severity for rule in RULES}
     assert {i for i, level in levels.items() if level == HARD} == {"F4", "C01", "C14", "L10", "L11", "L12"}
-    assert {i for i, level in levels.items() if level == HINT} == {"N1", "C17", "L15", "L16", "L17"}
+    assert {i for i, level in levels.items() if level == HINT} == {"N1", "C17", "L15", "L16", "L17", "R12", "R15", "S5", "Q1", "Q2", "Q5"}
     assert {"R21", "R22", "R23", "R24", "R32", "R33", "R34", "R35", "F1", "F2", "F3"} <= {i for i, level in levels.items() if level == SOFT}
-    contracts = {f"C{i:02d}" for i in range(1, 20)} | {f"L{i:02d}" for i in range(1, 18)}
+    contracts = {f"C{i:02d}" for i in range(1, 21)} | {f"L{i:02d}" for i in range(1, 18)}
     assert contracts <= set(levels)
-    assert {rule.id for rule in RULES if rule.kind == RISK} == contracts | {"R21", "R23", "R24"}
+    managing = {f"R{i}" for i in (11, 12, 14, 15, 41, 42, 45, 46)} | {f"S{i}" for i in range(1, 6)} | {f"Q{i}" for i in range(1, 10)} | {"P1", "W1"}
+    assert {rule.id for rule in RULES if rule.kind == RISK} == contracts | managing | {"R21", "R23", "R24"}
     assert {rule.kind for rule in RULES} == {AUDIT, RISK}
 
 
@@ -87,6 +88,7 @@ def test_the_worked_county_sorted_by_level_then_rule_then_line() -> None:
         (SOFT, "R33", "河口镇"),
         (SOFT, "F1", "东岭县民政局"),
         (SOFT, "F2", "东岭县民政局"),
+        (SOFT, "R41", "大塘镇"),
         (HINT, "N1", "梅坑镇"),
         (HINT, "N1", "石桥镇"),
         (HINT, "N1", "长岭镇"),
@@ -141,7 +143,7 @@ def test_a_level_set_by_the_office_stands_over_the_rule_and_over_milder_cases() 
 
 def test_rules_switched_off_do_not_run() -> None:
     made = example.worked_county(parameters=example.parameters(settings={"rules.off": ["R33", "N1", "F2"]}))
-    assert [f.rule for f in check(made)] == ["R32", "F1"]
+    assert [f.rule for f in check(made)] == ["R32", "F1", "R41"]
 
 
 def test_three_overlapping_engagements_are_three_pairs() -> None:

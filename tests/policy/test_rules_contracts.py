@@ -14,10 +14,11 @@ from policy.contract_facts import PURCHASE, TOWN_OWN, Amendment
 from policy.example_contracts import contract, dispatch, funds, labour, paid, spend, with_contract, with_labour
 from policy.facts import Assignment, Facts
 from policy.finding import AUDIT, HARD, HINT, RISK, SOFT, Finding
+from policy.fund_facts import EmployerRate
 from policy.rules import RULES, check
 
 BY_ID = {rule.id: rule for rule in RULES}
-ISSUE_4 = [f"C{i:02d}" for i in range(1, 20)] + [f"L{i:02d}" for i in range(1, 18)] + ["R21", "R22", "R23", "R24"]
+ISSUE_4 = [f"C{i:02d}" for i in range(1, 21)] + [f"L{i:02d}" for i in range(1, 18)] + ["R21", "R22", "R23", "R24"]
 
 
 def found(rule: str, made: Facts) -> list[Finding]:
@@ -37,7 +38,7 @@ def test_every_id_is_there_and_contracts_and_labour_never_reach_a_return() -> No
 
 def test_articles_are_quoted_only_where_the_words_are_known() -> None:
     quoted = {rule.id for rule in RULES if example.parameters().articles.get(rule.article) and rule.id in ISSUE_4}
-    assert quoted == {"C02", "C09", "C10", "C11", "C16", "C17", "R21", "R22", "R23", "R24"}
+    assert quoted == {"C02", "C09", "C10", "C11", "C16", "C17", "C20", "R21", "R22", "R23", "R24"}
     outside = with_contract(dispatch(units=(1,)), example.engagement(purchase_contract=1))
     assert found("C11", outside)[0].quote == "用工单位不得将被派遣劳动者再派遣到其他用人单位"
 
@@ -69,7 +70,9 @@ SUMS = [
     ("C07", with_contract(contract(filed=None)), "2025-12-19 签订，7 个工作日至 2025-12-30（未扣除节假日），至 2026-12-31 没有备案"),
     ("C14", with_contract(contract(payments=(paid(date(2026, 6, 1), 12_000_001),))), "累计付款 120,000.01 元，合同金额（含补充合同）120,000.00 元，多付 0.01 元"),
     ("C15", with_contract(contract()), "约定 2 人，在岗 0 人，少 2 人"),
-    ("C16", with_contract(contract(amount=10_239_999)), "2 人 × 12 个月按最低标准 50,000.00 元（没有录入缴费率，未计单位缴费）和管理费应付 102,400.00 元，合同金额 102,399.99 元，差 0.01 元"),
+    ("C16", with_contract(contract(wage=4_999_999)), "约定工资 49,999.99 元/人·年，低于最低标准 50,000.00 元，差 0.01 元"),
+    ("C20", with_contract(contract(amount=10_239_999)), "2 人 × 12 个月，按最低标准 50,000.00 元/人·年（没有录入缴费率，未计单位缴费）、管理费 100.00 元/人·月，应付 102,400.00 元，合同金额（含补充合同）102,399.99 元，差 0.01 元"),
+    ("C20", with_contract(contract(amount=12_739_999), employer_rates=[EmployerRate(date(2026, 1, 1), "综合", 2500)]), "2 人 × 12 个月，按最低标准 50,000.00 元/人·年（含单位缴费）、管理费 100.00 元/人·月，应付 127,400.00 元，合同金额（含补充合同）127,399.99 元，差 0.01 元"),
     ("L02", with_labour(labour(start=date(2025, 1, 2), end=date(2026, 12, 31))), "固定期限，2025-01-02 至 2026-12-31，不足 24 个月"),
     ("L04", with_labour(labour(probation_wage=359_999)), "试用期工资 3,599.99 元，低于约定工资 4,500.00 元 × 80%，即 3,600.00 元"),
     ("L07", with_labour(labour(end=date(2026, 12, 30))), "2026-12-30 到期，已过 1 天仍在用工（法释〔2025〕12号，条号需确认）"),

@@ -20,10 +20,10 @@ from tests.stories.acceptance import CLOCK, Form, done, every_cell, forms, id_no
 
 pytestmark = pytest.mark.story
 
-SHEETS = ["封面", "表1", "表2", "表3", "附表1", "附表2"]
+SHEETS = ["封面", "表1", "表2", "表3", "表4", "表6", "附表1", "附表2"]
 TITLES = {
     "表1": "救助对象基本情况表", "表2": "社会救助经办服务人员配备情况表", "表3": "购买服务及派遣人员工资待遇情况表",
-    "附表1": "花名册", "附表2": "工资待遇明细表",
+    "表4": "社会救助工作经费安排落实情况表", "表6": "服务采购及用工合同情况表", "附表1": "花名册", "附表2": "工资待遇明细表",
 }  # fmt: skip
 NEVER = (
     "习近平", "李希", "马兴瑞", "黄宁生", "党的十九大", "新时代中国特色社会主义", "以人民为中心", "脱贫攻坚", "小康社会", "底线思维",
@@ -242,13 +242,32 @@ def test_multi_row_headers_and_number_row(read: Mapping[str, Form]) -> None:
 
 def test_print_set_up(book: Workbook) -> None:
     for key, paper, orientation in (
-        ("封面", 9, "portrait"), ("表1", 9, "landscape"), ("表2", 8, "landscape"), ("表3", 8, "landscape"), ("附表1", 8, "landscape"),
+        ("封面", 9, "portrait"), ("表1", 9, "landscape"), ("表2", 8, "landscape"), ("表3", 8, "landscape"), ("表4", 9, "landscape"), ("表6", 8, "landscape"), ("附表1", 8, "landscape"),
     ):  # fmt: skip
         page = book[key]
         assert (int(page.page_setup.paperSize), page.page_setup.orientation) == (paper, orientation), key
     for page in book.worksheets:
         assert page.sheet_properties.pageSetUpPr.fitToPage and (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)
         assert "&P" in page.oddFooter.center.text and "&N" in page.oddFooter.center.text and "第" in page.oddFooter.center.text
+
+
+def test_the_work_fund_stands_upright_with_both_years(read: Mapping[str, Form]) -> None:
+    page = read["表4"].page
+    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    heading = next(row for row in rows if row[0] == "行次")
+    assert heading[2:4] == ["2026年", "2025年（未封存）"]
+    lines = {row[0]: row for row in rows[rows.index(heading) + 1 :] if str(row[0]).isdigit()}
+    assert [int(number) for number in lines] == list(range(1, 32))
+    assert lines["11"][1:3] == ["应安排工作经费", 210] and lines["12"][2] == 220 and lines["16"][2] == pytest.approx(22 / 21, abs=0.00005)
+    shown = {number: next(row for row in page.iter_rows() if row[0].value == number) for number in ("11", "16", "22")}
+    assert [shown[number][2].number_format for number in ("11", "16", "22")] == ["#,##0.00", "0.00%", "#,##0"]
+
+
+def test_contracts_with_their_people_and_money(read: Mapping[str, Form]) -> None:
+    total, agreement, service = read["表6"].lines
+    assert (total["17"], total["18"], agreement["18"], service["18"]) == (42, 42, 33, 9)
+    assert total["14"] == pytest.approx(agreement["14"] + service["14"]) and agreement["13"] == 12
+    assert agreement["26"] in ("是", "否") and "等14个单位" in agreement["34"]
 
 
 def test_figures_of_money_and_rates(read: Mapping[str, Form]) -> None:

@@ -1,0 +1,59 @@
+"""What a seal keeps and how it lies in the book: sheets, facts, and the record of task, entries, notes and audit, as compressed text."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from policy.facts import Facts
+from policy.frozen import freeze, plain, record, thaw
+from returns.fill import Entry
+from returns.points import Audited
+from returns.sheet import Sheet
+from returns.stored import sheets_of, sheets_text
+from returns.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a seal keeps beside figures and facts: the task as it was, what was filled in by hand, and the audit with its notes."""
+
+    task: Task
+    entries: tuple[Entry, ...]
+    audited: Audited
+    last: str
+    """In words what the last period's figures were."""
+    attachments: tuple[tuple[str, str], ...] = ()
+    """(name, SHA-256) of the attachments of the records behind the figures."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A seal opened: the workbook's bytes as they were, the sheets, the facts and parameters behind them, and the record."""
+
+    file_name: str
+    workbook: bytes
+    sheets: tuple[Sheet, ...]
+    facts: Facts
+    record: Record
+    head: str
+    lines: int
+    program: str
+    sha256: str
+
+
+def packed(sheets: tuple[Sheet, ...], facts: Facts, kept: Record) -> dict[str, bytes]:
+    """The columns of a seal that hold sheets, facts and record."""
+    said = json.dumps(plain(kept), ensure_ascii=False, separators=(",", ":"))
+    return {name: zlib.compress(text.encode()) for name, text in (("sheets", sheets_text(sheets)), ("facts", freeze(facts)), ("record", said))}
+
+
+def kept_of(held: Mapping[str, Any]) -> Kept:
+    """A seal's row opened. ValueError with a sentence where it is damaged or of a newer program."""
+    texts = {name: zlib.decompress(held[name]).decode() for name in ("sheets", "facts", "record")}
+    said: Record = record(json.loads(texts["record"]), Record)
+    names = ("file_name", "workbook", "head", "lines", "program", "sha256")
+    return Kept(sheets=sheets_of(texts["sheets"]), facts=thaw(texts["facts"]), record=said, **{name: held[name] for name in names})

@@ -1,0 +1,66 @@
+"""The book's password as the office handles it: each change is done on the closed book, goes into its log, and is followed by a backup
+that carries the new face."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from db import password as passwords
+from db.book import open_book
+from db.password import has_password, mark, typed_back
+from policy.clock import Clock
+
+__all__ = ["MEANS", "change", "has_password", "mark", "recover", "renew_code", "set_password", "sheet", "take_off", "typed_back"]
+
+MEANS = (
+    "不设密码：任何能用这台电脑或拿到这个文件夹的人，都能看到其中的姓名、身份证号和工资。"
+    "设密码：台账和附件加密保存，打开时要输入密码；忘记密码只能用恢复码，密码和恢复码都没有了，数据谁也打不开。"
+)
+"""What having no password means, in plain words, shown where it is asked."""
+
+
+def set_password(folder: Path, password: str, clock: Clock, who: str = "经办人") -> str:
+    """Encrypt the book; returns the recovery code to be printed. Backups made before stay readable by anybody (`open_backups`)."""
+    code = passwords.set_password(folder, password)
+    _log(folder, password, clock, who, "设置台账密码")
+    return code
+
+
+def change(folder: Path, old: str, new: str, clock: Clock, who: str = "经办人") -> None:
+    """Another password from now on."""
+    passwords.change_password(folder, old, new)
+    _log(folder, new, clock, who, "修改台账密码")
+
+
+def recover(folder: Path, code: str, new: str, clock: Clock, who: str = "经办人") -> None:
+    """A new password by the recovery code."""
+    passwords.recover(folder, code, new)
+    _log(folder, new, clock, who, "用恢复码重设台账密码")
+
+
+def renew_code(folder: Path, password: str, clock: Clock, who: str = "经办人") -> str:
+    """Another recovery code; returns it."""
+    code = passwords.renew_code(folder, password)
+    _log(folder, password, clock, who, "更换恢复码")
+    return code
+
+
+def take_off(folder: Path, password: str, clock: Clock, who: str = "经办人") -> None:
+    """Lay the book open again."""
+    passwords.take_off(folder, password)
+    _log(folder, None, clock, who, "取消台账密码")
+
+
+def sheet(county: str, code: str, mark: str, day: str) -> str:
+    """The recovery sheet as plain text, to be printed and sealed in the office safe."""
+    return (
+        f"{county}　经办台账　恢复码\n\n　　{code}\n\n标记：{mark}　　打印日期：{day}\n\n"
+        "忘记台账密码时，用恢复码重设。请装入信封密封，放进保险柜，不要存在电脑或手机里。\n"
+        "恢复码不用数字 0、1 和字母 O、I、L；最后一位是校验位，输错会立即提示。密码和恢复码都遗失的，台账无法打开。\n"
+    )
+
+
+def _log(folder: Path, password: str | None, clock: Clock, who: str, name: str) -> None:
+    with open_book(folder, clock, who, password=password) as book:
+        book.act(name, [], barrier=False)
+        book.back_up(name)

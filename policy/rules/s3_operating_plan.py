@@ -1,0 +1,70 @@
+"""2019年稳步推进阶段的具体操作方案不全，或者招录没有按期到岗
+
+看什么：具体操作方案是否经当地党委、政府同意，是否写明人员配比、工作经费配置比例、招录条件、招录方式四项，是否向社会公开；招录是否在6月15日前到岗。
+
+怎么算：只查2019年的报告期，6月15日以后才查。没有方案的提出一条；有方案的，缺同意、缺内容、没有公开各提出一条（取最新一份）。
+招录批次的计划人数相加，到岗人数少 1 人也提出；计划完成日期另有规定且未到的批次不算。
+
+怎么办：补登同意文号、公开日期和渠道；没有招满的写明补招安排。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from policy.example_management import batch, document, managed, of_2019
+from policy.facts import Facts
+from policy.finding import NO_DATA, RISK, SOFT, WRONG_DATA, Finding, Rule
+from policy.found import bureau, found
+from policy.management_facts import CONTENTS, OPERATING_PLAN, Consent, PlanDoc, RecruitLine
+from policy.stages import stages
+
+
+def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
+    plan = stages()
+    stage, day, at = plan.stage("S3"), facts.period.as_of, bureau(facts)
+    if facts.period.first.year != plan.year or day <= stage.last:
+        return
+    written = [d for d in facts.management.documents if d.kind == OPERATING_PLAN]
+    if written:
+        for said, must in _lacks(written[-1]):
+            yield found(rule, facts, NO_DATA, f"具体操作方案{said}", measured=said, required=must, unit=at)
+    else:
+        yield found(rule, facts, NO_DATA, f"至 {day} 没有登记具体操作方案", measured="没有", required=f"{stage.last} 以前", unit=at)
+    lines = [line for b in facts.management.recruits for line in b.lines if (line.due or b.due or stage.last) < day]
+    planned, here = sum(line.planned for line in lines), sum(min(line.on_post or 0, line.planned) for line in lines)
+    if here < planned:
+        said = f"计划招录 {planned} 人，至 {day} 到岗 {here} 人，差 {planned - here} 人"
+        yield found(rule, facts, WRONG_DATA, said, measured=f"到岗 {here} 人", required=f"{planned} 人", unit=at)
+
+
+def _lacks(plan: PlanDoc) -> Iterable[tuple[str, str]]:
+    organs = [words for words, consent in (("党委", plan.party), ("政府", plan.government)) if consent.on is None]
+    if organs:
+        yield f"没有登记{'、'.join(organs)}同意日期", "经当地党委、政府同意"
+    missing = [content for content in CONTENTS if content not in plan.contents]
+    if missing:
+        yield f"没有写明{'、'.join(missing)}", "四项内容齐全"
+    if plan.published is None:
+        yield "没有登记公开日期", "向社会公开"
+
+
+def _cases() -> Iterable[tuple[str, Facts, int]]:
+    whole = document(dated=date(2019, 5, 1), published=date(2019, 5, 6))
+    due = date(2019, 6, 15)
+
+    def at(plan: PlanDoc, on_post: int = 2, days_after: int = 1, due: date = due) -> Facts:
+        return of_2019("S3", days_after, documents=[plan], recruits=[batch(RecruitLine(1, 2, 2, on_post=on_post), due=due)])
+
+    yield "方案齐全，招录到岗", at(whole), 0
+    yield "差 1 人到岗", at(whole, 1), 1
+    yield "差 1 人，批次另定 6 月 16 日完成", at(whole, 1, due=date(2019, 6, 16)), 0
+    yield "没有党委同意", of_2019("S3", documents=[document(party=Consent())]), 1
+    yield "缺招录方式、没有公开", of_2019("S3", documents=[document(contents=CONTENTS[:3], published=None)]), 2
+    yield "没有方案", of_2019("S3"), 1
+    yield "当天是 6 月 15 日，还没有到期", of_2019("S3", 0), 0
+    yield "2026 年不查", managed(), 0
+
+
+S3 = Rule("S3", "具体操作方案不全或招录未到岗", SOFT, RISK, "三（三）", __doc__, _find, _cases)

@@ -1,0 +1,394 @@
+"""Records of one table brought in: found by their keys, words looked up and mapped once, blanks kept, nothing made up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from db import book as books
+from db.book import Book
+from db.change import Change
+from db.rows import defaults, rows
+from office.import_file import Preview, commit
+from office.imports import KINDS, absences, appraisals, contracts, days, dibao, funds, headcounts, kind, labour, payments, standards, suppliers
+from office.imports.plan import ADD, CHANGED, DUPLICATE, NEW, SAME, UPDATE, WAITING, WRONG
+from office.imports.table import Spec
+from office.mapping import HeadingMap
+from policy.clock import Clock
+from policy.example import id_no
+from policy.kinds import Unreadable
+from policy.kinds.credit import check_character
+from tests.db.records import county, new, worker
+from tests.office.sheets import answered, brought, planned, workbook
+
+BORN = date(1990, 5, 20)
+NUMBER = {n: id_no(BORN, n) for n in range(1, 5)}
+CONTRACT = ("合同编号", "合同名称", "合同类型", "采购项目性质", "合同起始日期", "合同截止日期")
+ONE = ("甲-1", "辅助服务", "政府购买服务", "政府购买服务", date(2026, 1, 1), date(2026, 12, 31))
+PAYMENT = ("合同编号", "付款日期", "付款金额", "资金来源", "凭证号")
+LABOUR = ("姓名", "身份证号", "劳动合同类型", "劳动合同起始日期", "劳动合同终止日期")
+FUND = ("经费年度", "文件级次", "经费文号", "经费文件名称", "资金来源", "经费用途", "预算安排")
+
+
+@pytest.fixture
+def stocked(book: Book) -> Book:
+    """Two towns, three workers (the third engaged twice: to 15 May 2026 by 旧公司, from the 16th by 新公司), a supplier, a contract."""
+    book.act("新建", [*county(), *worker(1), *worker(2), *worker(3, end=date(2026, 5, 15))])
+    book.act("再", [
+        new("engagement", 4, person=3, start=date(2026, 5, 16)), new("engagement_term", 4, engagement=4, since=date(2026, 5, 16), type="劳务派遣", employer="新公司"),
+        *(Change("person", (n,), {"id_no": None}, {"id_no": NUMBER[n]}) for n in (1, 3)), Change("engagement_term", (3,), {"employer": None}, {"employer": "旧公司"}),
+        new("supplier", 1, name="岭东公司"),
+        new("purchase_contract", 1, no="旧-1", name="派遣", kind="劳务派遣", procured_as="其他", start=date(2025, 1, 1), end=date(2025, 12, 31)),
+    ])  # fmt: skip
+    return book
+
+
+def states(found: Preview) -> list[str]:
+    for one in found.rows:
+        assert (one.state in (NEW, CHANGED)) == bool(one.changes) and (one.state == WRONG) == bool(one.errors)
+    return [one.state for one in found.rows]
+
+
+def bring(book: Book, sort: str, head: Sequence[Any], *lines: Sequence[Any], **asked: Any) -> list[str]:
+    found = planned(book, sort, head, *lines, **asked)
+    commit(book, found)
+    return states(found)
+
+
+def error(book: Book, sort: str, head: Sequence[Any], *lines: Sequence[Any]) -> dict[str, str]:
+    """What is wrong with the last line."""
+    found = planned(book, sort, head, *lines)
+    assert states(found)[-1] == WRONG, found.sentences()
+    return dict(found.rows[-1].errors)
+
+
+def stored(book: Book, table: str, *columns: str) -> list[tuple[Any, ...]]:
+    return [tuple(one[name] for name in columns) for one in book.read(rows, table)]
+
+
+# Suppliers
+
+
+def test_a_supplier_is_found_by_its_code_else_by_its_name(stocked: Book) -> None:
+    head = ("承接主体", "统一社会信用代码", "承接主体性质")
+    code, other, fresh = (body + check_character(body) for body in ("91440101MA59ABCD1", "52440101MJK000000", "91440101000000000"))
+    assert bring(stocked, "suppliers", head, ("岭东 公司", code, "企业"), ("社工中心", other, None)) == [CHANGED, NEW]
+    assert stored(stocked, "supplier", "name", "credit_code", "body") == [("岭东公司", code, "企业"), ("社工中心", other, None)]
+    assert bring(stocked, "suppliers", head, ("岭东公司", None, None)) == [SAME], "blanks never empty what is there"
+    assert "是“岭东公司”的" in error(stocked, "suppliers", head, ("岭东劳务", code, None))["统一社会信用代码"]
+    assert "岭东公司" in error(stocked, "suppliers", head, ("岭东公司", other, None))["统一社会信用代码"]
+    assert "是“甲”的" in error(stocked, "suppliers", head, ("甲", fresh, None), ("乙", fresh, None))["统一社会信用代码"], "two lines of one file too"
+
+
+# Purchase contracts
+
+
+def test_a_contract_comes_with_all_that_hangs_on_it(stocked: Book) -> None:
+    head = (*CONTRACT, "承接主体", "购买主体", "使用单位", "服务内容", "资金来源", "合同条款与做法", "上一份合同编号", "合同金额（万元）")
+    line = (*ONE, "岭东公司", "东岭县民政局", "青石镇政府，白沙镇", "低保60%、特困（40%）", "工作经费", "违约责任；预算保障", "旧-1", 60)
+    assert bring(stocked, "contracts", head, line) == [NEW]
+    assert stored(stocked, "purchase_contract", "no", "supplier", "buyer", "predecessor", "amount", "buyer_level")[-1] == ("甲-1", 1, 1, 1, 60000000, "县")
+    assert stored(stocked, "contract_unit", "contract", "unit") == [(2, 2), (2, 3)]
+    assert stored(stocked, "contract_scope", "contract", "scope", "share") == [(2, "低保", 6000), (2, "特困", 4000)]
+    assert stored(stocked, "contract_source", "source", "share") == [("社会救助工作经费", 10000)]
+    assert stored(stocked, "contract_tick", "tick") == [("违约责任",), ("预算保障",)]
+    assert bring(stocked, "contracts", head, line) == [SAME]
+    found = planned(stocked, "contracts", ("合同编号", "使用单位", "服务内容"), ("甲-1", "白沙镇", "低保 50%、特困 50%"))
+    assert [(cell.label, cell.old, cell.new) for cell in found.rows[0].cells] == [
+        ("使用单位", "青石镇、白沙镇", "白沙镇"), ("服务内容", "低保 60%、特困 40%", "低保 50%、特困 50%"),
+    ]  # fmt: skip
+    commit(stocked, found)
+    assert stored(stocked, "contract_unit", "unit") == [(3,)] and stored(stocked, "contract_scope", "share") == [(5000,), (5000,)]
+    assert bring(stocked, "contracts", ("合同编号", "使用单位", "服务内容", "备案日期"), ("甲-1", None, None, date(2026, 2, 1))) == [CHANGED]
+    assert stored(stocked, "contract_unit", "unit") == [(3,)]
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "says"),
+    [
+        ("承接主体", "没有的公司", "没有承接主体“没有的公司”"), ("使用单位", "青石镇、黑沙镇", "没有单位“黑沙镇”"), ("服务内容", "低保、特困", "没有写明"),
+        ("服务内容", "低保 60%、特困 30%", "合计是 90%"), ("资金来源", "天上", "没有“天上”"), ("上一份合同编号", "甲-1", "没有合同编号"), ("上一份合同编号", "旧-9", "没有合同编号"),
+        ("合同截止日期", "2025-12-31", "早于"), ("使用单位", "青石镇、青石镇", "两次"), ("合同名称", None, "必须填写"),
+    ],
+)  # fmt: skip
+def test_what_a_contract_says_that_the_book_does_not_know_is_refused(stocked: Book, label: str, value: Any, says: str) -> None:
+    line = dict(zip(CONTRACT, ONE, strict=True)) | {label: value}
+    assert says in error(stocked, "contracts", tuple(line), tuple(line.values()))[label]
+
+
+def test_unknown_words_of_a_list_are_mapped_once_for_all_rows(stocked: Book) -> None:
+    head = (*CONTRACT, "使用单位", "承接主体")
+    lines = [(f"甲-{n}", *ONE[1:], "青石镇、白沙站" if n % 2 else "白沙站", "岭东") for n in range(1, 6)]
+    found = planned(stocked, "contracts", head, *lines)
+    assert [(one.label, one.text, one.count) for one in found.unknown] == [("使用单位", "白沙站", 5), ("承接主体", "岭东", 5)]
+    assert found.unknown[0].suggestions[0] == "白沙镇" and found.unknown[1].suggestions == ("岭东公司",)
+    part = answered(found, HeadingMap(answers={"units": {"白沙站": "白沙镇"}}))
+    assert [one.text for one in part.unknown] == ["岭东"], "a word once answered is not asked again, though its rows are still wrong"
+    whole = answered(part, HeadingMap(answers={"supplier": {"岭东": "岭东公司"}}))
+    assert states(whole) == [NEW] * 5 and whole.unknown == ()
+    commit(stocked, whole)
+    assert stored(stocked, "contract_unit", "unit")[:3] == [(2,), (3,), (3,)]
+
+
+def test_modes_hold_for_tables_too(stocked: Book) -> None:
+    lines = [("旧-1", "派遣二", *ONE[2:]), ONE]
+    assert states(planned(stocked, "contracts", CONTRACT, *lines)) == [CHANGED, NEW]
+    assert states(planned(stocked, "contracts", CONTRACT, *lines, mode=ADD)) == [NEW]
+    assert states(planned(stocked, "contracts", CONTRACT, *lines, mode=UPDATE)) == [CHANGED]
+
+
+# Payments
+
+
+def test_payments_are_told_apart_by_voucher_and_never_guessed(stocked: Book) -> None:
+    day = date(2025, 3, 1)
+    assert bring(stocked, "payments", PAYMENT, ("旧-1", day, 50000, "A", "记-1"), ("旧-1", day, 50000, "A", "记-2"), ("旧-1", day, 50000, "A", "记-1")) == [NEW, NEW, DUPLICATE]
+    assert stored(stocked, "contract_payment", "contract", "other", "source", "voucher") == [(1, 5000000, "社会救助工作经费", v) for v in ("记-1", "记-2")]
+    assert bring(stocked, "payments", PAYMENT, ("旧-1", day, 60000, "A", "记-2")) == [CHANGED]
+    assert "金额不同" in error(stocked, "payments", PAYMENT, ("旧-1", day, 70000, "A", None))["凭证号"]
+    assert bring(stocked, "payments", PAYMENT, ("旧-1", day, 50000, "A", None)) == [SAME], "the same sum without its voucher is the same payment"
+
+
+def test_a_payment_gets_its_voucher_later(stocked: Book) -> None:
+    day = date(2025, 3, 1)
+    assert bring(stocked, "payments", PAYMENT, ("旧-1", day, 50000, "A", None)) == [NEW]
+    assert bring(stocked, "payments", PAYMENT, ("旧-1", day, 50000, "A", "记-1")) == [CHANGED]
+    assert stored(stocked, "contract_payment", "voucher") == [("记-1",)]
+
+
+def test_the_parts_of_a_payment_make_its_amount(stocked: Book) -> None:
+    head = ("合同编号", "付款日期", "付款金额", "其中：工资", "单位缴费", "资金来源")
+    day = date(2025, 3, 1)
+    assert "差 -1.00" in error(stocked, "payments", head, ("旧-1", day, 49999, 42000, 8000, "A"))["付款金额"]
+    assert "没有任何金额" in error(stocked, "payments", head, ("旧-1", day, None, None, None, "A"))["付款金额"]
+    assert "没有合同编号" in error(stocked, "payments", head, ("旧-7", day, 1, None, None, "A"))["合同编号"]
+    assert bring(stocked, "payments", head, ("旧-1", day, None, 42000, 8000, "A")) == [NEW]
+    assert stored(stocked, "contract_payment", "wages", "employer", "other") == [(4200000, 800000, None)]
+
+
+# Labour contracts
+
+
+def test_labour_contracts_follow_one_another(stocked: Book) -> None:
+    first = ("人员1", NUMBER[1], "固定期限", date(2024, 1, 1), date(2025, 12, 31))
+    found = planned(stocked, "labour", LABOUR, first, ("人员1", NUMBER[1], "固定期限", date(2026, 1, 1), date(2027, 12, 31)))
+    assert states(found) == [NEW, NEW] and "第 2 次" in found.rows[1].notes[0]
+    commit(stocked, found)
+    assert stored(stocked, "labour_contract", "engagement", "seq") == [(1, 1), (1, 2)]
+    assert bring(stocked, "labour", LABOUR, first) == [SAME]
+    assert "重叠" in error(stocked, "labour", (*LABOUR, "第几次签订"), ("人员1", NUMBER[1], "固定期限", date(2027, 12, 31), None, 3))["劳动合同起始日期"]
+    assert bring(stocked, "labour", (*LABOUR, "第几次签订"), ("人员1", NUMBER[1], "无固定期限", date(2028, 1, 1), "长期", 3)) == [NEW]
+    assert "第几次签订" in error(stocked, "labour", LABOUR, ("人员1", NUMBER[1], "固定期限", date(2024, 1, 2), date(2024, 1, 3)))
+    assert "第 1 次" in error(stocked, "labour", (*LABOUR, "第几次签订"), (*first, 2))["第几次签订"]
+    assert "早于起始" in error(stocked, "labour", LABOUR, ("人员2", None, "固定期限", date(2024, 5, 1), date(2024, 4, 30)))["劳动合同终止日期"]
+    assert "1 至 31" in error(stocked, "labour", (*LABOUR, "约定发薪日"), ("人员2", None, "固定期限", date(2024, 5, 1), None, 32))["约定发薪日"]
+
+
+def test_a_name_alone_waits_and_a_stranger_is_refused(stocked: Book) -> None:
+    line = ("人员2", None, "固定期限", date(2024, 1, 1), date(2025, 12, 31))
+    found = planned(stocked, "labour", LABOUR, line)
+    assert states(found) == [WAITING] and found.rows[0].by_name and found.changes == []
+    assert bring(stocked, "labour", LABOUR, line, confirmed_names=["人员2"]) == [NEW]
+    assert "没有“某某”" in error(stocked, "labour", LABOUR, ("某某", None, *line[2:]))["姓名"]
+    assert "没有这个身份证号" in error(stocked, "labour", LABOUR, ("某某", NUMBER[4], *line[2:]))["身份证号"]
+
+
+def test_a_contract_belongs_to_the_engagement_of_its_days(stocked: Book) -> None:
+    def of(first: date, last: date | None, *more: Any) -> Sequence[Any]:
+        return ("人员3", NUMBER[3], "固定期限", first, last, *more)
+
+    assert bring(stocked, "labour", LABOUR, of(date(2024, 1, 1), date(2026, 5, 15)), of(date(2026, 5, 16), date(2027, 5, 15))) == [NEW, NEW]
+    assert stored(stocked, "labour_contract", "engagement", "seq") == [(3, 1), (4, 1)]
+    assert "用工期间" in error(stocked, "labour", LABOUR, of(date(2023, 1, 1), date(2023, 12, 31)))["劳动合同起始日期"]
+
+
+# Funds
+
+
+def test_fund_lines_come_with_their_document(stocked: Book) -> None:
+    line = (2026, "县", "东财〔2026〕3号", "下达经费", "A", "购买服务", 80)
+    head = (*FUND[:-1], "预算安排（万元）")
+    assert bring(stocked, "funds", head, line, (*line[:5], "工作经费", 20)) == [NEW, NEW]
+    assert stored(stocked, "fund_doc", "year", "level", "doc_no", "title") == [(2026, "县", "东财〔2026〕3号", "下达经费")], "one document for both lines"
+    assert stored(stocked, "fund_line", "document", "purpose", "budget") == [(1, "购买服务", 80000000), (1, "工作", 20000000)]
+    assert bring(stocked, "funds", head, line) == [SAME]
+    assert bring(stocked, "funds", ("年度", "文号", "资金来源", "经费用途", "到位金额"), (2026, "东财〔2026〕3号", "A", "工作", 100000)) == [CHANGED]
+    found = planned(stocked, "funds", (*head, "印发日期"), (*line, date(2026, 3, 1)))
+    assert states(found) == [CHANGED] and [change.table for change in found.changes] == ["fund_doc"]
+    assert "文件级次" in error(stocked, "funds", head, (2025, None, "另一号", None, "A", "工作", 1))
+    assert "哪份文件" in error(stocked, "funds", head, (2025, "县", None, None, "A", "工作", 1))["经费文号"]
+    assert "没有任何金额" in error(stocked, "funds", head, (*line[:-1], None))["预算安排"]
+
+
+def test_documents_of_one_title_are_told_apart_by_their_number(stocked: Book) -> None:
+    lines = [(2026, "县", number, "下达经费", "A", "工作", 1) for number in ("一号", "二号")]
+    assert bring(stocked, "funds", FUND, *lines) == [NEW, NEW]
+    assert len(stored(stocked, "fund_doc", "id")) == 2
+    assert "2 份" in error(stocked, "funds", FUND, (2026, "县", None, "下达经费", "A", "工作", 1))["经费文号"]
+
+
+def test_spending_never_supposes_a_level_or_a_caliber(stocked: Book) -> None:
+    head = ("年度", "资金级次", "城乡", "支出类别", "数据口径", "支出金额")
+    line = ("2025年度", "县", "农村", "低保金", "决算", 1234567.89)
+    assert bring(stocked, "dibao", head, line) == [NEW]
+    assert stored(stocked, "dibao_spend", "year", "area", "amount") == [(2025, "农", 123456789)]
+    assert bring(stocked, "dibao", head, (*line[:-1], 2)) == [CHANGED]
+    for at in range(len(head)):
+        assert head[at] in error(stocked, "dibao", head, tuple(None if place == at else cell for place, cell in enumerate(line)))
+    without = planned(stocked, "dibao", head[:4], line[:4])
+    assert without.missing == ("数据口径", "支出金额") and without.changes == []
+
+
+# What hangs on a person
+
+
+def test_headcounts_alone(stocked: Book) -> None:
+    head = ("单位", "核定日期", "核定人数", "核定文号")
+    assert bring(stocked, "headcounts", head, ("青石镇", date(2026, 1, 1), 4, "一号"), ("白沙镇", date(2026, 1, 1), 0, None)) == [NEW, NEW]
+    assert bring(stocked, "headcounts", head, ("青石镇", date(2026, 1, 1), 5, None), ("白沙镇", date(2026, 1, 1), 0, None)) == [CHANGED, SAME]
+    assert bring(stocked, "headcounts", head, ("青石镇", date(2026, 7, 1), 6, None)) == [NEW]
+    assert stored(stocked, "approved_headcount", "unit", "heads", "document") == [(2, 5, "一号"), (3, 0, None), (2, 6, None)]
+    assert [one.text for one in planned(stocked, "headcounts", head, ("石青镇", date(2026, 1, 1), 4, None)).unknown] == ["石青镇"]
+
+
+@pytest.mark.parametrize(
+    ("label", "cell", "stored_as"),
+    [
+        ("农村低保户数", "210 户", 210), ("农村低保户数", "２１０户", 210), ("农村低保户数", "1,210户", 1210), ("农村低保户数", "210人", None), ("农村低保户数", "约210户", None),
+        ("农村低保人数", "210 人", 210), ("农村低保人数", "210户", None), ("临时救助户次", "3户次", 3), ("临时救助户次", "3户", None), ("核定人数", "4名", 4), ("核定人数", "4个", None),
+    ],
+)  # fmt: skip
+def test_a_count_may_say_its_own_unit_and_no_other(stocked: Book, label: str, cell: str, stored_as: int | None) -> None:
+    found = planned(stocked, "units", ("单位名称", "统计日期", label), ("青石镇", date(2026, 12, 31), cell))
+    values = [value for change in found.changes for name, value in (change.after or {}).items() if name in ("households", "persons", "heads") and value is not None]
+    assert values == ([] if stored_as is None else [stored_as]) and states(found) == [WRONG if stored_as is None else NEW]
+
+
+def test_absences_never_share_a_day(stocked: Book) -> None:
+    head = ("姓名", "身份证号", "请假类别", "请假起始日期", "请假结束日期", "是否带薪")
+
+    def away(first: date, last: date | None, kind: str = "病假", paid: Any = "是") -> Sequence[Any]:
+        return ("人员1", NUMBER[1], kind, first, last, paid)
+
+    assert bring(stocked, "absences", head, away(date(2026, 5, 6), None)) == [NEW]
+    assert bring(stocked, "absences", head, away(date(2026, 5, 6), date(2026, 5, 8))) == [CHANGED]
+    assert bring(stocked, "absences", head, away(date(2026, 5, 6), date(2026, 5, 8)), away(date(2026, 5, 9), date(2026, 5, 9))) == [SAME, NEW]
+    assert "重叠" in error(stocked, "absences", head, away(date(2026, 5, 8), date(2026, 5, 8), "事假"))["缺勤起始日期"]
+    assert "重叠" in error(stocked, "absences", head, away(date(2026, 6, 1), None), away(date(2026, 7, 1), None))["缺勤起始日期"], "two lines of one file too"
+    assert "早于" in error(stocked, "absences", head, away(date(2026, 6, 2), date(2026, 6, 1)))["缺勤结束日期"]
+    assert "是否带薪" in error(stocked, "absences", head, away(date(2026, 6, 2), date(2026, 6, 2), paid=None)), "paid or not is never supposed"
+    assert "用工期间" in error(stocked, "absences", head, away(date(2023, 6, 2), date(2023, 6, 2)))["缺勤起始日期"]
+
+
+def test_standards_say_all_their_parts(stocked: Book) -> None:
+    head = ("姓名", "身份证号", "工资标准起始日期", "月固定工资", "月绩效标准", "年终标准", "年工资标准")
+
+    def standard(since: date, *parts: Any) -> Sequence[Any]:
+        return ("人员1", NUMBER[1], since, *parts)
+
+    first = standard(date(2026, 1, 1), 4000, 300, None, 51600)
+    assert bring(stocked, "standards", head, first) == [NEW]
+    assert bring(stocked, "standards", head, first, standard(date(2026, 7, 1), None, None, None, 54000)) == [SAME, NEW]
+    assert bring(stocked, "standards", head, standard(date(2026, 1, 1), 4000, None, None, None)) == [SAME]
+    assert "51,600.00" in error(stocked, "standards", head, standard(date(2026, 1, 1), 4000, 300, None, 51601))["年工资标准"]
+    stocked.undo()  # the annual figure from July
+    assert "原来的月绩效标准是 300.00" in error(stocked, "standards", head, standard(date(2026, 8, 1), 4200, None, None, None))["月绩效标准"]
+    assert bring(stocked, "standards", head, standard(date(2026, 8, 1), 4200, 0, None, None)) == [NEW]
+    assert "没有任何标准" in error(stocked, "standards", head, standard(date(2026, 9, 1), None, None, None, None))["月固定工资"]
+    assert stored(stocked, "pay_standard", "since", "monthly_fixed", "performance")[0] == (date(2026, 1, 1), 400000, 30000), "the past stays"
+
+
+def test_appraisals(stocked: Book) -> None:
+    head = ("姓名", "身份证号", "年度", "考核结果")
+    assert bring(stocked, "appraisals", head, ("人员1", NUMBER[1], 2025, "合格"), ("人员3", NUMBER[3], 2025, "不称职")) == [NEW, NEW]
+    assert stored(stocked, "appraisal", "person", "year", "grade") == [(1, 2025, "称职"), (3, 2025, "不称职")]
+    assert bring(stocked, "appraisals", head, ("人员1", NUMBER[1], 2025, "优秀")) == [CHANGED]
+    first, second = planned(stocked, "appraisals", head, ("人员1", NUMBER[1], 2026, "优秀"), ("人员1", NUMBER[1], 2026, "称职")).rows
+    assert (first.state, second.state) == (NEW, WRONG) and "第 2 行" in second.errors[""]
+
+
+def test_attended_days_of_a_month_in_the_title(stocked: Book) -> None:
+    found = planned(stocked, "days", ("2026年5月考勤表",), ("姓名", "身份证号", "出勤天数"), ("人员1", NUMBER[1], 20.5), ("人员3", NUMBER[3], 22))
+    assert states(found) == [NEW, NEW] and "两段用工关系" in found.rows[1].notes[0]
+    commit(stocked, found)
+    assert stored(stocked, "attendance", "engagement", "month", "half_days") == [(1, 202605, 41), (4, 202605, 44)]
+    head = ("姓名", "身份证号", "月份", "出勤天数", "用人单位")
+    assert bring(stocked, "days", head, ("人员3", NUMBER[3], "2026-05", 10, "旧公司")) == [NEW]
+    assert "都不符" in error(stocked, "days", head, ("人员3", NUMBER[3], "2026-05", 10, "别的公司"))["出勤月份"]
+    assert "必须填写" in error(stocked, "days", ("姓名", "身份证号", "出勤天数"), ("人员1", NUMBER[1], 20.5))["出勤月份"]
+    assert "还没有用工关系" in error(stocked, "days", head, ("人员3", NUMBER[3], "2023-05", 10, None))["出勤月份"]
+
+
+# Nothing unread becomes a value
+
+
+SPECS: tuple[Spec, ...] = tuple(
+    one.SPEC for one in (absences, appraisals, contracts, days, dibao, funds, headcounts, labour, payments, standards, suppliers)
+)
+SOUND: dict[str, dict[str, Any]] = {
+    "absences": {"kind": "病假", "start": date(2026, 5, 6), "end": date(2026, 5, 8), "paid": "是"},
+    "appraisals": {"year": 2025, "grade": "称职", "score": 80, "reason": "好"},
+    "contracts": dict(zip(("no", "name", "kind", "procured_as", "start", "end"), ONE, strict=True)) | {"amount": 1, "headcount": 1, "signed": date(2026, 1, 1)},
+    "days": {"month": 202605, "half_days": 20},
+    "dibao": {"year": 2025, "level": "县", "area": "农", "kind": "低保金", "caliber": "决算", "amount": 1},
+    "funds": {"year": 2026, "level": "县", "doc_no": "一号", "title": "经费", "source": "A", "purpose": "工作", "budget": 1, "received": 2},
+    "headcounts": {"unit": "青石镇", "since": date(2026, 1, 1), "heads": 4, "document": "一号"},
+    "labour": {"seq": 1, "kind": "固定期限", "start": date(2024, 1, 1), "end": date(2025, 12, 31), "wage": 4000, "pay_day": 10, "names_unit": "是"},
+    "payments": {"contract": "旧-1", "paid_on": date(2025, 3, 1), "wages": 1, "fee": 2, "source": "A", "first_month": 202501, "voucher": "一"},
+    "standards": {"since": date(2026, 1, 1), "monthly_fixed": 4000, "performance": 300, "year_end": 0},
+    "suppliers": {"name": "甲", "body": "企业", "licence_to": date(2027, 1, 1), "user_founded": "是", "contact": "李四"},
+}
+anything = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=True), st.text(max_size=10), st.dates(), st.datetimes(),
+    st.sampled_from(["今天", "上周", "5月3日", "去年", "长期", "-", "—", "#REF!", "2024", "四千", "面议", "同上", "〃", "　", "甲 60%、乙", "x", "全额", "若干"]),
+)  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.id)
+@given(data=st.data())
+def test_an_unread_cell_never_becomes_a_value(stocked: Book, spec: Spec, data: st.DataObject) -> None:
+    """Whatever stands in a cell: what is stored is what its kind reads, and what it cannot read stops the row."""
+    field = data.draw(st.sampled_from(list(SOUND[spec.id])))
+    cell = data.draw(anything)
+    cells = SOUND[spec.id] | {field: cell}
+    who = {"姓名": "人员1", "身份证号": NUMBER[1]} if spec.whose else {}
+    found = planned(stocked, spec.id, (*who, *(spec.fields[name].label for name in cells)), (*who.values(), *cells.values()))
+    if not found.rows:
+        return  # an example, a total, a note
+    (row,) = found.rows
+    try:
+        read = spec.fields[field].kind.parse(cell, None)
+    except Unreadable:
+        assert row.state == WRONG and not row.changes
+        return
+    for change in row.changes:
+        if change.table == spec.table and field not in spec.words and field in (change.after or {}):
+            held = (change.after or {})[field]
+            worked_out = field == "seq" or held == defaults(spec.table)[field]
+            assert held == read or (read is None and worked_out), "a blank is blank, or what the model says of a blank"
+            assert not isinstance(cell, datetime) or read == cell.date() or not isinstance(read, date)
+    if read is None and field in kind(spec.id).musts:
+        assert row.state == WRONG
+
+
+def test_every_table_kind_is_in_the_properties() -> None:
+    assert {spec.id for spec in SPECS} | {"units", "roster", "pay", "provider"} == {one.id for one in KINDS} and SOUND.keys() == {spec.id for spec in SPECS}
+
+
+def test_the_kinds_on_the_command_line(stocked: Book, tmp_path: Path, clock: Clock) -> None:
+    stocked.close()
+    file = workbook(tmp_path / "合同.xlsx", (*CONTRACT, "使用单位"), (*ONE, "青石镇"), ("甲-2", *ONE[1:], "黑沙镇"))
+    code, said = brought(clock, stocked.folder, file, "contracts", "--dry-run")
+    assert (code, said["act"], said["counts"][NEW], said["counts"][WRONG]) == (1, None, 1, 1)
+    assert said["unknown"] == [{"field": "units", "text": "黑沙镇", "rows": [3], "suggestions": said["unknown"][0]["suggestions"]}]
+    code, said = brought(clock, stocked.folder, file, "contracts")
+    assert code == 1 and said["act"]
+    with books.open_book(stocked.folder, clock) as opened:
+        assert [one["no"] for one in opened.read(rows, "purchase_contract")] == ["旧-1", "甲-1"]
