@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.grid.header import FilterHeader
 from desktop.grid.laying import lay, layout_of, natural
@@ -18,6 +18,14 @@ ROW_HEIGHT: Final = 28
 CURRENT: Final = QColor("#2f7de1")
 _MOST_STILL: Final = 0.6  # of the width: the rest must be left to scroll
 Index = QModelIndex | QPersistentModelIndex
+
+
+def name_corner(view: QTableView) -> None:
+    """The button over the row numbers takes all cells: it has no picture, and Qt gives it no words."""
+    corner = view.findChild(QAbstractButton)
+    if corner is not None:
+        corner.setAccessibleName("全选")
+        corner.setToolTip("全选（Ctrl+A）")
 
 
 class Table(QTableView):
@@ -43,6 +51,7 @@ class Table(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(True)
+        name_corner(self)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.verticalHeader().setHighlightSections(False)

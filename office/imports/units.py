@@ -142,7 +142,7 @@ def _row(
         errors.setdefault("name", f"“{FIELDS['name'].label}”必须填写。请补填。")
     if unit is None and kind == VILLAGE and parent is None and not errors:
         errors["parent"] = f"台账里没有“{name}”，表里也看不出它属于哪个乡镇（街道）。请填写“{FIELDS['parent'].label}”。"
-    if unit is None and kind in (*TOWN_TYPES, BUREAU) and values.get("parent"):
+    if unit is None and kind in (*TOWN_TYPES, BUREAU) and parent is not None:
         errors.setdefault("parent", f"“{name}”是{kind}，不属于乡镇（街道）。请留空这一格，或核对单位类型。")
     if name and unit is None and kind is None and "type" not in errors:
         errors["type"] = f"台账里没有“{name}”，从名称也看不出类型。请填写单位类型，或改成台账里的单位名称。"
@@ -249,8 +249,10 @@ def _approved(unit: int, day: date | None, values: Mapping[str, Any], book: Exis
 
 
 def _parent(values: Mapping[str, Any], names: Mapping[str, Sequence[Named]], errors: dict[str, str]) -> int | None:
-    """The township a row says its unit belongs to, as the book or an earlier row knows it."""
+    """The township a row says its unit belongs to, as the book or an earlier row knows it; None also where that is the bureau."""
     said = values.get("parent")
+    if said and any(one.type == BUREAU for one in names.get(fold_unit(said), ())):
+        return None
     found = [one for one in names.get(fold_unit(said), ()) if one.type in TOWN_TYPES] if said else []
     if said and len(found) != 1:
         errors["parent"] = f"台账里没有乡镇（街道）“{said}”。请改成台账里的名称，或把它写在前面的行里。"
