@@ -52,6 +52,7 @@ CHECKS = [
     ("import-linter", ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-logo"]),
 ]
 PYTEST = ["-m", "pytest", "--benchmark-disable", "--ignore=tests/benchmarks"]
+SAFETY = ["tests/safety", "-o", "faulthandler_timeout=0"]  # full counts take minutes
 WHOLE = ["-n", "2", "--cov", "--cov-report=term:skip-covered"]
 
 
@@ -143,9 +144,11 @@ def all_of(steps: list[tuple[str, list[str]]]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """everything CI runs; with arguments only pytest with them (a path, -k …, --safety)"""
+    """everything CI runs; with arguments only pytest with them (a path, -k …); --safety: the twelve safety tests with their full counts"""
     need("dev")
     need_system_libraries()
+    if "--safety" in rest:
+        return python(*PYTEST, *SAFETY, *rest, QT_QPA_PLATFORM="offscreen")
     if rest:
         return python(*PYTEST, *rest, QT_QPA_PLATFORM="offscreen")
     return all_of([*CHECKS, ("pytest", [*PYTEST, *WHOLE])])

@@ -9,7 +9,7 @@ from db.base import Base, of
 from db.rights import ROLES
 from policy.kinds import Field
 from policy.kinds.choice import choice
-from policy.kinds.number import COUNT, YESNO
+from policy.kinds.number import ORDINAL, YESNO
 from policy.kinds.text import CODE, NAME
 
 ROLE = choice("角色", ROLES, {"填报": "填报人", "经办人": "填报人", "审核": "审核人", "查看": "只读", "系统管理员": "管理员"})
@@ -24,6 +24,6 @@ class Account(Base):
     name: Mapped[str] = of(Field("姓名", NAME, required=True))
     role: Mapped[str] = of(Field("角色", ROLE, required=True))
     password: Mapped[str]
-    failures: Mapped[int] = of(Field("连续输错次数", COUNT), default=0)
+    failures: Mapped[int] = of(Field("连续输错次数", ORDINAL), default=0)
     waiting_until: Mapped[str | None] = of(Field("暂停登录至", CODE))
     closed: Mapped[bool] = of(Field("已停用", YESNO), default=False)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.base import Base, of
 from policy.kinds import Field
 from policy.kinds.date import DATE
-from policy.kinds.number import COUNT
+from policy.kinds.number import COUNT, ORDINAL
 from policy.kinds.text import CODE, TEXT
 
 
@@ -22,7 +22,7 @@ class Attachment(Base):
     __table_args__ = (UniqueConstraint("owner", "record", "sha256"), CheckConstraint("size > 0", name="size"), Index(None, "sha256"))
     id: Mapped[int] = mapped_column(primary_key=True)
     owner: Mapped[str] = of(Field("所属记录类别", CODE, required=True))
-    record: Mapped[int] = of(Field("所属记录编号", COUNT, required=True))
+    record: Mapped[int] = of(Field("所属记录编号", ORDINAL, required=True))
     name: Mapped[str] = of(Field("附件文件名", TEXT, ("文件名",), required=True))
     sha256: Mapped[str] = of(Field("文件指纹", CODE, required=True))
     size: Mapped[int] = of(Field("字节数", COUNT, required=True))

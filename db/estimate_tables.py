@@ -11,7 +11,7 @@ from db.base import Base, of
 from policy.kinds import Field
 from policy.kinds.date import DATE
 from policy.kinds.money import MONEY
-from policy.kinds.number import COUNT, YEAR, YESNO
+from policy.kinds.number import COUNT, ORDINAL, YEAR, YESNO
 from policy.kinds.text import TEXT
 
 
@@ -71,4 +71,4 @@ class HiringLine(Base):
     plan: Mapped[int] = mapped_column(ForeignKey("hiring_plan.id"))
     unit: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     heads: Mapped[int] = of(Field("计划人数", COUNT, required=True))
-    month: Mapped[int] = of(Field("到岗月份", COUNT, required=True))
+    month: Mapped[int] = of(Field("到岗月份", ORDINAL, required=True))

@@ -12,7 +12,7 @@ from db.base import Base, of
 from policy.kinds import Field
 from policy.kinds.choice import choice
 from policy.kinds.date import DATE
-from policy.kinds.number import COUNT, YESNO
+from policy.kinds.number import ORDINAL, YESNO
 from policy.kinds.text import CODE, NAME, TEXT
 
 DRAFT: Final = "编制中"
@@ -56,6 +56,9 @@ class ReportTask(Base):
     pay_list_ground: Mapped[bool] = of(Field("合同载有个人信息处理条款", YESNO), default=False)
     total_first: Mapped[bool] = of(Field("合计行在前", YESNO), default=True)
     a4_only: Mapped[bool] = of(Field("全部用A4纸", YESNO), default=False)
+    topics: Mapped[str | None] = of(Field("要求议题", TEXT, hint="联席会议应研究的议题，用顿号隔开；列入表9"))
+    documents: Mapped[str | None] = of(Field("要求材料", TEXT, hint="应完成并报送的材料，用顿号隔开；列入表10"))
+    trainings: Mapped[str | None] = of(Field("要求培训", TEXT, hint="应举办的培训类型，用顿号隔开；列入表8"))
     origin: Mapped[str | None] = of(Field("任务来源", TEXT, hint="由哪个模板或哪个任务文件建立"))
 
 
@@ -70,7 +73,7 @@ class Return(Base):
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     task: Mapped[int] = mapped_column(ForeignKey("report_task.id"))
-    version: Mapped[int] = of(Field("版本", COUNT))
+    version: Mapped[int] = of(Field("版本", ORDINAL))
     state: Mapped[str] = of(Field("报表状态", STATE), default=DRAFT)
     filled_by: Mapped[str] = of(Field("填报人", NAME))
     approved_by: Mapped[str | None] = of(Field("审核人", NAME))
@@ -119,7 +122,7 @@ class Seal(Base):
     sha256: Mapped[str] = of(Field("文件指纹", CODE))
     program: Mapped[str] = of(Field("程序版本", CODE))
     head: Mapped[str] = of(Field("封存前日志末行校验", CODE))
-    lines: Mapped[int] = of(Field("封存前日志行数", COUNT))
+    lines: Mapped[int] = of(Field("封存前日志行数", ORDINAL))
     workbook: Mapped[bytes] = mapped_column(LargeBinary)
     sheets: Mapped[bytes] = mapped_column(LargeBinary)
     facts: Mapped[bytes] = mapped_column(LargeBinary)

@@ -147,6 +147,7 @@ def parser() -> Parser:
     asked.add_argument("--task", metavar="任务", help="报送任务的名称、编号，或任务文件")
     returns.add_argument("--as-of", type=_day, metavar="日期", help="截至日期；不写则为报告期最后一天")
     returns.add_argument("--out", type=Path, metavar="文件夹", help="工作簿放在哪个文件夹")
+    returns.add_argument("--with-formulas", action="store_true", help="工作簿带公式（须与 --task 一起用；没有打开重算过的公式，别的程序读不到数）")
     returns.add_argument("--seal", action="store_true", help="审核通过的，审核并封存（须与 --task 一起用）")
     returns.add_argument("--package", type=Path, metavar="文件夹", help="把上报数据包写到这个文件夹；没有封存的，写成试报数据包")
 

@@ -146,7 +146,7 @@ def _worker(number: int, worker: Worker) -> Iterator[Change]:
                 "certificate": CERTIFICATES[number % 4]}  # fmt: skip
     yield Change("person", (number,), None, defaults("person") | {"id": number} | person_values(identity))
     employer = f"{COUNTY}民政局" if worker.monthly is None else PROVIDER
-    yield _row("engagement", number, person=number, start=worker.start)
+    yield _row("engagement", number, person=number, start=worker.start, recruit_line=1 if worker.start.year == YEAR else None)
     yield _row(
         "engagement_term",
         number,

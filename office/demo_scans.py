@@ -1,4 +1,4 @@
-"""The demo county's scans: one small made-up page for every purchase contract and every fund document."""
+"""The demo county's scans: one small made-up page for every contract, fund document, minutes, plan, recruitment notice and evaluation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import Final
 
 from db.change import Change
 
-NAMED: Final = {"purchase_contract": ("no", "signed", "合同扫描件"), "fund_doc": ("doc_no", "dated", "文件扫描件")}
+NAMED: Final = {
+    "purchase_contract": ("no", "signed", "合同扫描件"), "fund_doc": ("doc_no", "dated", "文件扫描件"), "meeting": ("minutes_no", "held", "会议纪要"),
+    "plan_doc": ("doc_no", "dated", "文件扫描件"), "recruit_batch": ("name", "announced", "招录公告"), "evaluation": ("year", "evaluated", "年度绩效评价报告"),
+}  # fmt: skip
 """Table with scans → the field that names the record, the day the scan came, what the file is called."""
 
 
@@ -32,7 +35,7 @@ def page(words: str) -> bytes:
 
 
 def scans(records: Iterable[Change]) -> Iterator[tuple[Change, bytes]]:
-    """For new contracts and fund documents among the records: the row of their scan, and the scan."""
+    """For the records that have a scan: the row of their scan, and the scan."""
     number = 0
     for change in records:
         if change.table not in NAMED or change.after is None:

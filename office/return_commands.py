@@ -71,19 +71,20 @@ def task_returns(asked: argparse.Namespace, clock: Clock, out: TextIO, err: Text
             print("上报数据包已写出并逐项核对。" if sealed else "报表还没有封存，写出的是试报数据包（未通过审核）。", file=err)
             print(path, file=out)
         if asked.out is not None:
-            print(_workbook(book, number, asked.out), file=out)
+            print(_workbook(book, number, asked.out, asked.with_formulas), file=out)
             print("工作簿已写出并逐格读回核对。", file=err)
     return FOUND if stops else DONE
 
 
-def _workbook(book: Book, number: int, out: Path) -> Path:
+def _workbook(book: Book, number: int, out: Path, with_formulas: bool) -> Path:
     from office import returns_desk as desk
     from office.seal import workbook
     from resources import files
 
     draft = book.read(desk.draft_in, number)
-    if draft.state in SEALABLE:
-        name, content = workbook(draft, book, draft.sheets)
+    if draft.state in SEALABLE or with_formulas:
+        name, content = workbook(draft, book, draft.sheets, with_formulas=with_formulas)
+        name = name.replace(".xlsx", "（带公式）.xlsx") if with_formulas else name
     else:
         kept = book.read(desk.kept_in, number)
         name, content = kept.file_name, kept.workbook

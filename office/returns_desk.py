@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, Final
 
 from db.book import Book
@@ -214,11 +213,12 @@ def fill_cell(book: Book, draft: Draft, form: str, line: str, mark: str, text: s
     if held is None:
         number = book.read(next_ids)["return_cell"]
         whole_row = {"id": number, "return_": draft.number, "form": form, "line": line, "mark": mark, **values}
-        return book.act(name, [Change("return_cell", (number,), None, whole_row)], reason=reason.strip())
+        return book.act(name, [Change("return_cell", (number,), None, whole_row), *_filler(book, draft)], reason=reason.strip())
     changed = {key: one for key, one in values.items() if held[key] != one}
     if not changed:
         return None
-    return book.act(name, [Change("return_cell", (held["id"],), {key: held[key] for key in changed}, changed)], reason=reason.strip())
+    mended = Change("return_cell", (held["id"],), {key: held[key] for key in changed}, changed)
+    return book.act(name, [mended, *_filler(book, draft)], reason=reason.strip())
 
 
 def clear_cell(book: Book, draft: Draft, form: str, line: str, mark: str) -> int | None:
@@ -227,7 +227,15 @@ def clear_cell(book: Book, draft: Draft, form: str, line: str, mark: str) -> int
     held = _held_cell(book, draft.number, (form, line, mark))
     if held is None:
         return None
-    return book.act(f"恢复台账数 {form}第 {mark} 栏", [Change("return_cell", (held["id"],), held, None)])
+    return book.act(f"恢复台账数 {form}第 {mark} 栏", [Change("return_cell", (held["id"],), held, None), *_filler(book, draft)])
+
+
+def _filler(book: Book, draft: Draft) -> list[Change]:
+    """Whoever fills in last is the 填报人, who does not approve."""
+    held = book.read(row, "return_", (draft.number,))
+    if held is None or held["filled_by"] == book.who:
+        return []
+    return [Change("return_", (draft.number,), {"filled_by": held["filled_by"]}, {"filled_by": book.who})]
 
 
 def _held_cell(book: Book, number: int, place: tuple[str, str, str]) -> dict[str, Any] | None:
@@ -290,7 +298,7 @@ def _noted(book: Book, draft: Draft, texts: Mapping[tuple[str, str], str], name:
         elif changed := {column: one for column, one in after.items() if there[column] != one}:
             changes.append(Change("return_note", (there["id"],), {column: there[column] for column in changed}, changed))
     shown = "、".join(dict.fromkeys(point for point, _ in texts))
-    return book.act(f"{name} {shown}", changes) if changes else None
+    return book.act(f"{name} {shown}", [*changes, *_filler(book, draft)]) if changes else None
 
 
 def _name(task: Mapping[str, Any], version: int) -> str:
@@ -301,7 +309,3 @@ def return_name(draft: Draft) -> str:
     """What a return is called in acts and sentences: 基层…报表（2026，第1版）."""
     return f"{draft.task.name}（{draft.task.period}，第{draft.version}版）"
 
-
-def day_of(book: Book) -> date:
-    """Today, for what is dated when it is done."""
-    return book.clock.today()

@@ -79,7 +79,7 @@ def unseal(book: Book, number: int, reason: str) -> int:
     ids, held = book.read(next_ids), book.read(row, "return_", (number,))
     assert held is not None
     new = ids["return_"]
-    fresh = {"id": new, "version": held["version"] + 1, "state": DRAFT, "filled_by": book.who, "approved_by": None, "approved_on": None, "digest": None}
+    fresh = {"id": new, "version": held["version"] + 1, "state": DRAFT, "approved_by": None, "approved_on": None, "digest": None}
     changes = [
         Change("return_", (number,), {"state": held["state"]}, {"state": UNSEALED}),
         Change("return_", (new,), None, held | fresh | {"reason": said}),
@@ -161,7 +161,7 @@ def replay_all(connection: Any) -> tuple[Replayed, ...]:
 
 
 def workbook(draft: Draft, book: Book, sheets: tuple[Any, ...], *, with_formulas: bool = False) -> tuple[str, bytes]:
-    """The workbook of a return as (file name, bytes), bound with its 目录 and read back before it counts."""
+    """The workbook of a return as (file name, bytes), bound with its 目录 and read back before it counts; on request 带公式."""
     from returns.workbook import file_name, write  # brings openpyxl, which takes longer to load than the window
 
     county, day = draft.facts.county, book.clock.today()

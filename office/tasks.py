@@ -27,7 +27,7 @@ TEMPLATES: Final = {
 """What a task is made from; further templates (the stages of 2019) are added by name."""
 _FORMAT: Final = "经办台账报送任务"
 _VERSION: Final = 1
-_LISTS: Final = ("forms", "signatories")
+_LISTS: Final = ("forms", "signatories", "topics", "documents", "trainings")
 _HERE_ONLY: Final = ("typed",)
 
 
@@ -100,7 +100,7 @@ def task_of(held: dict[str, Any]) -> Task:
     values = {name: value for name, value in held.items() if name not in ("id", "origin", "form_numbers", *_LISTS) and value is not None}
     pairs = (part.partition("=") for part in (held["form_numbers"] or "").split("；") if part)
     numbers = {form: number for form, _, number in pairs}
-    lists: dict[str, Any] = {name: tuple(one for one in held[name].split("、") if one) for name in _LISTS}
+    lists: dict[str, Any] = {name: tuple(one for one in (held[name] or "").split("、") if one) for name in _LISTS}
     return Task(**values, form_numbers=numbers, **lists)
 
 
@@ -112,7 +112,7 @@ def columns_of(task: Task) -> dict[str, Any]:
     return {name: None if value == "" and name in _MAY_BE_EMPTY else value for name, value in values.items()}
 
 
-_MAY_BE_EMPTY: Final = ("document", "authority", "approval", "valid_until", "form_numbers")
+_MAY_BE_EMPTY: Final = ("document", "authority", "approval", "valid_until", "form_numbers", "topics", "documents", "trainings")
 
 
 def export_task(book: Book, number: int, target: Path) -> Path:

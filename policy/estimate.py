@@ -70,6 +70,10 @@ class Estimate:
     fund_year: int
     households: Fraction | None
     missing: tuple[Unit, ...]
+    boundary_mode: str = HIGH
+    """By which reading of the bands the posts were taken."""
+    fund_rate: int = 0
+    """The rate source A was taken by, 0.01 %."""
 
     @property
     def items(self) -> dict[str, int]:
@@ -149,6 +153,8 @@ def estimate(facts: Facts, scenario: Scenario) -> Estimate:
         fund_year=scenario.year - 1,
         households=bureau,
         missing=tuple(line.unit for line in lines if line.posts is None),
+        boundary_mode=scenario.boundary_mode or facts.parameters.boundary_mode,
+        fund_rate=facts.parameters.fund_rate,
     )
 
 
@@ -243,6 +249,15 @@ def _supply(facts: Facts, scenario: Scenario) -> tuple[dict[str, int], bool]:
     spent = base(facts, scenario.year - 1).amount
     supply[WORK_FUND] = 0 if spent is None else half_up(Fraction(spent * facts.parameters.fund_rate, FULL))
     return supply, spent is not None
+
+
+def expected_fund(facts: Facts, year: int) -> tuple[int, int] | None:
+    """The newest year before the measuring one whose 低保 spending is registered, and what its rate gives, 分: what a clerk may
+    expect while `year` − 1 is not over. None where none is registered."""
+    for before in range(year - 2, year - 5, -1):
+        if (spent := base(facts, before).amount) is not None:
+            return before, half_up(Fraction(spent * facts.parameters.fund_rate, FULL))
+    return None
 
 
 @dataclass(frozen=True, slots=True)

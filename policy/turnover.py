@@ -82,13 +82,13 @@ def opening_day(facts: Facts) -> date:
     return facts.period.first - _DAY
 
 
-def _lines(facts: Facts) -> Mapping[int, int]:
+def lines_of_units(facts: Facts) -> Mapping[int, int]:
     """Unit → the unit in whose line it stands on the as-of date."""
     units: tuple[Unit, ...] = (*facts.units, *facts.gone_units)
     return {unit.id: row_unit(unit, units, facts.period.as_of).id for unit in units}
 
 
-def _state(engagement: Engagement, day: date, facts: Facts, lines: Mapping[int, int]) -> int | None:
+def line_on(engagement: Engagement, day: date, facts: Facts, lines: Mapping[int, int]) -> int | None:
     """The line an engagement stands in on a day; None while it does not hold, is of another type, or was never assigned yet."""
     if not holds_on(engagement, day) or not in_pay_form(engagement, day, facts.parameters):
         return None
@@ -100,9 +100,9 @@ def _changes(engagement: Engagement, facts: Facts, lines: Mapping[int, int]) -> 
     first, last = opening_day(facts), facts.period.as_of
     days = {engagement.start, *(term.since for term in engagement.terms), *(a.start for a in engagement.assignments)}
     days |= {a.end + _DAY for a in engagement.assignments if a.end} | ({engagement.end + _DAY} if engagement.end else set())
-    before = _state(engagement, first, facts, lines)
+    before = line_on(engagement, first, facts, lines)
     for day in sorted(day for day in days if first < day <= last):
-        after = _state(engagement, day, facts, lines)
+        after = line_on(engagement, day, facts, lines)
         if after != before:
             yield day, before, after
         before = after
@@ -110,7 +110,7 @@ def _changes(engagement: Engagement, facts: Facts, lines: Mapping[int, int]) -> 
 
 def events(facts: Facts) -> tuple[Event, ...]:
     """Every event of the period up to the as-of date, by day, then engagement."""
-    lines, found = _lines(facts), []
+    lines, found = lines_of_units(facts), []
     out: dict[tuple[str | int, date], list[tuple[Engagement, int]]] = {}
     into: list[tuple[date, Engagement, int]] = []
     for engagement in (*facts.gone, *facts.engagements):
@@ -136,13 +136,13 @@ def events(facts: Facts) -> tuple[Event, ...]:
 def turnover(facts: Facts) -> tuple[Line, ...]:
     """The lines of 表13 that have anybody, in return order: stocks on the day before the period and on the as-of date, and what
     happened between. Stocks and events are of one day so that 期末 agrees with 表3[1]."""
-    lines, happened = _lines(facts), events(facts)
+    lines, happened = lines_of_units(facts), events(facts)
     people = sorted((*facts.gone, *facts.engagements), key=lambda e: e.id)
 
     def standing(day: date) -> dict[int, list[Engagement]]:
         found: dict[int, list[Engagement]] = {}
         for engagement in people:
-            line = _state(engagement, day, facts, lines)
+            line = line_on(engagement, day, facts, lines)
             if line is not None:
                 found.setdefault(line, []).append(engagement)
         return found

@@ -21,6 +21,8 @@ EACH = (Scope.TOTAL, Scope.BUREAU, Scope.TOWN, Scope.OTHER, Scope.MEMO)
 LINES = (Scope.BUREAU, Scope.TOWN, Scope.OTHER)
 """The lines of the body: no 合计, no 其中."""
 TOTAL = (Scope.TOTAL,)
+EVERY = "各行"
+"""What 计数 calls all lines of another form's body."""
 LAST = "上期"
 """What a formula calls the same line of the last period."""
 
@@ -135,6 +137,8 @@ def _is(one: Row, line: str, asking: Row) -> bool:
         return asking.unit is not None and one.unit == asking.unit and one.scope is not Scope.MEMO
     if line in (Scope.TOTAL.value, Scope.BUREAU.value):
         return one.scope.value == line
+    if line == EVERY:
+        return one.scope in LINES
     return line in (one.name, one.name.partition(" ")[0])
 
 

@@ -95,6 +95,8 @@ def _line_key(row: Row) -> str:
         return f"人{first.people[0]}@{row.unit or 0}"
     if first.contracts:
         return f"合同{first.contracts[0]}"
+    if first.records:
+        return "{}{}".format(*first.records[0])
     return row.name if row.unit is None else f"{row.scope.value}{row.unit}"
 
 

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from policy.facts import Facts
 from returns.formula import FormulaError, View, columns_in, total, value
-from returns.sheet import Cell, Column, Mark, Measure, Row, Scope, Sheet, Value, contracts, people, rounded
+from returns.sheet import Cell, Column, Mark, Measure, Row, Scope, Sheet, Value, contracts, people, records, rounded
 from returns.task import Task, signature_line
 
 Line = TypeVar("Line")
@@ -61,11 +61,12 @@ def _row(figures: Sequence[Figure[Line]], laid: Laid[Line], form: str, task: Tas
         column, take = figures[index].column, figures[index].take
         if laid.scope is Scope.TOTAL and column.total == "Σ":
             below = [row.cells[index] for row in body]
-            return Cell(total(one.value for one in below), people(below), tuple(unit for one in below for unit in one.units), contracts(below))
+            units = tuple(unit for one in below for unit in one.units)
+            return Cell(total(one.value for one in below), people(below), units, contracts(below), records=records(below))
         if column.formula:
             view = View(lambda mark: cell(place[mark]).value, _nowhere, tuple)
             named = [cell(place[mark]) for mark in columns_in(column.formula)]
-            return Cell(value(column.formula, view), people(named), contracts=contracts(named))
+            return Cell(value(column.formula, view), people(named), contracts=contracts(named), records=records(named))
         if column.by_hand:
             return Cell(task.typed.get((form, laid.name, column.mark)))
         if take is None:

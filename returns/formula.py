@@ -5,8 +5,9 @@
 A bare integer is a column of the line; a constant carries a unit or a point (0. 12月 20% 300户 5万元). T1[u,4] is column 4
 of 表1 in the line of the same unit, 合计 and 县局 name those lines, 上期[4] is the last period's
 column 4 of the same line, Σ runs over the lines of the body (no 合计, no 其中), 计数(附表1[u],17=是) counts the rows of a list
-that stand with the same unit and say so. A line is also named by the letter before its name (A[7], T5[B1,1]); an upright
-form (表4) is read year by year: its 行次 are the columns, T4[本年,20] is 行次 20 of this year. 15≠空 says that something is filled in.
+that stand with the same unit and say so, 计数(T6[各行]) all its lines. A line is also named by the letter before its name (A[7], T5[B1,1]); an upright
+form (表4) is read year by year: its 行次 are the columns, T4[本年,20] is 行次 20 of this year. 15≠空 says that something is filled in,
+11=“优” that it says this word (是 and 否 need no marks).
 Arithmetic is exact. A blank (the figure is not known) and — spread; a comparison with either is 数据不足, never a pass;
 division by zero is —. In Σ a line that is — adds nothing, while one blank leaves the whole sum unknown.
 """
@@ -58,7 +59,7 @@ condition: COLUMN "=" (WORD | ROW)
 _COUNT.4: "计数"
 CONSTANT.3: /[0-9]+\.[0-9]*(?:%|万元|元|人年|[户人年月天份次分])?|[0-9]+(?:%|万元|元|人年|[户人年月天份次分])/
 SHEET.3: /T[0-9]+|附表[0-9]+/
-WORD.2: /[是否](?![\u3400-\u9fff])/
+WORD.2: /[是否](?![\u3400-\u9fff])|“[^“”]+”/
 ROW.1: /u|[A-F][0-9]?|[\u3400-\u9fff（）·]+/
 COLUMN.1: /[0-9]+/
 _FILLED.2: "≠空"
@@ -195,13 +196,13 @@ def _value(node: Tree[Token], view: View) -> Value:
         case "constant":
             return _constant(words[0])
         case "word":
-            return words[0]
+            return words[0].strip("“”")
         case "elsewhere":
             return view.refer(words[0].replace("T", "表"), words[1], words[2])
         case "here":
             return view.refer("", words[0], words[1])
         case "count":
-            said = {str(one.children[0]): str(one.children[1]) for one in node.children if isinstance(one, Tree)}
+            said = {str(one.children[0]): str(one.children[1]).strip("“”") for one in node.children if isinstance(one, Tree)}
             return view.count(words[0].replace("T", "表"), words[1], said)
         case "total":
             return total(_value(_only(node), line) for line in view.lines())

@@ -80,7 +80,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure with what it was counted from: ids of engagements, of units and of purchase contracts."""
+    """A figure with what it was counted from: ids of engagements, of units, of purchase contracts and of other records."""
 
     value: Value = None
     people: tuple[int, ...] = ()
@@ -88,6 +88,8 @@ class Cell:
     contracts: tuple[int, ...] = ()
     measure: Measure | None = None
     """How it is printed where not as its column (an upright form has another measure on every line)."""
+    records: tuple[tuple[str, int], ...] = ()
+    """(table, number) of other records it was taken from: a meeting, a training, a document, a line of a recruitment batch."""
 
 
 class Scope(Enum):
@@ -227,6 +229,11 @@ def people(cells: Iterable[Cell]) -> tuple[int, ...]:
 def contracts(cells: Iterable[Cell]) -> tuple[int, ...]:
     """The purchase contracts behind several cells, each once, in order."""
     return tuple(dict.fromkeys(one for cell in cells for one in cell.contracts))
+
+
+def records(cells: Iterable[Cell]) -> tuple[tuple[str, int], ...]:
+    """The other records behind several cells, each once, in order."""
+    return tuple(dict.fromkeys(one for cell in cells for one in cell.records))
 
 
 def across(sheet: Sheet) -> Sheet:

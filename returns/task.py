@@ -32,6 +32,12 @@ class Task:
     special: bool = False
     """专项: the as-of date need not be the period's last day."""
     forms: tuple[str, ...] = DEFAULT_FORMS
+    topics: tuple[str, ...] = ()
+    """会议议题 the task wants a 联席会议 to have taken up (表9); () asks for none."""
+    documents: tuple[str, ...] = ()
+    """材料 the task wants written and reported (表10); () lists the standing ones and what the book holds, and asks for none."""
+    trainings: tuple[str, ...] = ()
+    """培训类型 the task wants held (表8)."""
     form_numbers: Mapping[str, str] = field(default_factory=dict)
     """Form → 表号."""
     authority: str = ""

@@ -43,6 +43,8 @@ _REFERRED = {
 _OF_ENGAGEMENT = ("engagement_term", "assignment", "absence", "pay_standard", "labour_contract", "employer_change")
 _OF_CONTRACT = ("contract_unit", "contract_scope", "contract_source", "contract_tick", "contract_amendment", "contract_payment")
 _PAY = ("pay_month", "provider_pay")
+_OF_PEOPLE = ("training_person", "grade_change", "reward")
+"""Tables whose rows hang on a record of 管理: there the log says whose they are."""
 
 Line = tuple[int, int, str, str, str | None, str | None]
 """seq, act, op, table, before, after (as the diary keeps them)."""
@@ -78,6 +80,14 @@ def log_of_supplier(connection: Connection, supplier: int) -> Listing:
     return _log(connection, "tbl = 'supplier' AND key = :own", own=f"[{supplier}]")
 
 
+def log_of(connection: Connection, table: str, number: int, hanging: Iterable[tuple[str, str]] = ()) -> Listing:
+    """Everything ever done to a record and to what hangs on it (table, column that names it), newest first."""
+    where = "tbl = :table AND key = :own" + "".join(
+        f" OR tbl = '{below}' AND json_extract(coalesce(after, before), '$.{column}') = :number" for below, column in hanging
+    )
+    return _log(connection, where, table=table, own=f"[{number}]", number=number)
+
+
 _ENGAGEMENTS = text(
     "SELECT DISTINCT json_extract(key, '$[0]') FROM diary"
     " WHERE tbl = 'engagement' AND json_extract(coalesce(after, before), '$.person') = :person"
@@ -101,7 +111,7 @@ def _log(connection: Connection, where: str, **values: Any) -> Listing:
 def _known(connection: Connection) -> Known:
     """Table → number → name of the records others refer to."""
     found = {"unit": names(connection, date.max)}
-    for table, name in (("supplier", "name"), ("purchase_contract", "no")):
+    for table, name in (("supplier", "name"), ("purchase_contract", "no"), ("person", "name")):
         of = TABLES[table]
         found[table] = dict(connection.execute(select(of.c.id, of.c[name])).all())
     return found
@@ -136,6 +146,8 @@ def _changed(
 
 def _label(table: str, name: str) -> str:
     field: Field | None = TABLES[table].columns[name].info.get("field")
+    if field is None and name == "person" and table in _OF_PEOPLE:
+        return "姓名"
     return _REFERRED.get(name, "") if field is None else field.label
 
 

@@ -36,7 +36,8 @@ OPEN: Final = "办理中"
 CLOSED: Final = "已办结"
 
 
-def _people(connection: Connection, as_of: date) -> dict[int, str]:
+def named_people(connection: Connection) -> dict[int, str]:
+    """Person → name, with the end of the number where two share a name."""
     person = T["person"]
     found = connection.execute(select(person.c.id, person.c.name, person.c.id_no).order_by(person.c.id)).all()
     same = Counter(row.name for row in found)
@@ -76,7 +77,7 @@ def named_kind(name: str, names: Mapping[int, str], where: str) -> Kind:
 
 _REFERENCES: Final[Mapping[str, tuple[str, Callable[[Connection, date], Kind]]]] = {
     "unit": ("单位", lambda connection, as_of: unit_kind(unit_names(connection, as_of))),
-    "person": ("姓名", lambda connection, as_of: named_kind("姓名", _people(connection, as_of), "人员")),
+    "person": ("姓名", lambda connection, as_of: named_kind("姓名", named_people(connection), "人员")),
     "purchase_contract": ("合同编号", lambda connection, as_of: named_kind("合同编号", _contracts(connection, as_of), "服务采购合同")),
     "pay_grade": ("工资层级", lambda connection, as_of: named_kind("工资层级", _grades(connection, as_of), "工资层级方案")),
 }

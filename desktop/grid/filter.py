@@ -50,12 +50,12 @@ def condition(text: str, kind: Kind, today: date) -> Condition | None:
         if between:
             return between
     needle = fold(asked)
-    found: dict[Any, bool] = {}
+    known: dict[Any, bool] = {}
 
     def fits(value: Any) -> bool:
-        if value not in found:
-            found[value] = not _blank(value) and says(needle, kind.show(value))
-        return found[value]
+        if value not in known:
+            known[value] = not _blank(value) and says(needle, kind.show(value))
+        return known[value]
 
     return fits
 

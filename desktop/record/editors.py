@@ -1,4 +1,4 @@
-"""The form's editors, one for each sort of field: a line, a list of words to type into, a date with its calendar.
+"""The form's editors, one for each sort of field: a line, a list of words to type into, words to tick, a date with its calendar.
 
 All speak alike: `text()`, `setText()`, `setReadOnly()`, and `left` when the clerk is done with the field.
 """
@@ -8,17 +8,20 @@ from __future__ import annotations
 from typing import Final, cast
 
 from PySide6.QtCore import QDate, QEvent, QMargins, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QLineEdit, QToolButton, QWidget
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QLineEdit, QToolButton, QToolTip, QWidget
 
 from desktop.icons import icon
+from desktop.record.ticks import TickList
 from desktop.theme import restyle
 from desktop.words import WordCompleter, meant
 from policy.kinds import Kind, Unreadable
 from policy.kinds.date import DATE, END_DATE
+from policy.kinds.ticked import ticks
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _EXAMPLE: Final = "如 2026-11-03"
+_TICKED: Final = "按 F7 勾选，多项用顿号隔开"
 _UNDO: Final = (QKeySequence("Ctrl+Z"), QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z"))
 
 
@@ -29,8 +32,13 @@ def _leaves_undo(line: QLineEdit, event: QEvent) -> bool:
     return not line.isUndoAvailable() and not line.isRedoAvailable()
 
 
+def _opens(event: QKeyEvent) -> bool:
+    """F7 or Alt+↓: what drops from the field."""
+    return event.key() == Qt.Key.Key_F7 or bool(event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier)
+
+
 class LineEditor(QLineEdit):
-    """A line of text; Enter goes on to the next field."""
+    """A line of text; Enter goes on to the next field. Text longer than the field is shown from its beginning, and whole on pointing at it."""
 
     left = Signal()
 
@@ -43,10 +51,18 @@ class LineEditor(QLineEdit):
         super().setReadOnly(only)
         restyle(self)
 
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        if not self.hasFocus():
+            self.setCursorPosition(0)
+
     def event(self, event: QEvent) -> bool:
         if _leaves_undo(self, event):
             event.ignore()
             return False
+        if event.type() == QEvent.Type.ToolTip and self.fontMetrics().horizontalAdvance(self.text()) > self.width() - 2 * self.height():
+            QToolTip.showText(cast(QHelpEvent, event).globalPos(), "\n".join(one for one in (self.text(), self.toolTip()) if one), self)
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -59,6 +75,59 @@ class LineEditor(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()
+
+
+class TicksEditor(LineEditor):
+    """Several words with 、 between: typed, or ticked in the list under the field (button, F7 or Alt+↓)."""
+
+    def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
+        super().__init__(kind, parent)
+        self._kind = kind
+        self.setPlaceholderText(_TICKED)
+        self._button = self.addAction(icon("check"), QLineEdit.ActionPosition.TrailingPosition)
+        self._button.setToolTip("勾选（F7）")
+        self._button.triggered.connect(self.open_list)
+        self.list = TickList(kind.offers, self)
+        self.list.ticked.connect(self._take)
+        self.list.closed.connect(self._close)
+        self._others: tuple[str, ...] = ()
+        self._turned = False
+
+    def offer(self, kind: Kind) -> None:
+        """The words of this kind from now on; the text stays."""
+        if kind.offers != self._kind.offers:
+            self.list.offer(kind.offers)
+        self._kind = kind
+
+    def setReadOnly(self, only: bool) -> None:
+        super().setReadOnly(only)
+        self._button.setVisible(not only)
+        self.setPlaceholderText("" if only else _TICKED)
+
+    def open_list(self) -> None:
+        """Show the words under the field, those it says ticked; what else it says stays behind them."""
+        try:
+            said = ticks(self._kind.parse(self.text(), None))
+        except Unreadable:
+            said = ()
+        self._others = tuple(word for word in said if word not in self._kind.offers)
+        self._turned = False
+        self.list.drop(said, self)
+
+    def _take(self) -> None:
+        self._turned = True
+        self.setText("、".join((*self.list.words(), *self._others)))
+
+    def _close(self) -> None:
+        if self._turned:
+            self._take()  # the book may have moved meanwhile, and the form have shown its record again
+            self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _opens(event) and not self.isReadOnly():
+            self.open_list()
+        else:
+            super().keyPressEvent(event)
 
 
 class DateEditor(LineEditor):
@@ -108,8 +177,7 @@ class DateEditor(LineEditor):
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        opens = event.key() == Qt.Key.Key_F7 or (event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if opens and not self.isReadOnly():
+        if _opens(event) and not self.isReadOnly():
             self.open_calendar()
         else:
             super().keyPressEvent(event)
@@ -226,6 +294,8 @@ def editor(kind: Kind, parent: QWidget | None = None) -> Editor:
     """The editor a kind is typed into."""
     if kind.choices:
         return ChoiceEditor(kind, parent)
+    if kind.offers:
+        return TicksEditor(kind, parent)
     if kind.name in (DATE.name, END_DATE.name):
         return DateEditor(kind, parent)
     return LineEditor(kind, parent)

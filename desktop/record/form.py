@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from db.lists import Row
 from desktop.grid.model import GridModel, identity, read_field, shown
 from desktop.record import Creation, Follow
-from desktop.record.editors import ChoiceEditor, Editor, editor
+from desktop.record.editors import ChoiceEditor, Editor, TicksEditor, editor
 from desktop.theme import mark
 from policy.kinds import Unreadable
 
@@ -138,6 +138,8 @@ class RecordForm(QWidget):
         for column, made in self.editors.items():
             kind = self._model.columns[column].field.kind
             if isinstance(made, ChoiceEditor) and made.words() != kind.choices:
+                made.offer(kind)
+            elif isinstance(made, TicksEditor):
                 made.offer(kind)
 
     def show_row(self, row: Row | None) -> None:

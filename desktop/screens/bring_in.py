@@ -369,7 +369,7 @@ def _beside(widget: QWidget) -> list[QWidget]:
     """Everything in the window but a widget and what it stands in."""
     found: list[QWidget] = []
     while (parent := widget.parentWidget()) is not None and not widget.isWindow():
-        found += [one for one in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly) if one is not widget]
+        found += [one for one in parent.children() if isinstance(one, QWidget) and one is not widget]
         widget = parent
     return [one for one in found if not one.isWindow()]
 

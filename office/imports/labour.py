@@ -27,8 +27,9 @@ def _which(draft: Draft, book: Planning) -> None:
     if last is not None and last < values["start"]:
         draft.errors["end"] = "劳动合同终止日期早于起始日期。请核对。"
     for one in held:
-        if one is not mine and one["start"] <= (last or date.max) and values["start"] <= (one["end"] or date.max):
-            term = f"{one['start']} 至 {one['end'] or '无固定期限'}"
+        until = one["ended_on"] or one["end"]
+        if one is not mine and one["start"] <= (last or date.max) and values["start"] <= (until or date.max):
+            term = f"{one['start']} 至 {until or '无固定期限'}"
             draft.errors["start"] = f"与台账里第 {one['seq']} 次签订的劳动合同（{term}）有重叠的日子。请核对起止日期。"
 
 

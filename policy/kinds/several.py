@@ -70,7 +70,7 @@ def counts(kind: Kind) -> Kind:
             if not found or not heads:
                 raise Unreadable(f"{quoted(part)}没有写明多少人。请写成“甲 2、乙 3”这样，人数大于 0。")
             read.append((kind.parse(found[1].strip(), today), heads))
-        _once([word for word, _ in read], content)
+        _once([kind.show(word) for word, _ in read], content)
         return tuple(read) or None
 
     def show(words: Iterable[tuple[Any, int]] | None) -> str:

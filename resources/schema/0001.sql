@@ -297,6 +297,9 @@ CREATE TABLE report_task (
     pay_list_ground BOOLEAN NOT NULL,
     total_first BOOLEAN NOT NULL,
     a4_only BOOLEAN NOT NULL,
+    topics VARCHAR,
+    documents VARCHAR,
+    trainings VARCHAR,
     origin VARCHAR,
     CONSTRAINT uq_report_task_name_period UNIQUE (name, period)
 );

@@ -9,7 +9,7 @@ from policy.facts import Facts
 from policy.parameters import Parameters
 from policy.period import Period
 from returns.audit import Audit
-from returns.forms import cover, estimate, paylist, roster, t1, t2, t3, t4, t5, t6
+from returns.forms import cover, estimate, paylist, roster, t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t13
 from returns.sheet import Sheet
 from returns.task import Task
 
@@ -31,6 +31,12 @@ FORMS = (
     Form("表4", t4.lay, t4.audits),
     Form("表5", t5.lay, t5.audits),
     Form("表6", t6.lay, t6.audits),
+    Form("表7", t7.lay, t7.audits),
+    Form("表8", t8.lay, t8.audits),
+    Form("表9", t9.lay, t9.audits),
+    Form("表10", t10.lay, t10.audits),
+    Form("表12", t12.lay, t12.audits),
+    Form("表13", t13.lay, t13.audits),
     Form("附表1", roster.lay),
     Form("附表2", paylist.lay),
     Form("附表3", estimate.lay, estimate.audits),

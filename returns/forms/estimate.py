@@ -45,11 +45,11 @@ def lay(facts: Facts, task: Task) -> Sheet:
     """附表3 of the year after the as-of date's: by the scenario chosen for it, else by 最低达标, which it then says."""
     scenario = facts.scenario or proposals(facts, facts.period.as_of.year + 1)[0]
     note = "" if facts.scenario else f"台账没有指定填报本表的测算方案，本表按程序自带的“{scenario.name}”方案测算。"
-    laid = sheet(estimate(facts, scenario), reporter(facts), span(facts), facts.parameters, task, sensitivities(facts, scenario), note)
+    laid = sheet(estimate(facts, scenario), reporter(facts), span(facts), task, sensitivities(facts, scenario), note)
     return finish(laid, facts, task)
 
 
-def sheet(result: Estimate, by: str, when: str, parameters: Parameters, task: Task, changes: Sequence[Change] = (), note: str = "") -> Sheet:
+def sheet(result: Estimate, by: str, when: str, task: Task, changes: Sequence[Change] = (), note: str = "") -> Sheet:
     """The form of any result: `by` signs it, `when` is what it was worked out on, `changes` are its sensitivities."""
     columns = tuple(figure.column for figure in _FIGURES)
     lines = [Laid("合计", Scope.TOTAL, _Line("合计", _known(result.households), units=tuple(one.unit.id for one in result.lines)))]
@@ -64,14 +64,14 @@ def sheet(result: Estimate, by: str, when: str, parameters: Parameters, task: Ta
         (f"填报单位（盖章）：{by}", f"{result.scenario.year}年（按{when}数据测算）", "单位：户、人、万元"),
         columns,
         (*body, *_below(result)),
-        footer=tuple(filter(None, (_basis(result, parameters), _shared(result), _sensitive(changes)))),
+        footer=tuple(filter(None, (_basis(result), _shared(result), _sensitive(changes)))),
         notes=numbered(
             note,
             f"审核关系：{relations(columns)}；第2至13栏合计=各行之和；13合计={SUPPLY}+{GAP}。第1栏县级民政局、合计为全县预计户数。",
             _typed(result),
             "没有录入单位缴费比例，第7栏和合计不含单位缴费。" if not result.rates_entered else "",
             f"数据不足：{'、'.join(unit.name for unit in result.missing)}户数不全，合计和缺口不能计算。" if result.missing else "",
-            _fund(result, parameters),
+            _fund(result),
             "空格为数据不足，不按0处理；“—”为不适用。",
             rounding(columns, body),
         ),
@@ -92,33 +92,34 @@ def _known(households: Fraction | None) -> Value:
 
 def _below(result: Estimate) -> Iterator[Row]:
     """What pays for it, line by line, what is missing, and the shares: under the units, in no sum."""
-    known = not result.missing
+    needed, given = not result.missing, result.fund_known
+    known = needed and given
 
     def line(name: str, value: Value, measure: Measure | None = None) -> Row:
         blank = (Cell(NOT_APPLICABLE),) * (len(_FIGURES) - 2)
         return Row(name, Scope.MEMO, (Cell(name), *blank, Cell(value, measure=measure)))
 
-    yield line(SUPPLY, result.given)
+    yield line(SUPPLY, result.given if given else None)
     for source, amount in result.supply.items():
         if source == WORK_FUND:
             typed = WORK_FUND in result.scenario.supply
-            yield line(f"　{source}{'' if typed else '（预计）'}", amount if result.fund_known else None)
+            yield line(f"　{source}{'' if typed else '（预计）'}", amount if given else None)
         elif amount:
             yield line(f"　{source}", amount)
     yield line(GAP, result.gap if known else None)
     yield line(COVERAGE, _share(result.coverage) if known else None, Measure.RATE)
-    yield line(f"　{WORK_FUND}保障率", _share(result.fund_coverage) if known and result.fund_known else None, Measure.RATE)
-    yield line("户均成本（元/户·年）", plain(result.per_household) if known and result.per_household is not None else None, Measure.YUAN)
+    yield line(f"　{WORK_FUND}保障率", _share(result.fund_coverage) if known else None, Measure.RATE)
+    yield line("户均成本（元/户·年）", plain(result.per_household) if needed and result.per_household is not None else None, Measure.YUAN)
 
 
 def _share(share: Fraction | None) -> Value:
     return NOT_APPLICABLE if share is None else plain(share)
 
 
-def _basis(result: Estimate, parameters: Parameters) -> str:
+def _basis(result: Estimate) -> str:
     """The scenario in one line: whose posts, by which reading, at what wage, and what a head costs."""
     scenario = result.scenario
-    mode = f"（{scenario.boundary_mode or parameters.boundary_mode}口径）" if scenario.heads_by == BY_NEED else ""
+    mode = f"（{result.boundary_mode}口径）" if scenario.heads_by == BY_NEED else ""
     rise = f"，再提高 {percent(scenario.increment)}" if scenario.increment else ""
     return (
         f"测算方案：{scenario.name}。岗位数按{scenario.heads_by}{mode}；工资标准 {yuan(result.wage)} 元/人·年（{result.wage_source}）{rise}；"
@@ -155,12 +156,12 @@ def _typed(result: Estimate) -> str:
     return f"测算依据：{said}。" if said else ""
 
 
-def _fund(result: Estimate, parameters: Parameters) -> str:
+def _fund(result: Estimate) -> str:
     if WORK_FUND in result.scenario.supply:
         return ""
     if not result.fund_known:
-        return f"没有登记{result.fund_year}年低保资金支出，{WORK_FUND}未列，{SUPPLY}不含这一项。"
-    return f"{WORK_FUND}按{result.fund_year}年低保资金支出的{percent(parameters.fund_rate)}预计，以决算数为准。"
+        return f"没有登记{result.fund_year}年低保资金支出，{WORK_FUND}算不出来，{SUPPLY}和缺口未列。"
+    return f"{WORK_FUND}按{result.fund_year}年低保资金支出的{percent(result.fund_rate)}预计，以决算数为准。"
 
 
 def _money(mark: str, item: str) -> Figure[_Line]:
@@ -173,7 +174,7 @@ def _heads(mark: str, label: str, take: Callable[[_Line], Value] | None, formula
 
 
 _FIGURES: tuple[Figure[_Line], ...] = (
-    Figure(Column("甲", "单位名称", Measure.LONG, width=10), lambda line: Cell(line.name, units=line.units)),
+    Figure(Column("甲", "单位名称", Measure.LONG, width=13), lambda line: Cell(line.name, units=line.units)),
     Figure(Column("1", "预计户数", width=4), lambda line: Cell(line.households, units=line.units)),
     _heads("2", "岗位数", lambda line: line.posts),
     _heads("3", "其他渠道开支", lambda line: line.fixed),

@@ -48,7 +48,7 @@ def lay(facts: Facts, task: Task) -> Sheet:
     """表6: contracts that ran, owed or were paid on some day from 1 January to the as-of date (or owe this year and are signed)."""
     in_post = [one for one in paid(facts) if one.in_post]
     under = {one.engagement.id: contract_of(one.engagement, facts) for one in in_post}
-    listed = [contract for contract in facts.contracts if _listed(contract, facts)]
+    listed = [contract for contract in facts.contracts if stands_in(contract, facts)]
     lines = [_line(facts, number, contract, under) for number, contract in enumerate(listed, 1)]
     columns = tuple(figure.column for figure in _FIGURES)
     bodies: list[Laid[_Line | None]] = [Laid(line.contract.no, Scope.OTHER, line) for line in lines]
@@ -74,7 +74,8 @@ def lay(facts: Facts, task: Task) -> Sheet:
     return finish(sheet, facts, task)
 
 
-def _listed(contract: PurchaseContract, facts: Facts) -> bool:
+def stands_in(contract: PurchaseContract, facts: Facts) -> bool:
+    """Whether a contract stands in the form: it ran in the period's year up to now, owes this year, or was paid this year."""
     year, period = facts.period.first.year, facts.period
     runs = contract.start <= period.flow_last and contract.last_day >= min(period.first, date(year, 1, 1))
     return runs or due_in_year(contract, year) != 0 or any(p.paid_on.year == year for p in contract.payments)

@@ -3,6 +3,7 @@ process small and quick. And large honest files: a roster at once, a year's pay 
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import xlwt
 
 from db.book import Book
 from db.change import Refused
@@ -23,7 +25,7 @@ from office.open import open_book
 from policy.clock import Clock
 from policy.example import id_no
 from tests.db.records import county, worker
-from tests.intake.conftest import craft_parts, pack_parts
+from tests.intake.conftest import MAIN, craft_parts, pack_parts
 from tests.intake.test_hostile import GLOBALS, ODS_CELL, container, ods
 from tests.office.sheets import ROSTER, office, workbook
 
@@ -151,3 +153,58 @@ def test_many_pay_months_come_in_and_cancelling_leaves_nothing(book: Book, tmp_p
     assert book.read(rows, "pay_month") == [] and book.read(rows, "import_batch") == []
     assert commit(book, found)
     assert len(book.read(rows, "pay_month")) == 12_000
+
+
+# Excel-4 macro sheets
+
+
+CELL = '<c r="{}" t="inlineStr"><is><t>{}</t></is></c>'
+
+
+def with_macro_sheet(first: date) -> bytes:
+    """A roster beside an Excel-4 macro sheet that would start a program."""
+    texts = (ROSTER, ("陈家明", id_no(first, 1), "劳务派遣", "青石镇", "2024-01-01"))
+    lines = [f'<row r="{at}">' + "".join(CELL.format(f"{chr(65 + column)}{at}", text) for column, text in enumerate(line)) + "</row>" for at, line in enumerate(texts, 1)]
+    parts = {name: str(content) for name, content in craft_parts("".join(lines)).items()}
+    related = "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet"
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace("</sheets>", '<sheet name="宏1" sheetId="2" r:id="rId9"/></sheets>')
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
+        "</Relationships>", f'<Relationship Id="rId9" Type="{related}" Target="macrosheets/sheet1.xml"/></Relationships>'
+    )
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        "</Types>", '<Override PartName="/xl/macrosheets/sheet1.xml" ContentType="application/vnd.ms-excel.macrosheet+xml"/></Types>'
+    )
+    parts["xl/macrosheets/sheet1.xml"] = (
+        f'<xm:macrosheet xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main" xmlns="{MAIN}"><sheetData><row r="1"><c r="A1">'
+        '<f>EXEC("calc.exe")</f><v>0</v></c></row></sheetData></xm:macrosheet>'
+    )
+    return pack_parts(parts)
+
+
+def old_with_macro_sheet(first: date) -> bytes:
+    """The same as an old .xls: the second sheet is marked as a macro sheet in the workbook's list."""
+    book = xlwt.Workbook()
+    page = book.add_sheet("花名册")
+    for at, line in enumerate((ROSTER, ("陈家明", id_no(first, 1), "劳务派遣", "青石镇", "2024-01-01"))):
+        for column, text in enumerate(line):
+            page.write(at, column, text)
+    book.add_sheet("宏1").write(0, 0, 1)
+    out = io.BytesIO()
+    book.save(out)
+    data = bytearray(out.getvalue())
+    listed = [at for at in range(len(data) - 4) if data[at : at + 2] == b"\x85\x00" and data[at + 3] == 0 and data[at + 2] < 60]
+    data[listed[-1] + 9] = 1  # BOUNDSHEET: what sort of sheet
+    return bytes(data)
+
+
+@pytest.mark.parametrize(("name", "made"), [("名册.xlsm", with_macro_sheet), ("名册.xls", old_with_macro_sheet)])
+def test_an_excel_4_macro_sheet_is_named_and_neither_run_nor_read(
+    book: Book, tmp_path: Path, name: str, made: Callable[[date], bytes]
+) -> None:
+    book.act("新建", county())
+    (tmp_path / name).write_bytes(made(date(1990, 5, 20)))
+    found = preview(book, tmp_path / name, kind("roster"))
+    assert [one.name for one in found.workbook.sheets] == ["花名册"] and any("宏1" in warning and "未读取" in warning for warning in found.workbook.warnings)
+    assert found.counts()["新增"] == 1
+    with pytest.raises(Refused, match="没有可见的工作表“宏1”"):
+        preview(book, tmp_path / name, kind("roster"), sheet="宏1")

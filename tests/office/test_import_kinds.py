@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from db import book as books
 from db.book import Book
 from db.change import Change
+from db.model import TABLES
 from db.rows import defaults, rows
 from office.import_file import Preview, commit
 from office.imports import KINDS, absences, appraisals, contracts, days, dibao, funds, headcounts, kind, labour, payments, standards, suppliers
@@ -392,3 +393,13 @@ def test_the_kinds_on_the_command_line(stocked: Book, tmp_path: Path, clock: Clo
     assert code == 1 and said["act"]
     with books.open_book(stocked.folder, clock) as opened:
         assert [one["no"] for one in opened.read(rows, "purchase_contract")] == ["旧-1", "甲-1"]
+
+
+def test_years_ordinals_and_record_numbers_are_counted_and_not_added_up() -> None:
+    fields = {(table.name, column.name): column.info["field"] for table in TABLES.values() for column in table.columns if "field" in column.info}
+    for key in (
+        ("pay_month", "year"), ("pay_month", "month"), ("labour_contract", "seq"), ("labour_contract", "pay_day"), ("appraisal", "year"), ("appraisal", "score"),
+        ("dibao_spend", "year"), ("fund_doc", "year"), ("unit", "sort_no"), ("attachment", "record"), ("return_", "version"),
+    ):  # fmt: skip
+        assert not fields[key].kind.sums, key
+    assert fields["caseload", "households"].kind.sums and fields["attendance", "half_days"].kind.sums

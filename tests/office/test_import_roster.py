@@ -255,3 +255,34 @@ def test_a_plan_is_one_act_and_one_undo(book_with_towns: Book) -> None:
     book_with_towns.undo()
     book_with_towns.undo()
     assert [table(book_with_towns, name, "id") for name in ("person", "engagement", "engagement_term", "assignment")] == [[], [], [], []]
+
+
+# The end of a posting
+
+
+def test_a_posting_may_come_with_its_end(book_with_towns: Book) -> None:
+    assert bring(book_with_towns, {**CHEN, "posted_to": date(2026, 6, 30)}) == [NEW]
+    assert table(book_with_towns, "assignment", "start", "end") == [(date(2024, 1, 1), date(2026, 6, 30))]
+    assert bring(book_with_towns, {**CHEN, "posted_to": date(2026, 6, 30)}) == [SAME]
+    assert table(book_with_towns, "engagement", "end") == [(None,)], "the person stays employed"
+
+
+def test_the_end_of_a_posting_is_added_and_never_moved(chen: Book) -> None:
+    one = only(plan(chen, {**CHEN, "posted_to": date(2026, 6, 30)}))
+    assert (one.state, [(cell.label, cell.old, cell.new) for cell in one.cells]) == (CHANGED, [("派驻结束日期", "", "2026-06-30")])
+    chen.act("导入", one.changes)
+    assert "台账里的派驻结束日期是 2026-06-30" in only(plan(chen, {**CHEN, "posted_to": date(2026, 7, 31)})).errors["派驻结束日期"]
+    assert bring(chen, {**CHEN, "unit": "白沙镇", "posted": date(2026, 7, 1)}) == [CHANGED]
+    assert table(chen, "assignment", "unit", "start", "end") == [(2, date(2024, 1, 1), date(2026, 6, 30)), (3, date(2026, 7, 1), None)]
+
+
+@pytest.mark.parametrize("more", [{"posted_to": date(2023, 12, 31)}, {"posted_to": date(2026, 7, 1), "end": date(2026, 6, 30)}, {"posted": date(2026, 8, 1), "posted_to": date(2026, 7, 1)}])
+def test_a_posting_ends_within_the_engagement(book_with_towns: Book, more: dict[str, Any]) -> None:
+    assert "派驻结束日期" in only(plan(book_with_towns, {**CHEN, **more})).errors
+
+
+def test_two_units_of_one_name_are_never_guessed_between(book_with_towns: Book) -> None:
+    book_with_towns.act("村", [change for number, town in ((8, 2), (9, 3)) for change in (
+        new("unit", number, sort_no=number), new("unit_version", number, unit=number, since=date(2000, 1, 1), name="新村", type="村（社区）", parent=town),
+    )])  # fmt: skip
+    assert "2 个单位都叫“新村”" in only(plan(book_with_towns, {**CHEN, "unit": "新村"})).errors["使用单位"]

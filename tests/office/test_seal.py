@@ -347,3 +347,13 @@ def test_who_filled_it_in_does_not_approve_it_once_two_use_the_book(demo_book: B
 
 def _made(needed: dict[str, object], number: int) -> dict[str, object]:
     return {name: value for name, value in needed.items() if name not in ("id", "name", "role")}
+
+
+def test_whoever_fills_in_last_is_the_filler(demo_book: Book) -> None:
+    number = opened(demo_book)
+    demo_book.who = "王小明"
+    draft = demo_book.read(desk.draft_in, number)
+    desk.fill_cell(demo_book, draft, "表2", key_of(draft, "表2", "石桥镇"), "22", "7")
+    assert (demo_book.read(row, "return_", (number,)) or {})["filled_by"] == "王小明"
+    demo_book.undo()
+    assert (demo_book.read(row, "return_", (number,)) or {})["filled_by"] == "李晓敏"

@@ -20,6 +20,8 @@ from db import book as books
 from office.check import facts_in
 from policy import example
 from policy.clock import Clock
+from policy.contract_facts import WORK_FUND
+from policy.estimate_facts import Scenario
 from policy.facts import Approved
 from policy.finding import HARD
 from policy.period import parse_period
@@ -49,13 +51,14 @@ class Sample:
 
 @pytest.fixture(scope="module")
 def demo(_demo: Path, tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Sample:
-    """The demo county with every document scanned."""
+    """The demo county with every document scanned and next year's money known."""
     folder = Path(shutil.copytree(_demo, tmp_path_factory.mktemp("mutations") / _demo.name))
     with books.open_book(folder, clock) as book:
         now, before = (book.read(facts_in, parse_period(year)) for year in ("2026", "2025"))
     scans = {("fund_doc", one.id): 1 for one in now.fund_docs} | {("purchase_contract", one.id): 1 for one in now.contracts}
     approved = {one.id: Approved(one.id, date(2026, 1, 1), 9, "东编〔2026〕1号") for one in now.units}
-    return sample(lay_all(replace(now, attachments=scans, approved=approved), TASK), lay_all(before, replace(TASK, period="")))
+    funded = Scenario("2027年预算", 2027, supply={WORK_FUND: 2_000_000_00})
+    return sample(lay_all(replace(now, attachments=scans, approved=approved, scenario=funded), TASK), lay_all(before, replace(TASK, period="")))
 
 
 @pytest.fixture(scope="module")
