@@ -22,7 +22,7 @@ from db.change import Damaged, Refused
 from db.connection import keyed
 from db.container import SUFFIX, Counted, Manifest
 from db.crypt import Keys
-from db.face import BOOK, counted, face_bytes
+from db.face import BOOK, counted, face_bytes, read_face
 from db.worker import Interrupted
 from policy.clock import Clock
 from resources import files
@@ -99,8 +99,9 @@ def sound(database: Path, keys: Keys | None, expected: Counted) -> None:
 
 
 def save(
-    face_path: Path, keys: Keys | None, clock: Clock, cause: str, folder: Path, take: Callable[[Path], Counted], *, whole: bool = False, schema: int = 0
-) -> Kept:
+    face_path: Path, keys: Keys | None, clock: Clock, cause: str, folder: Path, take: Callable[[Path], Counted], *, whole: bool = False,
+    schema: int = 0, counting: bool = True,
+) -> Kept:  # fmt: skip
     """Make a backup in `folder`: `take` copies the database into the file it is given. Nothing is left of one that failed; the
     backups that were there are thinned only after this one was looked through."""
     book = face_path.parent
@@ -108,7 +109,8 @@ def save(
     for unfinished in folder.glob(files.UNFINISHED) if folder == book / FOLDER else ():
         with suppress(OSError):
             unfinished.unlink()
-    face = counted(face_path, max((one.manifest.counter for one in backups(folder)), default=0))
+    most = max((one.manifest.counter for one in backups(folder)), default=0)
+    face = counted(face_path, most) if counting else replace(read_face(face_path), backups=most + 1)
     face = replace(face, schema=schema or face.schema)
     now = clock.now()
     with files.beside(folder / BOOK) as database, files.beside(folder / BOOK) as temporary:

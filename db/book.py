@@ -225,8 +225,11 @@ class Book:
     def back_up(self, cause: str, folder: Path | None = None, *, whole: bool = False) -> backup.Kept:
         """Make a backup (in the book's own folder unless another is given; `whole`: with attachments) between edits. Damaged in words
         where the book is not sound; nothing is left of a backup that failed."""
+        if self.read_only and folder is None:
+            raise ReadOnly("这本台账是只读打开的，备份不能放在它的文件夹里。请选择另一个文件夹。")
+        into = folder or self.folder / backup.FOLDER
         with self._saving:
-            return backup.save(self.face_path, self.keys, self.clock, cause, folder or self.folder / backup.FOLDER, self._copied, whole=whole)
+            return backup.save(self.face_path, self.keys, self.clock, cause, into, self._copied, whole=whole, counting=not self.read_only)
 
     def _copied(self, target: Path) -> Counted:
         return self._worker.submit(BACKGROUND, lambda: backup.copy(self._connection, self.keys, target, self._worker.checked)).result()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -157,11 +156,10 @@ def settle(face_path: Path) -> None:
 
 
 def counted(face_path: Path, at_least: int) -> Face:
-    """Count one backup on; returns the face with the new number (a book that lies where nothing can be written goes uncounted)."""
+    """Count one backup on; returns the face with the new number."""
     face = read_face(face_path)
     face = replace(face, backups=max(face.backups, at_least) + 1)
-    with suppress(PermissionError):
-        write_face(face_path, face)
+    write_face(face_path, face)
     return face
 
 

@@ -10,7 +10,7 @@ from db.lists import Row
 from desktop.desk import Desk
 from desktop.grid import Grid
 from desktop.page import Page
-from desktop.printing import Print
+from desktop.printing import Picture, Print
 from office.list_sheet import list_sheet, write_list
 from returns.sheet import Sheet
 
@@ -44,12 +44,12 @@ def print_preview(page: Page, title: str, desk: Desk, parent: QWidget) -> None:
     if sheet is None:
         QMessageBox.information(parent, "打印预览", NOTHING)
         return
-    preview(sheet, parent)
+    preview(sheet, parent, page.picture())
 
 
-def preview(sheet: Sheet, parent: QWidget | None) -> None:
-    """Show a form before it is printed (登记表, 审批单)."""
-    job = Print(sheet)  # held until the window is gone: Qt paints on its printer, and the signal alone keeps nothing alive
+def preview(sheet: Sheet, parent: QWidget | None, picture: Picture | None = None) -> None:
+    """Show a form before it is printed (登记表, 审批单), with a picture under it where there is one."""
+    job = Print(sheet, picture=picture)  # held until the window is gone: Qt paints on its printer, and the signal alone keeps nothing alive
     dialog = job.preview(parent)
     dialog.exec()
     dialog.setParent(None)

@@ -14,6 +14,7 @@ from desktop.icons import icon
 
 if TYPE_CHECKING:
     from desktop.grid import Grid
+    from desktop.printing import Picture
     from returns.sheet import Sheet
 
 
@@ -80,6 +81,10 @@ class Page(QWidget):
 
     def printed(self) -> Sheet | None:
         """The form this page shows, for printing; None: its list."""
+        return None
+
+    def picture(self) -> Picture | None:
+        """A picture printed under the form, with the height it wants at a width; None: none."""
         return None
 
     def span(self) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPen
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QWidget
 
@@ -75,11 +75,19 @@ def subtotal(sheet: Sheet, lines: Sequence[Row]) -> tuple[str, ...]:
     return tuple(texts)
 
 
+@dataclass(frozen=True)
+class Picture:
+    """Something painted under a sheet: the height it wants at a width (points), and what paints it into a box in the painter's font."""
+
+    height: Callable[[QFontMetricsF, float], float]
+    paint: Callable[[QPainter, QRectF], None]
+
+
 class Print:
     """One sheet on one printer (kept here: Qt's preview does not own it, and crashes without)."""
 
-    def __init__(self, sheet: Sheet, pdf: str = "") -> None:
-        self.sheet = sheet
+    def __init__(self, sheet: Sheet, pdf: str = "", picture: Picture | None = None) -> None:
+        self.sheet, self.picture = sheet, picture
         self.grid = lay_out(sheet)
         self.printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if pdf or not self.printer.isValid():
@@ -116,8 +124,24 @@ class Print:
             painter.scale(scale, scale)
             self._page(painter, page)
             painter.restore()
+        if self.picture:
+            used = sum(self.grid.heights[row - 1] for row in cut[-1].rows) * scale
+            painter.scale(dots, dots)
+            self._picture(painter, self.picture, QRectF(0, used + 10, paper.width(), paper.height() - _FOOT - used - 10))
         painter.end()
         return len(cut)
+
+    def _picture(self, painter: QPainter, picture: Picture, room: QRectF) -> None:
+        """Under the last page's rows, smaller where there is less room (not below half): a sheet on one page stays on one page."""
+        font = QFont()
+        font.setFamilies(FONTS)
+        font.setPixelSize(9)
+        painter.setFont(font)
+        fits = min(1.0, room.height() / picture.height(QFontMetricsF(font), room.width()))
+        if fits >= 0.5:
+            painter.translate(room.topLeft())
+            painter.scale(fits, fits)
+            picture.paint(painter, QRectF(0, 0, room.width() / fits, room.height() / fits))
 
     def _page(self, painter: QPainter, page: PrintPage) -> None:
         lefts = [0.0]

@@ -28,8 +28,9 @@ _EXAMPLE: Final = "示例"
 _MONEY_UNIT: Final = re.compile(r"([万亿]?元)(?:[/每人户月年·.]*)")
 _FEN: Final = {"万元": 10**6, "亿元": 10**10}
 _COUNTED: Final = re.compile(r"([0-9][0-9,]*)\s*(户次|人次|户|人|名)")
-_SAYS: Final = {"户次": ("户次",), "人次": ("人次",), "户": ("户数",), "人": ("人数",), "名": ("人数",)}
+_SAYS: Final = {"户次": "户次", "人次": "人次", "户": "户数", "人": "人数", "名": "人数"}
 """Unit behind a figure → how the label of a column of such counts ends."""
+_COUNTS: Final = tuple(_SAYS.values())
 _FIGURE: Final = re.compile(r"[-+−]?[0-9][0-9,]*(?:\.[0-9]+)?")
 
 UNCALCULATED: Final = "公式未计算，没有结果。请在 Excel 或 WPS 中打开原表，保存后再导入。"
@@ -156,9 +157,9 @@ def _parse(cell: Cell, field: Field, unit: str) -> Any:
             raise Unreadable(UNCALCULATED)
         case time():
             raise Unreadable(f"单元格里是时间 {cell:%H:%M:%S}，不是“{field.label}”。请在原表中改正后再导入。")
-    if isinstance(cell, str) and (counted := _COUNTED.fullmatch(unicodedata.normalize("NFKC", cell).strip())):
-        if field.label.endswith(_SAYS[counted[2]]):  # 210 户 in a column of 户数 says no more than 210
-            cell = counted[1]
+    if isinstance(cell, str) and field.label.endswith(_COUNTS):  # 210 户 in a column of 户数 says no more than 210
+        counted = _COUNTED.fullmatch(unicodedata.normalize("NFKC", cell).strip())
+        cell = counted[1] if counted and field.label.endswith(_SAYS[counted[2]]) else cell
     return field.kind.parse(cell if unit in ("", "元") else _in_unit(cell, unit), None)
 
 

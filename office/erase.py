@@ -103,7 +103,7 @@ def _emptied(found: dict[str, Any]) -> Change:
 
 def _named(connection: Any, gone: list[tuple[str, dict[str, Any]]], words: tuple[str, ...]) -> list[Change]:
     """Rows that hang on the person, and free texts anywhere, where a text names them."""
-    found = [(table, one) for table, one in gone if table != "person"]
+    found = [(table, one) for table, one in gone if table not in ("person", "attachment")]
     found += [(table, one) for table in _FREE for one in rows(connection, table)]
     changes = []
     for table, one in found:

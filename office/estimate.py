@@ -11,9 +11,11 @@ from typing import Any
 from db.book import Book
 from db.change import Change, Refused
 from db.rows import defaults, next_ids, row, rows
-from policy.estimate import Estimate, check_inputs, estimate, proposals
+from policy.contract_facts import WORK_FUND
+from policy.estimate import Estimate, check_inputs, estimate, expected_fund, proposals
 from policy.estimate_facts import Scenario
 from policy.facts import Facts
+from policy.figures import percent
 from policy.frozen import plain, record
 from policy.hiring import Hire
 
@@ -63,6 +65,31 @@ def offered(connection: Any, facts: Facts, year: int) -> dict[str, tuple[int | N
     changes an input and so keeps them), then the county's own (for `book.read`)."""
     found: dict[str, tuple[int | None, Scenario]] = {one.name: (None, one) for one in proposals(facts, year)}
     return found | {scenario.name: (number, scenario) for number, scenario in scenarios(connection) if scenario.year == year}
+
+
+def expect_fund(book: Book, facts: Facts, year: int) -> int:
+    """What the work fund may be expected to give, by the newest year whose 低保 spending is registered, into every scenario of the
+    year that says nothing of it, as one act; returns how many. Refused where no year is registered."""
+    expected = expected_fund(facts, year)
+    if expected is None:
+        raise Refused("台账里没有登记任何一年的低保资金支出。请先登记，或直接填写工作经费。")
+    before, amount = expected
+    basis = f"按{before}年低保资金支出的 {percent(facts.parameters.fund_rate)} 预计"
+    number, changes, filled = book.read(next_ids)["scenario"], [], 0
+    for kept, scenario in book.read(offered, facts, year).values():
+        if WORK_FUND in scenario.supply:
+            continue
+        made = replace(scenario, supply={**scenario.supply, WORK_FUND: amount}, sources={**scenario.sources, WORK_FUND: basis})
+        after = {"inputs": write_scenario(made)}
+        if kept is None:
+            changes.append(Change("scenario", (number,), None, defaults("scenario") | after | {"id": number, "name": made.name, "year": year}))
+            number += 1
+        else:
+            changes.append(Change("scenario", (kept,), {"inputs": _whole(book, "scenario", kept)["inputs"]}, after))
+        filled += 1
+    if changes:
+        book.act(f"{year}年工作经费按{before}年支出预计", changes)
+    return filled
 
 
 def report(book: Book, number: int) -> None:

@@ -16,7 +16,7 @@ from policy.estimate_facts import Scenario
 from policy.facts import County, Facts
 from returns.form import reporter
 from returns.forms.estimate import sheet
-from returns.sheet import Cell, Column, Measure, Row, Scope, Sheet, Value
+from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Row, Scope, Sheet, Value
 from returns.task import Task, signature_line
 
 TASK: Final = Task("资金需求测算")
@@ -65,7 +65,7 @@ def comparison(results: Sequence[Estimate], by: str, as_of: date) -> Sheet:
     """Scenarios side by side: a line a figure, a column a scenario."""
     names = [Column("", one.scenario.name, Measure.WAN, width=7) for one in results]
     lines = [
-        Row(words, Scope.OTHER, (Cell(words), *(Cell(take(one), measure=measure) for one in results)))
+        Row(words, Scope.OTHER, (Cell(words), *(_figure(take(one), measure) for one in results)))
         for words, measure, take in COMPARED
         if any(take(one) for one in results)
     ]
@@ -73,8 +73,12 @@ def comparison(results: Sequence[Estimate], by: str, as_of: date) -> Sheet:
     return Sheet(
         "方案比较", "资金需求测算方案比较", (), (by, f"{years}（按{_day(as_of)}数据测算）", ""),
         (Column("", "项目", Measure.LONG, width=12), *names), tuple(lines),
-        footer=("岗位数、工资标准、来源等见各方案；缺口为负数的，资金有余。",),
+        footer=("缺口为负数的，资金有余；“—”为没有登记低保资金支出，来源算不出来。",), landscape=False,
     )  # fmt: skip
+
+
+def _figure(value: Value, measure: Measure) -> Cell:
+    return Cell(NOT_APPLICABLE if value is None else value, measure=measure)
 
 
 def write_estimate(facts: Facts, scenario: Scenario, compared: Sequence[Estimate], target: Path, day: date) -> Path:

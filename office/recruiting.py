@@ -74,11 +74,11 @@ def arrive(book: Book, batch: int, came: Mapping[int, Sequence[int]]) -> int | N
         return None
     touched = set(wanted.values()) | set(before.values())
     for number in sorted(touched):
-        line, heads = lines[number], sum(1 for one in wanted.values() if one == number)
-        after = {"on_post": heads} | ({"hired": heads} if (line["hired"] or 0) < heads else {})
-        moved = {name: value for name, value in after.items() if line[name] != value}
+        had, heads = lines[number], sum(1 for one in wanted.values() if one == number)
+        after = {"on_post": heads} | ({"hired": heads} if (had["hired"] or 0) < heads else {})
+        moved = {name: count for name, count in after.items() if had[name] != count}
         if moved:
-            changes.append(Change("recruit_line", (number,), {name: line[name] for name in moved}, moved))
+            changes.append(Change("recruit_line", (number,), {name: had[name] for name in moved}, moved))
     return book.act(f"登记到岗 {held['name']}", changes)
 
 

@@ -23,7 +23,7 @@ from policy.period import Period, parse_period, period_before
 from returns.annual import lay_all
 from returns.audit import Audit
 from returns.fill import Entry, Filled, fill, line_keys, read_value, refusal
-from returns.forms import FORMS, audits, cover
+from returns.forms import FORMS, audits, cover, notes
 from returns.points import Audited, note_refusal, run, with_notes
 from returns.sheet import Row, Sheet, Value, digest
 from returns.stored import value_of, value_text
@@ -64,11 +64,15 @@ class Draft:
         return self.sheets_with()
 
     def sheets_with(self, log: str = "") -> tuple[Sheet, ...]:
-        """The forms, the cover saying where the book's diary stood."""
-        if "封面" not in self.task.forms or any(sheet.key == "封面" for sheet in self.filled.sheets):
+        """The forms, 审核表 with the audit's points and their notes, the cover saying where the book's diary stood."""
+        if self.state in KEPT_STATES:
             return self.filled.sheets
+        noted = notes.lay(self.facts, self.task, self.audited.points)
+        body = tuple(noted if sheet.key == notes.KEY else sheet for sheet in self.filled.sheets)
+        if "封面" not in self.task.forms:
+            return body
         counts = self.audited.count("hard"), self.audited.count("soft")
-        return (cover.lay(self.facts, self.task, self.filled.sheets, *counts, log), *self.filled.sheets)
+        return (cover.lay(self.facts, self.task, body, *counts, log), *body)
 
     @property
     def digest(self) -> str:

@@ -20,7 +20,7 @@ def due_day(facts: Facts, year: int) -> date:
     return month_end(year + 1, facts.parameters.limits.appraisal_due_month)
 
 
-def _served(facts: Facts, year: int) -> dict[str | int, int]:
+def served_months(facts: Facts, year: int) -> dict[str | int, int]:
     """Person → full months in service in the year; engagements that follow each other without a day between are one stretch."""
     first, last = date(year, 1, 1), min(date(year, 12, 31), facts.period.as_of)
     stretches: dict[str | int, list[tuple[date, date]]] = {}
@@ -38,7 +38,7 @@ def _served(facts: Facts, year: int) -> dict[str | int, int]:
 
 def to_appraise(facts: Facts, year: int) -> tuple[Engagement, ...]:
     """应考核: who is in post on the as-of date and served at least so many months (setting) of the year; each person once."""
-    served = _served(facts, year)
+    served = served_months(facts, year)
     found: dict[str | int, Engagement] = {}
     for e in employed(facts):
         if type_of(e, facts) in LABOUR_TYPES and served.get(identity(e.person), 0) >= facts.parameters.limits.appraisal_months:

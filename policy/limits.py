@@ -61,6 +61,7 @@ class Limits:
     local_average_wage: int
     """当地上年度职工月平均工资, 分; 0 = not entered."""
     fund_due_month: int
+    compare_share: int
     unassigned_days: int
     raise_months: int
     turnover_share: int

@@ -6,6 +6,7 @@ from datetime import date
 
 from policy.contract_facts import PurchaseContract
 from policy.facts import Engagement, Facts, Person
+from policy.funds import due_in_year
 from policy.identity import facts_of
 from policy.labour_facts import LABOUR_TYPES, LabourContract
 from policy.placing import holds_on, term_on
@@ -15,6 +16,18 @@ def live_contracts(facts: Facts) -> tuple[PurchaseContract, ...]:
     """Purchase contracts that run on some day from 1 January of the period's year on, or begin later."""
     new_year = date(facts.period.first.year, 1, 1)
     return tuple(c for c in facts.contracts if max(c.last_day, c.start) >= new_year)
+
+
+def contracts_of_year(facts: Facts) -> tuple[PurchaseContract, ...]:
+    """Purchase contracts of the period's year (表6, 表10): those that ran on some day from 1 January to the period's end, owe this year (signed
+    ones that begin later too), or were paid this year."""
+    year, period = facts.period.first.year, facts.period
+
+    def stands(contract: PurchaseContract) -> bool:
+        runs = contract.start <= period.flow_last and contract.last_day >= min(period.first, date(year, 1, 1))
+        return runs or due_in_year(contract, year) != 0 or any(p.paid_on.year == year for p in contract.payments)
+
+    return tuple(contract for contract in facts.contracts if stands(contract))
 
 
 def people_under(facts: Facts, contract: PurchaseContract) -> tuple[Engagement, ...]:

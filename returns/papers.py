@@ -14,7 +14,7 @@ from typing import Final
 from policy.facts import Facts
 from policy.management_facts import CONTENTS, DOC_KINDS, JOINT_MEETING, OPERATING_PLAN, RECRUIT_NOTICE, SELF_CHECK, Consent
 from policy.stages import stages
-from returns.forms.t6 import stands_in
+from policy.under_contract import contracts_of_year
 from returns.task import Task
 
 MINUTES: Final = "联席会议纪要"
@@ -43,6 +43,12 @@ class Paper:
     due: date | None = None
     contents: tuple[str, ...] = ()
     attached: bool = False
+
+    @property
+    def handed_in(self) -> date | None:
+        """When it was reported; registers that keep no such day (funds, contracts, batches, evaluations) hand it in with the return, from its
+        own day on."""
+        return self.reported if self.record[0] in ("meeting", "plan_doc") else self.dated
 
     @property
     def consent_gaps(self) -> int:
@@ -133,10 +139,9 @@ def _fund_papers(facts: Facts) -> Iterator[Paper]:
 
 def _contracts(facts: Facts) -> Iterator[Paper]:
     """Those that stand in 表6."""
-    for one in facts.contracts:
-        if stands_in(one, facts):
-            scanned = _attached(facts, "purchase_contract", one.id)
-            yield Paper(("purchase_contract", one.id), one.name, one.no, one.signed, published=one.contract_noticed, attached=scanned)
+    for one in contracts_of_year(facts):
+        scanned = _attached(facts, "purchase_contract", one.id)
+        yield Paper(("purchase_contract", one.id), one.name, one.no, one.signed, published=one.contract_noticed, attached=scanned)
 
 
 def _notices(facts: Facts) -> Iterator[Paper]:

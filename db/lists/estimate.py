@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -17,7 +18,9 @@ from policy.kinds.number import COUNT
 from policy.kinds.text import TEXT
 
 T = TABLES
-LETTER: Final = {"letter_no": 10, "letter_on": 8, "reply_no": 10, "reply_on": 8, "agreed": 9, "reply": 14}
+AMOUNT: Final = replace(MONEY, sums=False)
+"""An amount nobody adds up: several estimates of the same year."""
+LETTER: Final = {"letter_no": 8, "letter_on": 6, "reply_no": 8, "reply_on": 6, "agreed": 7, "reply": 14}
 """Fields of the letter and its reply, as a clerk fills them in → width."""
 
 
@@ -25,22 +28,22 @@ def copies(connection: Connection) -> Listing:
     """测算存档, the newest first."""
     of = T["estimate_copy"]
     columns = (
-        shown("estimate_copy", "name", 11),
-        shown("estimate_copy", "year", 5, label="年度"),
-        shown("estimate_copy", "made_on", 8),
-        shown("estimate_copy", "total", 9),
-        shown("estimate_copy", "given", 9, label="资金来源"),
-        computed("gap", "资金缺口", MONEY, 9),
+        shown("estimate_copy", "name", 8),
+        shown("estimate_copy", "made_on", 6),
+        computed("total", "资金需求", AMOUNT, 7),
+        computed("gap", "资金缺口", AMOUNT, 7),
         *(written("estimate_copy", name, width) for name, width in LETTER.items()),
-        shown("estimate_copy", "as_of", 8),
+        computed("given", "资金来源", AMOUNT, 7),
+        shown("estimate_copy", "year", 5, label="年度"),
+        shown("estimate_copy", "as_of", 7),
     )
     query = select(of).order_by(of.c.made_on.desc(), of.c.id.desc())
     rows = [
         Row(
             {"estimate_copy": (one.id,)},
             (
-                one.name, one.year, one.made_on, one.total, one.given, one.total - one.given, one.letter_no, one.letter_on, one.reply_no, one.reply_on,
-                one.agreed, one.reply, one.as_of,
+                one.name, one.made_on, one.total, one.total - one.given, one.letter_no, one.letter_on, one.reply_no, one.reply_on, one.agreed, one.reply,
+                one.given, one.year, one.as_of,
             ),
         )
         for one in connection.execute(query)

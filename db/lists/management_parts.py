@@ -124,7 +124,7 @@ def batch_lines(connection: Connection, batch: int, as_of: date) -> Listing:
         connection.execute(
             select(T["engagement"].c.recruit_line, func.count()).where(T["engagement"].c.recruit_line.is_not(None)).group_by(T["engagement"].c.recruit_line)
         ).all()
-    )  # type: ignore[arg-type]
+    )
     listing = register(connection, "recruit_line", as_of, batch=batch)
     place = {column.column: at for at, column in enumerate(listing.columns)}
     columns = (
@@ -143,7 +143,8 @@ def batch_lines(connection: Connection, batch: int, as_of: date) -> Listing:
 def _hired(connection: Connection) -> list[Any]:
     """Every engagement with its person, its first conditions' type and the unit it was first posted to, by day of entry and number."""
     engagement, person, term, assignment = T["engagement"], T["person"], T["engagement_term"], T["assignment"]
-    types, units = {}, {}
+    types: dict[int, str] = {}
+    units: dict[int, int] = {}
     for row in connection.execute(select(term.c.engagement, term.c.type).order_by(term.c.since)):
         types.setdefault(row.engagement, row.type)
     for row in connection.execute(select(assignment.c.engagement, assignment.c.unit).order_by(assignment.c.start, assignment.c.share.desc(), assignment.c.id)):
@@ -222,12 +223,17 @@ def called(connection: Connection, training: int, as_of: date) -> Listing:
     return Listing(columns, tuple(lines))
 
 
+def listed(connection: Connection, training: int) -> dict[int, bool]:
+    """Who is called to a training (person) and whether they came."""
+    return {one["person"]: one["attended"] for one in rows(connection, "training_person", training=training)}
+
+
 def to_be_called(connection: Connection, training: int) -> dict[str, list[tuple[int, str]]]:
     """Who may be called to a training, as (person, words): who is new and was not inducted yet, everybody else in post on its day or
     entering later, and who is on the list but had left."""
     (event,) = rows(connection, "training", id=training)
     held, units, people = event["held"], names(connection, event["held"]), named_people(connection)
-    listed = {one["person"] for one in rows(connection, "training_person", training=training)}
+    on_list = listed(connection, training)
     inducted: dict[int, list[date]] = defaultdict(list)
     inductions = {one["id"]: one["held"] for one in rows(connection, "training", kind=INDUCTION) if one["id"] != training}
     for one in rows(connection, "training_person", training=list(inductions), attended=True):
@@ -235,7 +241,7 @@ def to_be_called(connection: Connection, training: int) -> dict[str, list[tuple[
     found: dict[str, list[tuple[int, str]]] = {NEW: [], HERE: [], GONE: []}
     for person, one in _standing(connection, held).items():
         left = one["end"] is not None and one["end"] < held
-        if left and person not in listed:
+        if left and person not in on_list:
             continue
         new = one["type"] in LABOUR_TYPES and one["start"] > held - _YEAR and not any(day >= one["start"] - _YEAR for day in inducted[person])
         words = "　".join(
@@ -251,7 +257,7 @@ def _standing(connection: Connection, day: date) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for one in _hired(connection):
         before = found.get(one["person"])
-        if before is None or before["end"] is not None and before["end"] < day:
+        if before is None or (before["end"] is not None and before["end"] < day):
             found[one["person"]] = {**one, "posted": posted.get(one["id"], one["unit"])}
     return found
 

@@ -95,9 +95,12 @@ class TicksEditor(LineEditor):
 
     def offer(self, kind: Kind) -> None:
         """The words of this kind from now on; the text stays."""
-        if kind.offers != self._kind.offers:
-            self.list.offer(kind.offers)
         self._kind = kind
+        self.list.offer(kind.offers)
+
+    def words(self) -> tuple[str, ...]:
+        """The words offered."""
+        return self._kind.offers
 
     def setReadOnly(self, only: bool) -> None:
         super().setReadOnly(only)

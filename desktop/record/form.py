@@ -137,9 +137,7 @@ class RecordForm(QWidget):
         """The list's columns were read anew: offer the words their kinds know now."""
         for column, made in self.editors.items():
             kind = self._model.columns[column].field.kind
-            if isinstance(made, ChoiceEditor) and made.words() != kind.choices:
-                made.offer(kind)
-            elif isinstance(made, TicksEditor):
+            if isinstance(made, ChoiceEditor | TicksEditor) and made.words() != (kind.choices or kind.offers):
                 made.offer(kind)
 
     def show_row(self, row: Row | None) -> None:

@@ -93,7 +93,7 @@ class _List(QTableWidget):
 
 def _people(facts: Facts, engagements: tuple[int, ...]) -> list[tuple[int | None, str, str, str]]:
     """(person, name, using unit, type) of engagements on the as-of date, in the order given."""
-    by_id = {one.id: one for one in facts.engagements}
+    by_id = {one.id: one for one in (*facts.gone, *facts.engagements)}
     names = {unit.id: unit.name for unit in facts.units}
     day = facts.period.as_of
     found: list[tuple[int | None, str, str, str]] = []

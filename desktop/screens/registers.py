@@ -8,15 +8,17 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
-from db.lists import Listing, Row, history
+from db.lists import Column, Listing, Row, history
 from db.lists.columns import computed
 from desktop.ask import Ask
 from desktop.choose import Choose
 from desktop.desk import Desk
 from desktop.record import Tab
 from desktop.screens.removing import ask_to_discard
+from office.check import check_period, facts_in
 from office.recycle import HANGING
 from policy.facts import BUREAU
+from policy.figures import number
 from policy.finding import LEVEL_WORDS, Finding
 from policy.kinds import Field
 from policy.kinds.text import TEXT
@@ -30,13 +32,12 @@ Concerns = Callable[[Row, Finding], bool]
 """Whether a finding is about a record."""
 
 
-def arranged(listing: Listing, first: Sequence[str]) -> Listing:
-    """A listing with these columns (ids) first, in this order; the others stand behind them, not shown until asked for."""
+def arranged(listing: Listing, widths: Mapping[str, int]) -> Listing:
+    """A listing with these columns first (id → width in characters), in this order; the others stand behind them, not shown until asked for."""
     place = {column.id: at for at, column in enumerate(listing.columns)}
-    order = [place[name] for name in first] + [at for at, column in enumerate(listing.columns) if column.id not in first]
-    columns = tuple(
-        listing.columns[at] if number < len(first) else replace(listing.columns[at], hidden=True) for number, at in enumerate(order)
-    )
+    order = [place[name] for name in widths] + [at for at, column in enumerate(listing.columns) if column.id not in widths]
+    laid = (listing.columns[at] for at in order)
+    columns = tuple(replace(one, width=widths.get(one.id, one.width), hidden=one.id not in widths) for one in laid)
     return Listing(columns, tuple(replace(row, values=tuple(row.values[at] for at in order)) for row in listing.rows))
 
 
@@ -69,7 +70,7 @@ def found_tab(desk: Desk, rules: Collection[str], nothing: str, concerns: Concer
 def log_tab(desk: Desk, table: str) -> Tab:
     """The tab 变更日志 of a record and what hangs on it."""
     return Tab(
-        "变更日志", history.LOG, lambda row: desk.read(history.log_of, table, number(row, table), HANGING.get(table, ())), unchanged, "没有变更记录。",
+        "变更日志", history.LOG, lambda row: desk.read(history.log_of, table, record(row, table), HANGING.get(table, ())), unchanged, "没有变更记录。",
         counted=False,
     )  # fmt: skip
 
@@ -78,7 +79,7 @@ def unchanged(_edits: Sequence[Any], _name: str) -> None:
     """Shown here, changed by the acts above."""
 
 
-def number(row: Row, table: str) -> int:
+def record(row: Row, table: str) -> int:
     """The record of a table a row shows."""
     return int(row.keys[table][0])
 
@@ -96,6 +97,11 @@ def ask(
     Ask(title, explanation, fields, act, desk.today, parent, start, confirm).exec()
 
 
+def value(columns: Sequence[Column], row: Row, name: str) -> Any:
+    """What a row of a list with these columns says in one of them."""
+    return row.values[next(at for at, column in enumerate(columns) if column.id == name)]
+
+
 def discarding(desk: Desk, table: str, called: Callable[[Row], str], instead: str = "") -> Callable[[Row], None]:
     """移入回收站 of a record of a table; `called` names it, `instead` says what to use where something else may be meant."""
     return lambda row: ask_to_discard(desk, Row({table: row.keys[table]}, row.values), called(row), instead)
@@ -106,12 +112,12 @@ def choose_units(
     act: Callable[[dict[int, int]], object],
 ) -> None:  # fmt: skip
     """Tick units, each shown with its need and shortfall; `act` gets unit → heads: those held keep theirs, new ones begin as `proposed`."""
-    lines = staffing(desk.check.facts) if desk.check else ()
+    lines = staffing(desk.check.facts if desk.check else desk.read(facts_in, check_period(desk.as_of)))
+    explanation += "" if lines else "\n还没有单位：请先在“机构与应配”里新增。"
     known = {line.unit.id: line for line in lines}
     subjects: dict[str, list[tuple[int, str]]] = {"县级": [], "乡镇（街道）": []}
     for line in lines:
-        heads = "户数未填报" if line.need is None else f"应配 {line.need} 人，实配 {_whole(line.measured)} 人" + (f"，缺 {_whole(line.shortfall)} 人" if line.shortfall else "")
-        subjects["县级" if line.unit.type == BUREAU else "乡镇（街道）"].append((line.unit.id, f"{line.unit.name}　{heads}"))
+        subjects["县级" if line.unit.type == BUREAU else "乡镇（街道）"].append((line.unit.id, f"{line.unit.name}　{_standing(line)}"))
 
     def take(ticked: list[int]) -> None:
         kept = [unit for unit in held if unit not in known]  # a unit that stands in no line is not shown here, and stays
@@ -120,5 +126,7 @@ def choose_units(
     Choose(title, explanation, subjects, list(held), take, parent).exec()
 
 
-def _whole(number: Any) -> str:
-    return "0" if number is None else str(int(number)) if number == int(number) else f"{float(number):.2f}"
+def _standing(line: Staffing) -> str:
+    if line.need is None:
+        return "户数未填报"
+    return f"应配 {line.need} 人，实配 {number(line.measured)} 人" + (f"，缺 {number(line.shortfall)} 人" if line.shortfall else "")

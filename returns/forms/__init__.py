@@ -9,7 +9,7 @@ from policy.facts import Facts
 from policy.parameters import Parameters
 from policy.period import Period
 from returns.audit import Audit
-from returns.forms import cover, estimate, paylist, roster, t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t13
+from returns.forms import cover, estimate, notes, paylist, roster, t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, t12, t13
 from returns.sheet import Sheet
 from returns.task import Task
 
@@ -35,11 +35,13 @@ FORMS = (
     Form("表8", t8.lay, t8.audits),
     Form("表9", t9.lay, t9.audits),
     Form("表10", t10.lay, t10.audits),
+    Form("表11", t11.lay, t11.audits),
     Form("表12", t12.lay, t12.audits),
     Form("表13", t13.lay, t13.audits),
     Form("附表1", roster.lay),
     Form("附表2", paylist.lay),
     Form("附表3", estimate.lay, estimate.audits),
+    Form("审核表", notes.lay),
 )
 
 

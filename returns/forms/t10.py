@@ -58,7 +58,7 @@ class _Line:
     def late(self) -> int | None:
         """Days the latest of them was, or is, behind its day; None where nothing has a day."""
         asked = [one for one in self.papers if one.must_report is not False]
-        days = [((one.reported or self.day) - due).days for one in asked if (due := one.due or self.asked.due)]
+        days = [((one.handed_in or self.day) - due).days for one in asked if (due := one.due or self.asked.due)]
         if not self.papers and self.asked.due:
             days = [(self.day - self.asked.due).days]
         return max(0, *days) if days else None
@@ -84,7 +84,7 @@ def lay(facts: Facts, task: Task) -> Sheet:
         notes=numbered(
             f"审核关系：{relations(columns)}；11=是⇔21>0.；第12栏、14至16栏、18栏、19栏合计=各行之和。",
             "本表列本年度的材料；联席会议纪要按会议登记、工作经费文件按经费登记、政府购买服务合同按合同登记、招录公告按招录批次、绩效评价结果按评价登记填列。",
-            "是否完成以有成文（签订、公告、评价）日期为准。应报送为任务要求或者登记为应报送的材料；任务有截止日期、材料未另定的，按任务的截止日期。",
+            "是否完成以有成文（签订、公告、评价）日期为准。应报送为任务要求或者登记为应报送的材料；任务有截止日期、材料未另定的，按任务的截止日期；随报表报送的经费文件、合同、招录公告、评价结果，以成文日期判断是否逾期。",
             "第22、23栏只填具体操作方案：应经党委、政府同意，应写明人员配比、工作经费配置比例、招录条件、招录方式四项。",
             "第13栏由填报单位填写。公开率100%、材料齐备率100%为参考，文件未规定。空格为未登记；“—”为不适用或未注明。",
         ),

@@ -14,7 +14,7 @@ from policy.finding import HARD, SOFT
 from policy.funds import due_in_year
 from policy.labour import term_months
 from policy.parameters import Parameters
-from policy.under_contract import contract_of
+from policy.under_contract import contract_of, contracts_of_year
 from returns.audit import LINES, TOTAL, Audit, sums
 from returns.form import Figure, Laid, finish, heading, numbered, relations, rounding, rows
 from returns.formula import plain
@@ -48,7 +48,7 @@ def lay(facts: Facts, task: Task) -> Sheet:
     """表6: contracts that ran, owed or were paid on some day from 1 January to the as-of date (or owe this year and are signed)."""
     in_post = [one for one in paid(facts) if one.in_post]
     under = {one.engagement.id: contract_of(one.engagement, facts) for one in in_post}
-    listed = [contract for contract in facts.contracts if stands_in(contract, facts)]
+    listed = contracts_of_year(facts)
     lines = [_line(facts, number, contract, under) for number, contract in enumerate(listed, 1)]
     columns = tuple(figure.column for figure in _FIGURES)
     bodies: list[Laid[_Line | None]] = [Laid(line.contract.no, Scope.OTHER, line) for line in lines]
@@ -72,13 +72,6 @@ def lay(facts: Facts, task: Task) -> Sheet:
         row_height=30.0,
     )
     return finish(sheet, facts, task)
-
-
-def stands_in(contract: PurchaseContract, facts: Facts) -> bool:
-    """Whether a contract stands in the form: it ran in the period's year up to now, owes this year, or was paid this year."""
-    year, period = facts.period.first.year, facts.period
-    runs = contract.start <= period.flow_last and contract.last_day >= min(period.first, date(year, 1, 1))
-    return runs or due_in_year(contract, year) != 0 or any(p.paid_on.year == year for p in contract.payments)
 
 
 def _line(facts: Facts, number: int, contract: PurchaseContract, under: dict[int, int | None]) -> _Line:

@@ -106,6 +106,7 @@ def _remark(line: _Line) -> str:
     remarks = (
         "数据不足：没有分单位的招录计划" if line.line is None else "",
         "未注明单位" if line.line is not None and line.unit is None else "",
+        "数据不足：没有登记到岗人数" if line.line is not None and line.line.on_post is None else "",
         f"到期未到岗{late}人" if late else "",
     )
     return "；".join(filter(None, remarks))

@@ -139,7 +139,7 @@ _FIGURES: tuple[Figure[_Line], ...] = (
     Figure(Column("4", "主持人职务", Measure.TEXT, width=4), _text(lambda one: one.chair)),
     Figure(Column("5", "参会部门", Measure.LONG, width=9), _text(lambda one: "、".join(one.departments))),
     Figure(Column("6", "会议议题", Measure.LONG, width=12), _text(lambda one: "、".join(one.topics))),
-    Figure(Column("7", f"{'、'.join(PARTNERS)}到会数", width=4), _number(_partners)),
+    Figure(Column("7", f"{'、'.join(PARTNERS)}到会数", width=6), _number(_partners)),
     Figure(Column("8", "要求议题尚缺数"), _number(lambda line: len(line.missing))),
     Figure(Column("9", "纪要文号", Measure.LONG, width=7), _text(lambda one: one.minutes_no)),
     Figure(Column("10", "纪要报送日期", Measure.TEXT, width=5), _text(lambda one: one.reported)),
@@ -154,8 +154,8 @@ def audits(_: Parameters) -> Iterator[Audit]:
     """Its formulas. A county's return is not stopped by what a city's meeting lacks (9-S3): it cannot mend that."""
     yield from sums("9-H1", "表9", (11, 12, 13))
     yield Audit("9-S1", "表9", TOTAL, "11≥1次", SOFT)
-    yield Audit("9-S2", "表9", TOTAL, "8=0.", SOFT)
+    yield Audit("9-S2", "表9", TOTAL, "11>0.⇒8=0.", SOFT)
     yield Audit("9-S3", "表9", TOTAL, "14=0.", SOFT)
     yield Audit("9-S4a", "表9", TOTAL, "12=11", SOFT)
     yield Audit("9-S4b", "表9", TOTAL, "13=12", SOFT)
-    yield Audit("9-I1", "表9", TOTAL, "7≥3.", HINT)
+    yield Audit("9-I1", "表9", TOTAL, "11>0.⇒7≥3.", HINT)

@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
 
 from db import book as books
 from desktop.desk import Desk
 from office.demo import AS_OF
 from policy.clock import Clock
+from tests.db.records import county
 from tests.desktop.people import PEOPLE, Book, person
+from tests.desktop.single import Shown, showing
 
 
 @pytest.fixture
@@ -38,3 +42,18 @@ def desk(demo_book: books.Book, clock: Clock) -> Iterator[Desk]:
     made = Desk(demo_book, clock, AS_OF)
     yield made
     made.close()
+
+
+@pytest.fixture
+def empty_book(tmp_path: Path, clock: Clock) -> Iterator[books.Book]:
+    """A county that has nothing yet but its name and units."""
+    with books.open_book(books.create(tmp_path, "东岭县", "0.1.0"), clock, "李晓敏") as opened:
+        opened.act("新建", county())
+        yield opened
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, clock: Clock) -> Iterator[Shown]:
+    """Shows a screen over a book as the frame does: read again whenever the book moves."""
+    with showing(qtbot, clock) as show:
+        yield show

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrintPreviewDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from db import book as books
 from db.book import Book
 from db.rows import row, rows
 from desktop.choose import Choose
@@ -30,98 +26,11 @@ from office import contracts as acts
 from office import demo
 from policy.clock import Clock
 from policy.contract_facts import DIRECTION_SIGNS, DISPATCH_CLAUSES
-from tests.db.records import county
 from tests.desktop.opened import action, answer, field, stand
+from tests.desktop.single import Shown, confirm, tab, ticking, type_in
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)
 CTRL = Qt.KeyboardModifier.ControlModifier
-Shown = Callable[[Callable[[Desk], RecordScreen], Book], RecordScreen]
-
-
-@pytest.fixture
-def empty_book(tmp_path: Path, clock: Clock) -> Iterator[Book]:
-    """A county that has nothing yet but its name and units."""
-    with books.open_book(books.create(tmp_path, "东岭县", "0.1.0"), clock, "李晓敏") as opened:
-        opened.act("新建", county())
-        yield opened
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, clock: Clock) -> Iterator[Shown]:
-    """Shows a screen over a book as the frame does: read again whenever the book moves."""
-    desks: list[Desk] = []
-    windows: list[QWidget] = []
-
-    def show(make: Callable[[Desk], RecordScreen], book: Book) -> RecordScreen:
-        desk = Desk(book, clock, demo.AS_OF)
-        desks.append(desk)
-        screen = make(desk)
-        desk.changed.connect(screen.refresh)
-        window = QWidget()
-        windows.append(window)
-        box = QVBoxLayout(window)
-        box.addWidget(screen.toolbar)
-        box.addWidget(screen)
-        qtbot.addWidget(window)
-        window.resize(1180, 690)
-        with qtbot.waitExposed(window):
-            window.show()
-        window.activateWindow()
-        desk.moved()
-        qtbot.waitUntil(lambda: not desk.checking, timeout=20000)
-        screen.set_out()
-        QApplication.processEvents()
-        return screen
-
-    yield show
-    for desk in desks:
-        desk.close()
-
-
-@contextmanager
-def ticking(do: Callable[[Choose], None]) -> Iterator[list[Choose]]:
-    """Goes about the tick boxes that come up inside."""
-    seen: list[Choose] = []
-    timer = QTimer(interval=5)
-
-    def give() -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, Choose):
-            timer.stop()
-            seen.append(dialog)
-            try:
-                do(dialog)
-            finally:
-                if dialog.isVisible():
-                    dialog.reject()
-
-    timer.timeout.connect(give)
-    timer.start()
-    yield seen
-    timer.stop()
-    assert seen, "nothing to tick came up"
-
-
-def confirm(dialog: Choose) -> None:
-    dialog.buttons.buttons()[0].click()
-
-
-def tab(screen: RecordScreen, title: str) -> list[tuple[Any, ...]]:
-    """The rows of a tab, brought to the front."""
-    at = next(at for at, one in enumerate(screen.spec.tabs) if one.title == title)
-    screen.tabs.setCurrentIndex(at + 1)
-    grid = screen.tab_grids[at]
-    return [grid.model.row_at(place).values for place in range(grid.model.rowCount())]
-
-
-def type_in(screen: RecordScreen, name: str, text: str) -> None:
-    """Goes to a field and puts a text in as the keyboard (or, for characters, the input method) does."""
-    editor = field(screen, name)
-    editor.setFocus()
-    if text.isascii():
-        QTest.keyClicks(QApplication.focusWidget(), text)
-    else:
-        editor.setText(text)
 
 
 def marks(screen: RecordScreen) -> dict[str, str]:

@@ -17,7 +17,21 @@ from db.change import Change
 from db.model import TABLES
 from db.rows import defaults, rows
 from office.import_file import Preview, commit
-from office.imports import KINDS, absences, appraisals, contracts, days, dibao, funds, headcounts, kind, labour, payments, standards, suppliers
+from office.imports import (
+    KINDS,
+    absences,
+    appraisals,
+    contracts,
+    days,
+    dibao,
+    funds,
+    headcounts,
+    kind,
+    labour,
+    payments,
+    standards,
+    suppliers,
+)
 from office.imports.plan import ADD, CHANGED, DUPLICATE, NEW, SAME, UPDATE, WAITING, WRONG
 from office.imports.table import Spec
 from office.mapping import HeadingMap

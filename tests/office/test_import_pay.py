@@ -264,7 +264,7 @@ def test_both_halves_of_a_month_come_in_one_sheet(staffed: Book) -> None:
     sheet = [{"name": "黄志强", "base": 200000, "employer": "旧公司"}, {"name": "黄志强", "base": 210000, "employer": "新公司"}]
     assert bring(staffed, *sheet) == [NEW, NEW]
     assert (stored(staffed, 5), stored(staffed, 6)) == ({"base": 200000}, {"base": 210000})
-    first, second = plan(staffed, {"name": "黄志强", "base": 1}, {"name": "黄志强", "base": 2})
+    _, second = plan(staffed, {"name": "黄志强", "base": 1}, {"name": "黄志强", "base": 2})
     assert second.state == WRONG, "without it the two lines contradict each other"
 
 

@@ -142,7 +142,7 @@ def test_days_said_twice_of_one_person_are_said_to_differ(staffed: Book, sheets:
 
 
 def test_making_and_reading_report_and_can_be_ended(staffed: Book, sheets: tuple[Path, Path], tmp_path: Path, clock: Clock) -> None:
-    class Stop(Exception):
+    class StopError(Exception):
         pass
 
     said: list[tuple[int, int]] = []
@@ -151,19 +151,19 @@ def test_making_and_reading_report_and_can_be_ended(staffed: Book, sheets: tuple
         def told(done: int, total: int) -> None:
             said.append((done, total))
             if done == when:
-                raise Stop
+                raise StopError
 
         return told
 
-    with pytest.raises(Stop):
+    with pytest.raises(StopError):
         collect(staffed, 202612, tmp_path / "停", clock.today(), stop_at(1))
     assert said == [(0, 2), (1, 2)] and list((tmp_path / "停").iterdir()) == [], "no half a set is left"
-    with pytest.raises(Stop):
+    with pytest.raises(StopError):
         collected(staffed, sheets[0].parent, progress=stop_at(1))
     fill(sheets[0], "户数", B7=3)
     found = collected(staffed, sheets[0].parent)
     before = staffed.acts()
-    with pytest.raises(Stop):
+    with pytest.raises(StopError):
         commit(staffed, found, stop_at(0))
     assert staffed.acts() == before and staffed.read(rows, "caseload") == []
 

@@ -55,10 +55,9 @@ def demo(_demo: Path, tmp_path_factory: pytest.TempPathFactory, clock: Clock) ->
     folder = Path(shutil.copytree(_demo, tmp_path_factory.mktemp("mutations") / _demo.name))
     with books.open_book(folder, clock) as book:
         now, before = (book.read(facts_in, parse_period(year)) for year in ("2026", "2025"))
-    scans = {("fund_doc", one.id): 1 for one in now.fund_docs} | {("purchase_contract", one.id): 1 for one in now.contracts}
     approved = {one.id: Approved(one.id, date(2026, 1, 1), 9, "东编〔2026〕1号") for one in now.units}
     funded = Scenario("2027年预算", 2027, supply={WORK_FUND: 2_000_000_00})
-    return sample(lay_all(replace(now, attachments=scans, approved=approved, scenario=funded), TASK), lay_all(before, replace(TASK, period="")))
+    return sample(lay_all(replace(now, approved=approved, scenario=funded), TASK), lay_all(before, replace(TASK, period="")))
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +109,8 @@ def _lines(sheet: Sheet, line: str, asking: Row) -> list[int]:
     def is_it(one: Row) -> bool:
         if line == "u":
             return one.unit is not None and one.unit == asking.unit and one.scope is not Scope.MEMO
+        if line == "各行":
+            return one.scope in LINES
         return line in (one.scope.value, one.name) or one.name.startswith(f"{line} ")
 
     return [number for number, one in enumerate(sheet.rows) if is_it(one)]
@@ -133,7 +134,8 @@ def changed(sheets: dict[str, Sheet], place: Place, value: Value) -> dict[str, S
 def others(formula: Audit, value: Value) -> Iterator[Value]:
     """Other figures that may stand where `value` stands."""
     if isinstance(value, str):
-        yield from ("否" if value == "是" else "是", "别的")
+        yield from ("否" if value == "是" else "是", "别的", None)
+        yield from (str(word).strip("“”") for word in parse(formula.text).scan_values(lambda one: one.type == "WORD"))
         return
     number = value if isinstance(value, int | Fraction) else 0
     yield from (number + 1, number - 1, 0, 10**12, -(10**12), None)

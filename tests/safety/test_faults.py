@@ -105,7 +105,7 @@ def test_the_nth_file_operation_fails(folder: Path, full: bool, say: Say, clock:
         good = report.read_bytes()
 
         def report_whole(done: bool) -> bool:
-            same, stubs = report.read_bytes() == good, [path for path in tmp_path.glob("~*")]
+            same, stubs = report.read_bytes() == good, list(tmp_path.glob("~*"))
             return same and not stubs
 
         tried(lambda: write_list(SHEET, report, date(2026, 1, 1)), report_whole, errors)
@@ -128,7 +128,7 @@ def test_the_nth_file_operation_fails(folder: Path, full: bool, say: Say, clock:
             books.open_book(copy, clock).close()
 
     tried(upgrade_once, upgraded_or_not, errors)
-    written, halves, untold = _limited(folder, clock, range(0, 220 if full else 24), tables)
+    written, halves, untold = _limited(folder, clock, range(0, 220 if full else 12), tables)
     points += written
     figures = f"{points} points (files failing with ENOSPC, EIO, EACCES; the database file growing no further), {between + halves} between, {traces + untold} traces"
     say(2, figures, between + halves + traces + untold == 0 and (not full or points >= 200))
@@ -189,6 +189,8 @@ def test_a_full_disk(folder: Path, full: bool, say: Say, not_run: Callable[[int,
             return
     try:
         small = Path(shutil.copytree(folder, places["4m"] / folder.name))
+        ballast = places["4m"] / "别的文件"
+        ballast.write_bytes(bytes(1 << 19))
         with books.open_book(small, clock) as book:
             wrote, number, said = 0, 10_000, ""
             while not said:
@@ -201,12 +203,11 @@ def test_a_full_disk(folder: Path, full: bool, say: Say, not_run: Callable[[int,
             sound = book.verify() == [] and kept == wrote
             with pytest.raises(OSError):
                 book.back_up("手动备份")
-            stubs = [path for path in (small / "backups").iterdir()]
-            with suppress(OSError), pytest.raises((OSError, Refused)):
+            stubs = list((small / "backups").iterdir())
+            with pytest.raises(OSError):
                 book.back_up("手动备份", places["1m"])
-            stubs += [path for path in places["1m"].iterdir()]
-            shutil.rmtree(small / "attachments")
-            book.undo()
+            stubs += list(places["1m"].iterdir())
+            ballast.unlink()
             book.act("写", [new("person", 1_000_000, name="甲")])
         report = places["64k"] / "名单.xlsx"
         write_list(SHEET, report, date(2026, 1, 1))
@@ -258,4 +259,5 @@ def test_a_medium_that_cannot_be_written(folder: Path, full: bool, say: Say, clo
         finally:
             subprocess.run(["umount", str(medium)], capture_output=True, check=False)
     writes += {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} != before
-    say(4, f"{' and '.join(tried)}: opened for looking, every act refused, {writes} writes, backup restored from it" if full else f"{tried[0]}: opened for looking, every act refused, {writes} writes", writes == 0)
+    figures = f"{' and '.join(tried)}: opened for looking, every act refused, {writes} writes" + (", a backup restored from it" if tried[1:] else "")
+    say(4, figures, writes == 0)
