@@ -191,7 +191,10 @@ class Book:
 
         def job() -> int:
             act = self._write(name, {change.table for change in planned} | {"erasure"}, work, reason, barrier=True)
-            self._connection.exec_driver_sql("VACUUM")
+            try:
+                self._connection.exec_driver_sql("VACUUM")
+            except OperationalError as error:  # what was erased is overwritten already; only the file is not written anew
+                raise Refused(f"“{name}”已经完成，但数据库文件没有重写成（{error.orig}）。请清理磁盘空间，再打开一次台账做一次备份。") from error
             return act
 
         return self._worker.run(EDIT, job)

@@ -109,7 +109,7 @@ def keys_of(face: Face, password: str | None) -> Keys | None:
     if not face.locked:
         return None
     if not password:
-        raise PasswordNeeded(f"“{face.name}”的台账设有密码。请输入密码（命令行用环境变量 JINGBAN_PASSWORD 或按提示输入）。")
+        raise PasswordNeeded(f"“{face.name}”的台账设有密码。请输入密码。")
     return unlock(face.slots, PASSWORD, password)
 
 

@@ -108,11 +108,17 @@ class Print:
 
     def paint(self, printer: QPrinter) -> int:
         """Paint every page on the printer as it is set now; returns how many."""
+        painter = QPainter(printer)
+        count = self.paint_with(painter, printer)
+        painter.end()
+        return count
+
+    def paint_with(self, painter: QPainter, printer: QPrinter) -> int:
+        """The same where several sheets follow each other on one printer."""
         paper = printer.pageLayout().paintRect(QPageLayout.Unit.Point)
         wide = sum(self.grid.widths) * _CHARACTER
         scale = min(1.0, paper.width() / wide)
         cut = pages(self.sheet, self.grid, (paper.height() - _FOOT) / scale)
-        painter = QPainter(printer)
         dots = printer.resolution() / 72
         for number, page in enumerate(cut, 1):
             if number > 1:
@@ -125,10 +131,11 @@ class Print:
             self._page(painter, page)
             painter.restore()
         if self.picture:
+            painter.save()
             used = sum(self.grid.heights[row - 1] for row in cut[-1].rows) * scale
             painter.scale(dots, dots)
             self._picture(painter, self.picture, QRectF(0, used + 10, paper.width(), paper.height() - _FOOT - used - 10))
-        painter.end()
+            painter.restore()
         return len(cut)
 
     def _picture(self, painter: QPainter, picture: Picture, room: QRectF) -> None:

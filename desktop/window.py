@@ -23,11 +23,13 @@ from desktop.record.screen import RecordScreen
 from desktop.screens.bring_in import BringInPage
 from desktop.screens.checks import ChecksPage
 from desktop.screens.contracts import contracts_screen
+from desktop.screens.estimate import EstimatePage
 from desktop.screens.expiry import ExpiryPage
 from desktop.screens.fund_docs import fund_docs_screen
 from desktop.screens.fund_rates import RatesPage
 from desktop.screens.fund_spend import SpendPage
 from desktop.screens.funds import FundsPage
+from desktop.screens.hiring_plan import hiring_screen
 from desktop.screens.labour import labour_screen
 from desktop.screens.pay import PayPage
 from desktop.screens.people import people_screen
@@ -43,7 +45,7 @@ from office.find import Found, find
 
 WORKBENCH, UNITS, PEOPLE, PAY, CHECKS, RETURNS = "工作台", "机构与应配", "人员", "工资", "核查", "报表"
 CONTRACTS, SUPPLIERS, LABOUR, EXPIRY, SETTLEMENT = "服务采购合同", "承接主体", "劳动合同", "到期提醒", "月度结算"
-FUNDS, SPEND, FUND_DOCS, RATES = "经费", "低保资金支出", "经费文件", "参数表"
+FUNDS, SPEND, FUND_DOCS, RATES, ESTIMATE, HIRING = "经费", "低保资金支出", "经费文件", "参数表", "资金需求测算", "招录计划"
 BRING_IN, RECYCLE, SETTINGS = "导入", "回收站", "设置"
 EDIT: Final = "编辑(&E)"
 
@@ -102,6 +104,8 @@ class Window:
             Entry(SPEND, "wallet", partial(SpendPage, desk), group="经费"),
             Entry(FUND_DOCS, "wallet", partial(fund_docs_screen, desk), group="经费"),
             Entry(RATES, "wallet", partial(RatesPage, desk), group="经费"),
+            Entry(ESTIMATE, "calculator", partial(EstimatePage, desk), group="经费"),
+            Entry(HIRING, "people", partial(hiring_screen, desk), group="经费"),
             Entry(CHECKS, "check", partial(ChecksPage, desk)),
             Entry(RETURNS, "report", self._returns),
             Entry(BRING_IN, "import", partial(BringInPage, desk), apart=True),

@@ -19,6 +19,7 @@ from policy.period import parse_period
 from returns.compare import REASON, Difference, differences
 from returns.sheet import Sheet
 
+
 @dataclass(frozen=True)
 class Compared:
     """Two sets of forms side by side: what each is, the cells that differ, and the reasons given."""

@@ -175,11 +175,3 @@ def to_batch(book: Book, plan: int) -> int:
     changes.append(Change("hiring_plan", (plan,), {"batch": None}, {"batch": batch}))
     book.act(f"转为招录批次 {whole['name']}", changes)
     return batch
-
-
-def copy_of(scenario: Scenario, names: Sequence[str]) -> Scenario:
-    """The same inputs under a name that is free: 现状延续 (2)."""
-    number = 2
-    while f"{scenario.name} ({number})" in names:
-        number += 1
-    return replace(scenario, name=f"{scenario.name} ({number})")

@@ -15,8 +15,8 @@ def handover_sheet(connection: Any, handover: int, office: str) -> Sheet:
     if held is None:
         raise Refused("这次工作移交已经不在了。请刷新。")
     columns = (
-        Column("", "序号", Measure.COUNT, width=3), Column("", "事项类别", Measure.TEXT, width=7), Column("", "移交事项", Measure.LONG, width=24),
-        Column("", "办理情况", Measure.LONG, width=9), Column("", "下一步时限", Measure.TEXT, width=7), Column("", "接收", Measure.TEXT, width=4),
+        Column("", "序号", Measure.COUNT, width=3), Column("", "事项类别", Measure.TEXT, width=8), Column("", "移交事项", Measure.LONG, width=36),
+        Column("", "办理情况", Measure.LONG, width=12), Column("", "下一步时限", Measure.TEXT, width=8), Column("", "接收", Measure.TEXT, width=4),
     )  # fmt: skip
     lines = tuple(
         Row(
@@ -28,8 +28,8 @@ def handover_sheet(connection: Any, handover: int, office: str) -> Sheet:
         )
         for at, one in enumerate(rows(connection, "handover_item", handover=handover), 1)
     )  # fmt: skip
-    witness = f"监交人：{held['witness'] or ''}　　　　　　"
+    signing = "".join(f"{who}（{held[name]}）：　　　　　　　" for who, name in (("移交人", "giver"), ("接收人", "receiver"), ("监交人", "witness")) if held[name])
     return Sheet(
         "工作移交清单", "工作移交清单", (), (f"单位：{office}", "", f"移交日期：{held['on']}"), columns, lines,
-        signatories=f"移交人：{held['giver']}　　　　　　接收人：{held['receiver']}　　　　　　{witness}日期：　　年　月　日", row_height=19.0,
+        signatories=f"{signing}日期：　　年　月　日", row_height=19.0,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from intake.headers import Header, Match, find_header, match, normal
 from intake.reader import read
 from intake.refusal import Refusal
 from intake.table import Record, Said, Skipped, Table, records
+from office.backup import before_large
 from office.imports.doubts import Question, Unknown, cut_numbers, questions, unknown
 from office.imports.plan import ADD, BOTH, CHANGED, NEW, SAME, STATES, UPDATE, WAITING, WRONG, Context, ImportKind, Planned
 from office.imports.titles import day_said, month_said, titles
@@ -301,6 +302,7 @@ def commit(book: Book, seen: Preview, progress: Progress | None = None, cancelle
         if progress is not None:
             progress(done, total)
 
+    before_large(book, len(changes), "导入前")
     number = book.read(next_ids)["import_batch"]
     batch = batch_change(number, seen.seen_at + 1, seen.kind.title, seen.workbook, seen.counts())
     kept = book.read(remembering, seen.kind, _to_remember(seen), seen.header.headings, seen.workbook.name)

@@ -49,9 +49,14 @@ def parts() -> tuple[Part, ...]:
             one = metadata.distribution(name)
         except metadata.PackageNotFoundError:
             continue
-        short = one.metadata.get("License-Expression") or (one.metadata.get("License") or "见全文").splitlines()[0]
+        short = _short(one)
         found.append(Part(one.metadata["Name"], one.version, short, "\n\n".join(filter(None, (_own(one), _ours(ours))))))
     return (*found, Part("Python", platform.python_version(), "PSF-2.0", _ours("Python.txt")))
+
+
+def _short(part: metadata.Distribution) -> str:
+    named = [part.metadata[name] for name in ("License-Expression", "License") if name in part.metadata]
+    return next((words.splitlines()[0] for words in named if words.strip()), "见全文")
 
 
 def _own(part: metadata.Distribution) -> str:

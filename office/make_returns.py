@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from db.book import Book
 from office.check import Checked, facts_in
+from office.returns_desk import Last, last_in
 from policy.facts import Facts
 from policy.finding import AUDIT, HARD, SOFT
 from policy.period import Period
@@ -20,7 +21,7 @@ from returns.sheet import Sheet
 from returns.task import Task
 
 YEARLY = Task(
-    name="基层社会救助经办服务能力落实情况报表", short="救助经办能力报表", forms=("封面", "表1", "表2", "表3", "表4", "表6", "附表1", "附表2")
+    name="基层社会救助经办服务能力落实情况报表", short="救助经办能力报表", forms=("封面", "综合表", "表1", "表2", "表3", "表4", "表6", "附表1", "附表2")
 )
 """What this release makes: the forms the notice asks for as far as the book holds their figures, with the lists behind them."""
 
@@ -33,16 +34,16 @@ class Laid:
     sheets: tuple[Sheet, ...]
 
 
-def lay(facts: Facts, task: Task = YEARLY) -> Laid:
-    """Fill every form of the task from facts."""
+def lay(facts: Facts, task: Task = YEARLY, last: Last = Last()) -> Laid:
+    """Fill every form of the task from facts; 综合表 with the last period's figures beside them."""
     findings = run_rules(facts)
     levels = Counter(finding.severity for finding in findings if finding.kind == AUDIT)
-    return Laid(Checked(facts, findings), lay_all(facts, task, hard=levels[HARD], soft=levels[SOFT]))
+    return Laid(Checked(facts, findings), lay_all(facts, task, hard=levels[HARD], soft=levels[SOFT], last=last.sheets, said=last.said))
 
 
 def lay_in(connection: Any, period: Period, task: Task = YEARLY) -> Laid:
     """Read the facts and fill the forms (for `book.read` and `book.read_later`)."""
-    return lay(facts_in(connection, period), task)
+    return lay(facts_in(connection, period), task, last_in(connection, replace(task, period=period.label), period))
 
 
 def make_returns(

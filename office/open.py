@@ -32,6 +32,8 @@ def open_book(
         return books.open_book(path, clock, who, program, password=password, read_only=read_only)
     if password is None and read_face(find_face(path)).locked:
         password = asked("JINGBAN_PASSWORD", "台账密码：")
+        if not password:
+            raise PasswordNeeded("这本台账设有密码。请在终端里按提示输入，或用环境变量 JINGBAN_PASSWORD 给出。")
     book = books.open_book(path, clock, who, program, password=password, read_only=read_only)
     try:
         for warning in book.warnings:

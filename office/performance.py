@@ -15,7 +15,8 @@ def adjust(book: Book, amounts: Mapping[int, int], since: date) -> int:
 
     Refused by name where an engagement does not hold that day, has no standard in parts, or a standard of that very day; and where nothing changes.
     """
-    number, changes = book.read(next_ids)["pay_standard"], []
+    changes: list[Change] = []
+    number = book.read(next_ids)["pay_standard"]
     for engagement, performance in amounts.items():
         held = book.read(row, "engagement", (engagement,))
         if held is None:

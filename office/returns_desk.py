@@ -20,10 +20,10 @@ from office.keeping import Kept, kept_of
 from office.tasks import task_of, whole
 from policy.facts import Facts
 from policy.period import Period, parse_period, period_before
-from returns.annual import lay_all
+from returns.annual import OVER_OTHERS, lay_all
 from returns.audit import Audit
 from returns.fill import Entry, Filled, fill, line_keys, read_value, refusal
-from returns.forms import FORMS, audits, cover, notes
+from returns.forms import FORMS, audits, cover, notes, summary
 from returns.points import Audited, note_refusal, run, with_notes
 from returns.sheet import Row, Sheet, Value, digest
 from returns.stored import value_of, value_text
@@ -116,22 +116,26 @@ def made_now(
     period = parse_period(task.period, task.as_of)
     facts = facts_in(connection, period)
     last = last_in(connection, task, period)
-    filled, audited = worked_out(facts, task, entries, last.sheets, own_formulas(connection, period.as_of))
+    filled, audited = worked_out(facts, task, entries, last, own_formulas(connection, period.as_of))
     return Draft(held["id"], held["version"], held["state"], held, task, facts, filled, with_notes(audited, notes), last)
 
 
-def worked_out(facts: Facts, task: Task, entries: Sequence[Entry], last: Sequence[Sheet], own: Sequence[Audit]) -> tuple[Filled, Audited]:
-    """全部运算: the task's forms from facts with the entries in them, and their audit."""
-    body = tuple(form for form in task.forms if form != "封面")
-    filled = fill(lay_all(facts, replace(task, forms=body)), entries, task)
+def worked_out(facts: Facts, task: Task, entries: Sequence[Entry], last: Last, own: Sequence[Audit]) -> tuple[Filled, Audited]:
+    """全部运算: the task's forms from facts with the entries in them, and their audit; 综合表 follows what is filled in."""
+    body = tuple(form for form in task.forms if form not in OVER_OTHERS)
+
+    def over(sheets: Sequence[Sheet]) -> Sheet:
+        return summary.lay(facts, task, sheets, last.sheets, last.said)
+
+    filled = fill(lay_all(facts, replace(task, forms=body)), entries, task, over if summary.KEY in task.forms else None)
     formulas = (*audits(facts.parameters, facts.period), *own)
-    return filled, run(facts, task, filled, companions(facts, task), formulas, last)
+    return filled, run(facts, task, filled, companions(facts, task), formulas, last.sheets)
 
 
 def companions(facts: Facts, task: Task) -> tuple[Sheet, ...]:
     """The forms the task does not ask for, as formulas need them: whole, with the long 附表2."""
     whole_task = replace(task, masked=True, public=False, long_pay_list=True, pay_list_ground=True, forms=tuple(form.key for form in FORMS))
-    return tuple(form.lay(facts, whole_task) for form in FORMS if form.key != "封面" and (form.key not in task.forms or form.key == "附表2"))
+    return tuple(form.lay(facts, whole_task) for form in FORMS if form.key not in OVER_OTHERS and (form.key not in task.forms or form.key == "附表2"))
 
 
 def last_in(connection: Any, task: Task, period: Period) -> Last:

@@ -19,10 +19,11 @@ from db.return_tables import APPROVED, DRAFT, RECEIVED, SEALED, SENT, SENT_BACK,
 from db.rows import next_ids, row, rows
 from office import __version__
 from office.keeping import Kept, Record, packed
-from office.returns_desk import Draft, draft_in, entries_in, kept_in, made_now, return_name, worked_out
+from office.returns_desk import Draft, Last, draft_in, entries_in, kept_in, made_now, return_name, worked_out
 from office.tasks import task_of, whole
 from office.verify import shown
 from returns.compare import Difference, differences
+from returns.forms.summary import as_last
 from returns.points import note_refusal
 
 
@@ -144,7 +145,7 @@ class Replayed:
 
 def replay(kept: Kept, name: str) -> Replayed:
     """Sealed facts through the present program: a figure that moves needs a line in the changelog."""
-    filled, _ = worked_out(kept.facts, kept.record.task, kept.record.entries, (), ())
+    filled, _ = worked_out(kept.facts, kept.record.task, kept.record.entries, Last(as_last(kept.sheets)), ())
     return Replayed(name, kept.program, tuple(differences(kept.sheets, filled.sheets)))
 
 
@@ -160,14 +161,14 @@ def replay_all(connection: Any) -> tuple[Replayed, ...]:
     return tuple(found)
 
 
-def workbook(draft: Draft, book: Book, sheets: tuple[Any, ...], *, with_formulas: bool = False) -> tuple[str, bytes]:
-    """The workbook of a return as (file name, bytes), bound with its 目录 and read back before it counts; on request 带公式."""
+def workbook(draft: Draft, book: Book, sheets: tuple[Any, ...], *, with_formulas: bool = False, charts: bool = False) -> tuple[str, bytes]:
+    """The workbook of a return as (file name, bytes), bound with its 目录 and read back before it counts; on request 带公式, 带图表."""
     from returns.workbook import file_name, write  # brings openpyxl, which takes longer to load than the window
 
     county, day = draft.facts.county, book.clock.today()
     name = file_name(county.code, f"{county.name}民政局", draft.task.short, draft.facts.period.title, version=draft.version, day=day)
     with tempfile.TemporaryDirectory() as folder:
-        return name, write(sheets, Path(folder) / name, day, with_formulas=with_formulas, bound=True).read_bytes()
+        return name, write(sheets, Path(folder) / name, day, with_formulas=with_formulas, bound=True, charts=charts).read_bytes()
 
 
 def _step(

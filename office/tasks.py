@@ -104,6 +104,11 @@ def task_of(held: dict[str, Any]) -> Task:
     return Task(**values, form_numbers=numbers, **lists)
 
 
+def task_in(connection: Any, number: int) -> Task:
+    """A task of the book (for `book.read`). Refused where it is gone."""
+    return task_of(whole(row(connection, "report_task", (number,))))
+
+
 def columns_of(task: Task) -> dict[str, Any]:
     """A task as its row keeps it."""
     values = {one.name: getattr(task, one.name) for one in fields(Task) if one.name not in _HERE_ONLY}

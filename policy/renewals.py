@@ -19,7 +19,7 @@ class Ending:
     """One contract whose term ends: `line` the unit in whose line the person stood, `after` the next contract signed or begun by the
     as-of date (None = not renewed; one that begins after the gap of the limits is a new start).
 
-    `incompetent`: the newest appraisal before the end was 不称职.
+    `incompetent`: the newest appraisal of a year over by the end was 不称职.
     """
 
     contract: LabourContract
@@ -65,7 +65,8 @@ def _endings(facts: Facts, first: int, last: int) -> tuple[Ending, ...]:
             posted = last_assignment(engagement, min(contract.end, facts.period.as_of))
             gap = timedelta(days=facts.parameters.limits.gap_days)
             after = next((later for later in contracts[place + 1 :] if later.start <= contract.end + gap), None)
-            graded = [a for a in facts.appraisals if a.person == contract.person and a.year <= contract.end.year and a.grade != UNGRADED]
+            known = (contract.end + timedelta(days=1)).year
+            graded = [a for a in facts.appraisals if a.person == contract.person and a.year < known and a.grade != UNGRADED]
             bad = bool(graded) and graded[-1].grade == INCOMPETENT
             found.append(Ending(contract, engagement, rows.get(posted.unit, posted.unit) if posted else None, after, bad))
     return tuple(found)

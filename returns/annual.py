@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from policy.facts import Facts
-from returns.forms import FORMS, cover
+from returns.forms import FORMS, cover, summary
 from returns.sheet import Sheet
 from returns.task import Task
 
+OVER_OTHERS = ("封面", summary.KEY)
+"""Forms laid over the others of the set."""
 
-def lay_all(facts: Facts, task: Task, *, hard: int | None = None, soft: int | None = None) -> tuple[Sheet, ...]:
-    """The forms of the task in binding order, 封面 first with the 校验码 over the others and the numbers of audit findings.
+
+def lay_all(
+    facts: Facts, task: Task, *, hard: int | None = None, soft: int | None = None, last: Sequence[Sheet] = (), said: str = ""
+) -> tuple[Sheet, ...]:
+    """The forms of the task in binding order, 封面 first with the 校验码 over the others and the numbers of audit findings. 综合表 has the
+    figures of `last`, the last period's forms, beside its own; `said`: where those come from.
 
     ValueError with a sentence where the task asks for another period than the facts are of, or for a form nobody knows.
     """
@@ -19,5 +27,7 @@ def lay_all(facts: Facts, task: Task, *, hard: int | None = None, soft: int | No
     for key in task.forms:
         if key not in known:
             raise ValueError(f"任务“{task.name}”要的“{key}”不在本程序的报表中。请从任务中去掉它，或升级程序。")
-    sheets = tuple(form.lay(facts, task) for form in FORMS if form.key in task.forms and form.key != "封面")
+    sheets = tuple(form.lay(facts, task) for form in FORMS if form.key in task.forms and form.key not in OVER_OTHERS)
+    if summary.KEY in task.forms:
+        sheets = (summary.lay(facts, task, sheets, last, said), *sheets)
     return (cover.lay(facts, task, sheets, hard, soft), *sheets) if "封面" in task.forms else sheets

@@ -112,7 +112,7 @@ def view(sheets: dict[str, Sheet], sheet: Sheet, row: Row, last: Mapping[str, Sh
         other = last.get(sheet.key) if line == LAST else sheets.get(form) if form else sheet
         if other is None or all(one.mark != mark for one in other.columns):
             raise AbsentFormError(form, mark)
-        named = next((one for one in other.rows if (_same(one, row) if line == LAST else _is(one, line, row))), None)
+        named = next((one for one in other.rows if (_same(one, row) if line == LAST else is_line(one, line, row))), None)
         return None if named is None else other.cell(named, mark).value
 
     def lines() -> Iterator[View]:
@@ -122,7 +122,7 @@ def view(sheets: dict[str, Sheet], sheet: Sheet, row: Row, last: Mapping[str, Sh
         other = sheets.get(form)
         if other is None or any(one not in {column.mark for column in other.columns} for one in said):
             raise AbsentFormError(form)
-        return sum(_is(one, line, row) and all(other.cell(one, mark).value == word for mark, word in said.items()) for one in other.rows)
+        return sum(is_line(one, line, row) and all(str(other.cell(one, mark).value) == word for mark, word in said.items()) for one in other.rows)
 
     return View(column, refer, lines, count)
 
@@ -132,10 +132,11 @@ def _same(one: Row, asking: Row) -> bool:
     return one.scope is asking.scope and (one.unit == asking.unit if asking.unit is not None else one.name == asking.name)
 
 
-def _is(one: Row, line: str, asking: Row) -> bool:
+def is_line(one: Row, line: str, asking: Row) -> bool:
+    """Whether a line is the one (or one of those) a formula calls by this name: u, 合计, 县局, 乡镇, 各行, A, 城区低保 …"""
     if line == "u":
         return asking.unit is not None and one.unit == asking.unit and one.scope is not Scope.MEMO
-    if line in (Scope.TOTAL.value, Scope.BUREAU.value):
+    if line in (Scope.TOTAL.value, Scope.BUREAU.value, Scope.TOWN.value):
         return one.scope.value == line
     if line == EVERY:
         return one.scope in LINES

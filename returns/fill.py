@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
@@ -108,6 +108,10 @@ def refusal(sheet: Sheet, row: Row, mark: str) -> str:
     name = f"{sheet.key}第 {mark} 栏“{column.label}”"
     if mark in NAMES or sheet.key == "封面" or row.cells[0].people:
         return f"{sheet.key}的这一格由台账登记的内容填列，不能在报表里改。请到台账里改正。"
+    if source := sheet.cell(row, mark).source:
+        return f"{sheet.key}“{row.name}”取自 {source}，不能直接填。请改来源报表。"
+    if sheet.key == "综合表":
+        return f"{sheet.key}的“{column.label}”随来源报表，不能直接填。请改来源报表；原因可填在“说明”栏。"
     if row.scope is Scope.TOTAL and column.total == "Σ":
         return f"{name}的合计由各行相加，不能直接填。请改明细行。"
     if column.formula:
@@ -150,15 +154,18 @@ def _decimal(typed: str, measure: Measure, label: str) -> Value:
     return plain(number)
 
 
-def fill(sheets: Sequence[Sheet], entries: Iterable[Entry], task: Task) -> Filled:
-    """The sheets as laid from the book with the entries in them, derived columns and totals worked out anew."""
+def fill(
+    sheets: Sequence[Sheet], entries: Iterable[Entry], task: Task, over: Callable[[Sequence[Sheet]], Sheet] | None = None
+) -> Filled:
+    """The sheets as laid from the book with the entries in them, derived columns and totals worked out anew. `over` lays a form over
+    all the others once they are filled in (综合表); it comes first."""
     by_form: dict[str, dict[tuple[str, str], Entry]] = {}
     for entry in entries:
         by_form.setdefault(entry.form, {})[entry.line, entry.mark] = entry
     kept: dict[Place, Entry] = {}
     computed: dict[Place, Value] = {}
-    filled = []
-    for sheet in sheets:
+
+    def filled_in(sheet: Sheet) -> Sheet:
         mine = by_form.get(sheet.key, {})
         here: dict[tuple[int, int], Value] = {}
         for at, (key, row) in enumerate(zip(line_keys(sheet), sheet.rows, strict=True)):
@@ -169,7 +176,11 @@ def fill(sheets: Sequence[Sheet], entries: Iterable[Entry], task: Task) -> Fille
                     kept[held.place] = held
                     if not column.by_hand:
                         computed[held.place] = row.cells[index].value
-        filled.append(_again(sheet, here, task) if here else sheet)
+        return _again(sheet, here, task) if here else sheet
+
+    filled = [filled_in(sheet) for sheet in sheets]
+    if over is not None:
+        filled = [filled_in(over(filled)), *filled]
     lost = tuple(entry for entries in by_form.values() for entry in entries.values() if entry.place not in kept)
     return Filled(tuple(filled), kept, computed, lost)
 

@@ -16,7 +16,7 @@ from policy.finding import AUDIT, HARD, HINT, LEVEL_WORDS, SOFT, Finding
 from policy.rules import check as run_rules
 from returns.audit import Audit, Outcome, Result, audit
 from returns.checks import CHECKS, RULES_OF, Case, check
-from returns.fill import Filled
+from returns.fill import Filled, line_keys
 from returns.formula import columns_in
 from returns.sheet import Cell, Measure, Row, Sheet, Value, across, shown
 from returns.task import Task
@@ -77,6 +77,18 @@ class Audited:
         parts = [f"强制性问题 {hard} 条须改正" if hard else "", f"核实性问题 {soft} 条须写审核说明" if soft else ""]
         said = "，".join(filter(None, parts))
         return f"审核没有通过：{said}。请在审核结果里逐条处理后再试。" if said else ""
+
+
+def place(point: Point, sheet: Sheet) -> tuple[int, int] | None:
+    """(line of the body, column) from 0 where a point shows in its form; None where it is about no one cell."""
+    marks = [column.mark for column in sheet.columns]
+    if sheet.upright:
+        line, mark = [shown(row.cells[0], sheet.columns[0].measure) for row in sheet.rows], point.line
+        return (line.index(point.mark), marks.index(mark)) if point.mark in line and mark in marks else None
+    for lines in ([row.name for row in sheet.rows], list(line_keys(sheet))):
+        if point.line in lines:
+            return lines.index(point.line), marks.index(point.mark) if point.mark in marks else 0
+    return None
 
 
 def clause(id: str) -> str:

@@ -90,6 +90,8 @@ class Cell:
     """How it is printed where not as its column (an upright form has another measure on every line)."""
     records: tuple[tuple[str, int], ...] = ()
     """(table, number) of other records it was taken from: a meeting, a training, a document, a line of a recruitment batch."""
+    source: str = ""
+    """The formula that took it from other forms (T2[合计,17]): it leads there, and follows them."""
 
 
 class Scope(Enum):

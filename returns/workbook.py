@@ -27,6 +27,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from resources import files
 from returns import excel
+from returns.charts import CHARTS, draw
 from returns.grid import Grid, Role, Span, lay_out
 from returns.sheet import Cell, Column, Mark, Measure, Row, Scope, Sheet, decimals, rounded
 
@@ -59,13 +60,14 @@ def file_name(county_code: str, unit_name: str, short: str, period_title: str, *
 
 
 def write(
-    sheets: Sequence[Sheet], target: Path, day: date, wait: Callable[[float], None] = time.sleep, *, with_formulas: bool = False, bound: bool = False
+    sheets: Sequence[Sheet], target: Path, day: date, wait: Callable[[float], None] = time.sleep, *, with_formulas: bool = False, bound: bool = False,
+    charts: bool = False,
 ) -> Path:
     """Write the sheets as a workbook at `target`, dated `day`, and return its path.
 
     `with_formulas`: derived columns and totals as Excel formulas beside unrounded numbers (values nobody has calculated yet read as
     blank elsewhere). `bound`: as a set that goes up, with a 目录 whose lines lead to the forms, every page protected without a
-    password against slips. Raises ValueError with a sentence for content a workbook cannot hold, WriteError where the disk or another program is in
+    password against slips. `charts`: a page of charts after the forms. Raises ValueError with a sentence for content a workbook cannot hold, WriteError where the disk or another program is in
     the way; in both cases the old file stays as it was and no temporary file is left.
     """
     _check_names(sheets)
@@ -81,6 +83,8 @@ def write(
     book = _book(sheets, grids, values)
     if bound:
         _bind(book, sheets, grids)
+    if charts and draw(book, sheets, grids):
+        values[CHARTS] = {}
     return save(book, values, target, day, wait)
 
 

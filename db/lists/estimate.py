@@ -55,7 +55,7 @@ def plans(connection: Connection) -> Listing:
     """招录计划, the newest year first, with their heads and the batch they became."""
     plan, line, batch = T["hiring_plan"], T["hiring_line"], T["recruit_batch"]
     query = (
-        select(plan, func.coalesce(func.sum(line.c.heads), 0).label("heads"), func.count(line.c.id).label("lines"), batch.c.name.label("batch_name"))
+        select(plan, func.coalesce(func.sum(line.c.heads), 0).label("heads"), batch.c.name.label("batch_name"))
         .outerjoin(line, line.c.plan == plan.c.id)
         .outerjoin(batch, batch.c.id == plan.c.batch)
         .group_by(plan.c.id)
@@ -65,12 +65,11 @@ def plans(connection: Connection) -> Listing:
         written("hiring_plan", "name", 13),
         written("hiring_plan", "year", 5),
         computed("heads", "计划人数", COUNT, 5),
-        computed("units", "条数", COUNT, 4),
         computed("batch", "已转招录批次", TEXT, 11),
         written("hiring_plan", "note", 14),
     )
     found = connection.execute(query)
-    return Listing(columns, tuple(Row({"hiring_plan": (one.id,)}, (one.name, one.year, one.heads, one.lines, one.batch_name, one.note)) for one in found))
+    return Listing(columns, tuple(Row({"hiring_plan": (one.id,)}, (one.name, one.year, one.heads, one.batch_name, one.note)) for one in found))
 
 
 def plan_lines(connection: Connection, plan: int, as_of: date) -> Listing:

@@ -239,7 +239,9 @@ def to_be_called(connection: Connection, training: int) -> dict[str, list[tuple[
     for one in rows(connection, "training_person", training=list(inductions), attended=True):
         inducted[one["person"]].append(inductions[one["training"]])
     found: dict[str, list[tuple[int, str]]] = {NEW: [], HERE: [], GONE: []}
-    for person, one in _standing(connection, held).items():
+    order = {unit: at for at, unit in enumerate(units)}
+    standing = _standing(connection, held)
+    for person, one in sorted(standing.items(), key=lambda item: (order.get(item[1]["posted"], len(order)), item[0])):
         left = one["end"] is not None and one["end"] < held
         if left and person not in on_list:
             continue

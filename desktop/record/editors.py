@@ -89,8 +89,10 @@ class TicksEditor(LineEditor):
         self._button.triggered.connect(self.open_list)
         self.list = TickList(kind.offers, self)
         self.list.ticked.connect(self._take)
+        self.list.escaped.connect(self._leave_it)
         self.list.closed.connect(self._close)
         self._others: tuple[str, ...] = ()
+        self._before = ""
         self._turned = False
 
     def offer(self, kind: Kind) -> None:
@@ -114,12 +116,16 @@ class TicksEditor(LineEditor):
         except Unreadable:
             said = ()
         self._others = tuple(word for word in said if word not in self._kind.offers)
-        self._turned = False
+        self._before, self._turned = self.text(), False
         self.list.drop(said, self)
 
     def _take(self) -> None:
         self._turned = True
         self.setText("、".join((*self.list.words(), *self._others)))
+
+    def _leave_it(self) -> None:
+        self._turned = False
+        self.setText(self._before)
 
     def _close(self) -> None:
         if self._turned:

@@ -1,11 +1,12 @@
-"""The list that drops from a field of several words: each with a tick, turned round by a click or the space bar; Enter or Esc closes it."""
+"""The list that drops from a field of several words: each with a tick, turned round by a click or the space bar. Enter or a click beside
+it takes them, Esc leaves everything as it was."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -17,6 +18,8 @@ class TickList(QListWidget):
     """Words to tick, under the field they are for."""
 
     ticked = Signal()
+    escaped = Signal()
+    """Everything is to be as it was (Esc)."""
     closed = Signal()
 
     def __init__(self, words: Sequence[str], parent: QWidget) -> None:
@@ -58,9 +61,18 @@ class TickList(QListWidget):
         line.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
         self.ticked.emit()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # while the list is down, every key is the list's
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self.currentItem():
             self._turn(self.currentItem())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+            self.hide()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_F7):
             self.hide()
         else:

@@ -1,6 +1,8 @@
-"""Beside a form: the people and units a figure was counted from."""
+"""Beside a form: the people, units, contracts and records a figure was counted from, and how it came to be."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,15 +12,18 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QPlainTextEdit,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
 )
 
+from office.behind import Record, counted, records
 from policy.facts import Facts
-from policy.placing import last_assignment, term_on
 from returns.sheet import Cell
+
+_RECORD = Qt.ItemDataRole.UserRole
 
 
 class Behind(QFrame):
@@ -30,11 +35,15 @@ class Behind(QFrame):
         super().__init__()
         self.title = QLabel(wordWrap=True)
         self.title.setObjectName("heading")
+        self.story = QPlainTextEdit(readOnly=True)
+        self.story.setFrameShape(QFrame.Shape.NoFrame)
+        self.story.setAccessibleName("这个数怎么来的")
+        self.story.viewport().setAutoFillBackground(False)
         close = QPushButton("关闭")
         close.clicked.connect(self.hide)
         self.list = _List(0, 3)
-        self.list.setAccessibleName("组成这个数的人员和单位")
-        self.list.setHorizontalHeaderLabels(["姓名／单位", "使用单位", "用工形式／类型"])
+        self.list.setAccessibleName("组成这个数的人员、单位和记录")
+        self.list.setHorizontalHeaderLabels(["姓名／名称", "单位", "用工形式／类型"])
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.list.verticalHeader().hide()
@@ -46,7 +55,7 @@ class Behind(QFrame):
             self.list.setColumnWidth(column, width * character + 8)
         self.list.itemDoubleClicked.connect(self._open)
         self.list.chosen.connect(self._open)
-        self.hint = QLabel("双击姓名打开人员")
+        self.hint = QLabel("双击（回车）打开")
         self.hint.setObjectName("purpose")
         top = QHBoxLayout()
         top.addWidget(self.title, 1)
@@ -54,29 +63,39 @@ class Behind(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(6, 0, 0, 0)
         box.addLayout(top)
+        box.addWidget(self.story)
         box.addWidget(self.list, 1)
         box.addWidget(self.hint)
+        self.found: tuple[Record, ...] = ()
 
-    def fill(self, about: str, facts: Facts, cell: Cell) -> None:
-        """List the people and units behind a figure."""
-        lines = [*_people(facts, cell.people), *_units(facts, cell.units)]
-        people, units = len(cell.people), len(cell.units)
-        counted = "、".join(words for words, number in ((f"{people} 人", people), (f"{units} 个单位", units)) if number)
-        self.title.setText(f"{about}\n{counted}")
-        self.hint.setVisible(people > 0)
-        self.list.setRowCount(len(lines))
-        for at, (person, *texts) in enumerate(lines):
-            for column, text in enumerate(texts):
+    def fill(self, about: str, facts: Facts, cell: Cell, story: Sequence[str] = ()) -> None:
+        """Say how a figure came to be, and list the records behind it."""
+        self.found = records(facts, cell)
+        self.title.setText("\n".join(filter(None, (about, counted(cell)))))
+        self.story.setPlainText("\n".join(story))
+        self.story.setVisible(bool(story))
+        self.list.setVisible(bool(self.found))
+        self.hint.setVisible(bool(self.found))
+        self.story.setMaximumHeight(7 * self.fontMetrics().lineSpacing() if self.found else 16_777_215)
+        self.list.setRowCount(len(self.found))
+        for at, one in enumerate(self.found):
+            for column, text in enumerate((one.name, one.unit, one.kind)):
                 item = QTableWidgetItem(text)
-                item.setData(Qt.ItemDataRole.UserRole, person)
+                item.setData(_RECORD, at)
                 item.setToolTip(text)
                 self.list.setItem(at, column, item)
         self.list.scrollToTop()
 
+    def open_only(self) -> bool:
+        """Open the record behind the figure where it is just one; False where there are none or several."""
+        if len(self.found) != 1:
+            return False
+        self.open_record.emit(self.found[0].table, self.found[0].number)
+        return True
+
     def _open(self, item: QTableWidgetItem) -> None:
-        person = item.data(Qt.ItemDataRole.UserRole)
-        if person is not None:
-            self.open_record.emit("person", person)
+        one = self.found[item.data(_RECORD)]
+        self.open_record.emit(one.table, one.number)
 
 
 class _List(QTableWidget):
@@ -89,22 +108,3 @@ class _List(QTableWidget):
             self.chosen.emit(item)
         else:
             super().keyPressEvent(event)
-
-
-def _people(facts: Facts, engagements: tuple[int, ...]) -> list[tuple[int | None, str, str, str]]:
-    """(person, name, using unit, type) of engagements on the as-of date, in the order given."""
-    by_id = {one.id: one for one in (*facts.gone, *facts.engagements)}
-    names = {unit.id: unit.name for unit in facts.units}
-    day = facts.period.as_of
-    found: list[tuple[int | None, str, str, str]] = []
-    for number in engagements:
-        one = by_id[number]
-        last = day if one.end is None else min(day, one.end)
-        posted, term = last_assignment(one, day), term_on(one, last)
-        found.append((one.person.id, one.person.name, names.get(posted.unit, "") if posted else "未安排派驻", term.type if term else ""))
-    return found
-
-
-def _units(facts: Facts, units: tuple[int, ...]) -> list[tuple[int | None, str, str, str]]:
-    by_id = {unit.id: unit for unit in facts.units}
-    return [(None, by_id[number].name, "", by_id[number].type) for number in units if number in by_id]

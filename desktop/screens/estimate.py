@@ -30,15 +30,16 @@ from desktop.printing import Picture
 from desktop.screens import estimate_chart, estimate_lists
 from desktop.screens.estimate_answer import EXPECT, GIVEN, NEED, Answer
 from desktop.screens.estimate_copies import Copies
+from desktop.screens.estimate_departures import Departures
 from desktop.screens.estimate_inputs import InputsPanel
+from desktop.screens.picture import Panel
 from desktop.screens.removing import ask_to_discard
-from desktop.screens.workbench import Panel
 from desktop.screens.year_steps import year_steps
 from office import estimate as acts
 from office.check import check_period, facts_in
 from office.estimate_sheet import one_page, write_estimate
 from policy.estimate import Estimate, estimate, sensitivities
-from policy.estimate_facts import Departure, Scenario
+from policy.estimate_facts import Scenario
 from policy.facts import Facts
 from policy.kinds import Field
 from policy.kinds.choice import choice
@@ -77,7 +78,7 @@ class EstimatePage(Page):
         self.chart = estimate_chart.Bars()
         self.units = self._grid(estimate_lists.UNITS, "没有登记县级民政局和乡镇（街道）。", self._change_unit)
         self.changes = self._grid(estimate_lists.CHANGES, "没有可以测算的方案。")
-        self.departures = self._grid(estimate_lists.DEPARTURES, "没有预计到期不续的人员。用“新增人员…”填写人数、工作年限和月工资。", self._change_departure)
+        self.departures = Departures(self.keep, desk.today)
         self.copies = Copies(desk)
         self.tabs = QTabWidget()
         for widget, words in (
@@ -108,7 +109,7 @@ class EstimatePage(Page):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.side)
         split.addWidget(scroll)
-        split.setSizes([595, 245])
+        split.setSizes([610, 230])
         split.setStretchFactor(0, 1)
         split.setChildrenCollapsible(False)
         return split
@@ -126,9 +127,13 @@ class EstimatePage(Page):
         box.setSpacing(6)
         box.addWidget(self.answer)
         box.addWidget(self.tabs, 1)
+        self.tabs.setMinimumHeight(260)
+        scroll = QScrollArea(widgetResizable=True)  # on a small screen nothing is squeezed
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(right)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
-        split.addWidget(right)
+        split.addWidget(scroll)
         split.setSizes([350, 840])
         split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
@@ -144,10 +149,7 @@ class EstimatePage(Page):
         self.toolbar.addActions([self.adding, self.reporting, self.freezing, self.discarding, self.planning])
         self.scenarios.addActions([self.adding, self.reporting, self.freezing, self.discarding])
         self.scenarios.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        adding = qaction(Action("新增人员…", self.ask_departure, "plus", tip="预计到期不续、要付经济补偿的人员"), self)
-        removing = qaction(Action("移走这一行", self.remove_departure, "trash"), self)
-        self.departures.view.addActions([adding, removing])
-        self._own = {DEPARTURES: (adding, removing), COPIES: self.copies.own_actions}
+        self._own = {DEPARTURES: self.departures.own_actions, COPIES: self.copies.own_actions}
         self.toolbar.addSeparator()
         for actions in self._own.values():
             self.toolbar.addActions(list(actions))
@@ -240,18 +242,25 @@ class EstimatePage(Page):
         self.answer.show_result(facts, result)
         self.units.set_rows(estimate_lists.unit_rows(result))
         self.changes.set_rows(estimate_lists.change_rows(sensitivities(facts, self.scenario())))
-        self.departures.set_rows(estimate_lists.departure_rows(self.scenario()))
+        self.departures.show_scenario(self.scenario())
         self.tabs.setTabText(DEPARTURES, f"经济补偿 ({len(self.scenario().departures)})" if self.scenario().departures else "经济补偿")
+        for action in (self.adding, self.reporting, self.freezing):
+            action.setEnabled(True)
         self.discarding.setEnabled(self._offered[self.name][0] is not None)
         self._show_side()
         self.status.emit(f"{self.year} 年“{self.name}”，按截至 {facts.period.as_of} 的台账测算")
 
     def _show_none(self, why: str) -> None:
+        self.scenarios.blockSignals(True)
         self.scenarios.clear()
+        self.scenarios.blockSignals(False)
+        for action in (self.adding, self.reporting, self.freezing, self.discarding):
+            action.setEnabled(False)
         self.inputs.show_scenario(None, None)
         self.answer.show_none(why)
-        for grid in (self.side, self.units, self.changes, self.departures):
+        for grid in (self.side, self.units, self.changes):
             grid.set_rows(())
+        self.departures.show_scenario(None)
         self.chart.show_results(())
         self.status.emit(why)
 
@@ -267,7 +276,6 @@ class EstimatePage(Page):
             return
         if self.facts is not None:
             self.desk.act(acts.expect_fund, self.facts, self.year)
-            self.refresh()
 
     def _show_side(self) -> None:
         results = [self._results[name] for name in self.compared]
@@ -283,16 +291,17 @@ class EstimatePage(Page):
 
     def keep(self, scenario: Scenario) -> None:
         """Keep the scenario in front as the clerk changed it. ValueError with a sentence for inputs that cannot be."""
-        number, before = self._offered[self.name][0], self.name
-        self.name = scenario.name
-        self.compared = [scenario.name if one == before else one for one in self.compared]
+        compared = [scenario.name if one == self.name else one for one in self.compared]
+        self._keep(scenario, self._offered[self.name][0], compared)
+
+    def _keep(self, scenario: Scenario, number: int | None, compared: list[str]) -> None:
+        before = self.name, self.compared
+        self.name, self.compared = scenario.name, compared
         try:
             self.desk.act(acts.keep, scenario, number)
         except ValueError:
-            self.compared = [before if one == scenario.name else one for one in self.compared]
-            self.name = before
+            self.name, self.compared = before
             raise
-        self.refresh()
 
     def _number(self) -> int:
         """The number in the book of the scenario in front, kept first where it is not."""
@@ -309,11 +318,7 @@ class EstimatePage(Page):
 
         def make(values: Mapping[str, Any]) -> None:
             made = replace(self._offered[values["like"]][1], name=values["name"].strip())
-            self.desk.act(acts.keep, made)
-            self.name = made.name
-            if len(self.compared) < estimate_lists.MOST:
-                self.compared.append(made.name)
-            self.refresh()
+            self._keep(made, None, [*self.compared, made.name] if len(self.compared) < estimate_lists.MOST else self.compared)
 
         question = Ask("新增测算方案", f"{self.year} 年的测算方案。", fields, make, self.desk.today, self, {"like": self.name})
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -323,13 +328,11 @@ class EstimatePage(Page):
     def report(self) -> None:
         """附表3 of the year is filled in from the scenario in front."""
         self.desk.act(acts.report, self._number())
-        self.refresh()
 
     def freeze(self) -> None:
         """存档 of the scenario in front."""
         if self.facts is not None:
             self.desk.act(acts.freeze, self.facts, self.scenario(), self.desk.today())
-            self.refresh()
             self.tabs.setCurrentIndex(COPIES)
             self.status.emit(f"“{self.name}”已存档。发函、复函的文号和日期在这里登记。")
 
@@ -338,39 +341,12 @@ class EstimatePage(Page):
         number = self._offered[self.name][0]
         if number is not None:
             ask_to_discard(self.desk, Row({"scenario": (number,)}, ()), f"测算方案“{self.name}”", "自带的方案移走后恢复原样。", self)
-            self.refresh()
-
-    def ask_departure(self) -> Ask:
-        """新增 workers whose contract is expected to end; returns the question, which is open."""
-        fields = {column.id: column.field for column in estimate_lists.DEPARTURES if column.editable}
-
-        def add(values: Mapping[str, Any]) -> None:
-            self.keep(replace(self.scenario(), departures=(*self.scenario().departures, Departure(**values))))
-
-        question = Ask("新增经济补偿", "预计到期不续的人员，经济补偿＝人数×工作年限×月工资。", fields, add, self.desk.today, self)
-        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        question.open()
-        return question
-
-    def remove_departure(self) -> None:
-        """Take the line away; undo brings it back."""
-        if row := self.departures.view.current_row():
-            (at,) = row.keys["scenario"]
-            kept = tuple(one for place, one in enumerate(self.scenario().departures) if place != at)
-            self.keep(replace(self.scenario(), departures=kept))
 
     def _change_unit(self, edits: list[Edit], _name: str) -> None:
         scenario = self.scenario()
         for edit in edits:
             scenario = estimate_lists.with_unit(scenario, edit.row.keys["scenario"][0], edit.column.id, edit.value)
         self.keep(scenario)
-
-    def _change_departure(self, edits: list[Edit], _name: str) -> None:
-        departures = list(self.scenario().departures)
-        for edit in edits:
-            (at,) = edit.row.keys["scenario"]
-            departures[at] = replace(departures[at], **{edit.column.id: edit.value})
-        self.keep(replace(self.scenario(), departures=tuple(departures)))
 
     def export(self) -> bool:
         """The scenario and the comparison as one workbook."""

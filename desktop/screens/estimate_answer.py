@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop.screens.workbench import AMBER, BLUE, GREEN, RED, Card
+from desktop.screens.picture import AMBER, BLUE, GREEN, RED, Card
 from policy.contract_facts import WORK_FUND
 from policy.estimate import Estimate, cautions, expected_fund
 from policy.facts import FULL, Facts
@@ -68,7 +68,8 @@ class Answer(QWidget):
 
     def _fill(self, result: Estimate) -> None:
         lacking = f"不含 {len(result.missing)} 个户数未报的单位" if result.missing else f"购买 {result.bought} 人"
-        self.cards[NEED].say(_wan(result.total), f"{result.posts} 岗，{lacking}", AMBER if result.missing else BLUE)
+        nothing = len(result.missing) == len(result.lines)
+        self.cards[NEED].say("—" if nothing else _wan(result.total), f"{result.posts} 岗，{lacking}", AMBER if result.missing else BLUE)
         if not result.fund_known:
             self.cards[GIVEN].say("未登记", f"没有 {result.fund_year} 年低保资金支出", AMBER)
             self.cards[GAP].say("—", "登记低保支出或填写来源后计算", AMBER)

@@ -127,8 +127,9 @@ def _colors(results: Sequence[Estimate]) -> Mapping[str, QColor | None]:
     for parts in (_needed, _given):
         for one in results:
             for name, _ in parts(one):
-                found[name] = None if name == GAP else QColor(NEED_COLORS.get(name) or SUPPLY_COLORS[name])
-    return found
+                if name != GAP:
+                    found[name] = QColor(NEED_COLORS.get(name) or SUPPLY_COLORS[name])
+    return found | ({GAP: None} if any(one.fund_known and one.gap > 0 for one in results) else {})
 
 
 def _legend(painter: QPainter, box: QRectF, entries: Mapping[str, QColor | None]) -> None:

@@ -79,6 +79,7 @@ class InputsPanel(QFrame):
         self.editors: dict[str, Editor] = {}
         self.bases: dict[str, LineEditor] = {}
         self._of: dict[str, Input] = {}
+        self._shown: dict[str, str] = {}
         inside = QWidget()
         inside.setObjectName("form")
         grid = QGridLayout(inside)
@@ -142,8 +143,10 @@ class InputsPanel(QFrame):
         self._scenario = scenario
         for name, made in self.editors.items():
             made.setEnabled(scenario is not None)
-            if not (same and made.hasFocus() and made.property("wrong")):
-                made.setText(self._text(name))
+            text = self._text(name)
+            if not (same and made.hasFocus() and made.text() != self._shown.get(name, "")):
+                self._shown[name] = text
+                made.setText(text)
         for name, basis in self.bases.items():
             basis.setEnabled(scenario is not None)
             if not (same and basis.hasFocus()):
@@ -174,6 +177,7 @@ class InputsPanel(QFrame):
             if self.editors[name].property("wrong"):
                 self._complain("", "")
             return
+        self._shown[name] = text
         try:
             value = one.kind.parse(text, self._today())
             if one.supply:

@@ -1,4 +1,4 @@
-"""The lists of 资金需求测算: scenarios side by side, by unit, what changes would do, 经济补偿; their columns and rows from a result."""
+"""The lists of 资金需求测算: scenarios side by side, by unit, what changes would do; their columns and rows from a result."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from office.estimate_sheet import COMPARED
 from policy.estimate import ITEMS, Change, Estimate
 from policy.estimate_facts import Scenario
 from policy.kinds import Field, Kind
-from policy.kinds.change import CHANGE, HALF_YEARS
+from policy.kinds.change import CHANGE
 from policy.kinds.money import MONEY
 from policy.kinds.number import COUNT
 from policy.kinds.text import TEXT
@@ -21,6 +21,8 @@ from returns.sheet import Cell, shown
 
 MOST: Final = 4
 """Scenarios side by side."""
+_LONGEST: Final = 9
+"""Characters of a scenario's name over its column."""
 FIGURE: Final = Kind("数", lambda raw, today: raw, align="right")
 """A figure that is only shown, as printed."""
 SIDE_BY_SIDE: Final = (computed("figure", "项目", TEXT, 10), *(computed(f"s{at}", "", FIGURE, 7) for at in range(MOST)))
@@ -40,18 +42,19 @@ CHANGES: Final = (
     computed("more", "需求增减（元）", AMOUNT, 9),
     computed("total", "变动后的需求（元）", AMOUNT, 10),
 )
-DEPARTURES: Final = (
-    Column("heads", Field("人数", COUNT, required=True), "scenario", "heads", 5),
-    Column("years", Field("工作年限", HALF_YEARS, required=True, hint="劳动合同法第四十七条：满半年不满一年按一年，不满半年按半年"), "scenario", "years", 6),
-    Column("monthly", Field("月工资", AMOUNT, required=True, hint="终止前十二个月的平均工资"), "scenario", "monthly", 8),
-    computed("amount", "经济补偿（元）", MONEY, 9),
-)
 
 
 def side_columns(results: Sequence[Estimate]) -> tuple[Column, ...]:
     """The columns named after the scenarios."""
-    named = [replace(column, field=replace(column.field, label=one.scenario.name)) for column, one in zip(SIDE_BY_SIDE[1:], results, strict=False)]
+    named = [
+        replace(column, field=replace(column.field, label=_short(one.scenario.name), hint=one.scenario.name))
+        for column, one in zip(SIDE_BY_SIDE[1:], results, strict=False)
+    ]
     return (SIDE_BY_SIDE[0], *named, *SIDE_BY_SIDE[1 + len(named) :])
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
 def side_rows(results: Sequence[Estimate]) -> list[Row]:
@@ -84,14 +87,6 @@ def unit_rows(result: Estimate) -> list[Row]:
 def change_rows(changes: Sequence[Change]) -> list[Row]:
     """A line a change."""
     return [Row({"change": (one.words,)}, (one.words, one.more, one.total)) for one in changes]
-
-
-def departure_rows(scenario: Scenario) -> list[Row]:
-    """A line a group of workers whose contract ends."""
-    return [
-        Row({"scenario": (at,)}, (one.heads, one.years, one.monthly, round(one.heads * one.years * one.monthly)))
-        for at, one in enumerate(scenario.departures)
-    ]
 
 
 def with_unit(scenario: Scenario, unit: int, column: str, value: Any) -> Scenario:

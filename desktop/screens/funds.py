@@ -13,7 +13,7 @@ from db.lists.columns import computed
 from desktop.desk import Desk
 from desktop.grid import Grid
 from desktop.page import Action, Page, qaction
-from desktop.screens.workbench import AMBER, BLUE, GREEN, RED, Card, Panel
+from desktop.screens.picture import AMBER, BLUE, GREEN, RED, Card, Panel
 from desktop.screens.year_steps import year_steps
 from office.funds import Behind, Funds, SourceCells, arithmetic, behind, coverage, funds_in, missing, rate_said, source_cells
 from policy.contract_facts import WORK_FUND

@@ -26,6 +26,7 @@ from office.management import hand_over
 
 TABLE: Final = "handover"
 SHOWN: Final = {"handover.on": 9, "handover.giver": 9, "handover.receiver": 9, "handover.witness": 9, "items": 7, "taken": 7, "state": 14}
+ITEMS: Final = {f"handover_item.{name}": width for name, width in (("kind", 8), ("matter", 36), ("state", 12), ("due", 9), ("taken", 7))}
 ASKED: Final = tuple(f"handover.{name}" for name in ("giver", "receiver", "on", "witness"))
 
 
@@ -103,4 +104,4 @@ def _listing(desk: Desk) -> Listing:
 
 
 def _items(desk: Desk, row: Row | None) -> Listing:
-    return desk.read(register, "handover_item", desk.as_of, handover=record(row, TABLE) if row else 0)
+    return arranged(desk.read(register, "handover_item", desk.as_of, handover=record(row, TABLE) if row else 0), ITEMS)

@@ -93,7 +93,7 @@ def hiring_screen(desk: Desk) -> RecordScreen:
 
 def _open(row: Row) -> bool:
     """A plan that became a batch is worked on there."""
-    return row.values[8] is None
+    return row.values[-2] is None
 
 
 def _columns(listed: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -105,12 +105,10 @@ def _listing(desk: Desk) -> Listing:
     facts = desk.read(facts_in, check_period(desk.as_of)) if listed.rows else None
     rows = []
     for row in listed.rows:
-        values, marks = (None,) * len(COSTS), {}
-        if facts is not None:
-            cost = _cost(desk, facts, row)
-            values = (cost.this_year, cost.next_year, cost.margin, _verdict(cost))
-            marks = {"verdict": _verdict(cost)} if cost.enough is False else {}
-        rows.append(replace(row, values=(*row.values[:3], *values, *row.values[3:]), marks=marks))
+        assert facts is not None
+        cost = _cost(desk, facts, row)
+        marks = {"verdict": f"当年费用 {yuan(cost.this_year)} 元，工作经费结余 {yuan(cost.margin or 0)} 元"} if cost.enough is False else {}
+        rows.append(replace(row, values=(*row.values[:3], cost.this_year, cost.next_year, cost.margin, _verdict(cost), *row.values[3:]), marks=marks))
     return Listing(_columns(listed.columns), tuple(rows))
 
 

@@ -41,10 +41,10 @@ COLUMNS: Final = (
     computed("base", "绩效基数", ONE, 7, "有层级的，取层级的绩效工资；没有的，取现行月绩效标准（元/月）"),
     computed("now", "现月绩效", MONEY, 7),
     Column("proposed", Field("拟定月绩效", MONEY, hint="按基数×系数算好，可以改（元/月）"), PAGE, "proposed", 7),
+    Column("taken", Field("采用", YESNO, hint="是＝登记调薪时执行这一行"), PAGE, "taken", 4),
     computed("more", "月增减", MONEY, 6),
     computed("annual", "现年工资标准", ONE, 8),
     computed("after", "调整后年标准", ONE, 8),
-    Column("taken", Field("采用", YESNO, hint="是＝登记调薪时执行这一行"), PAGE, "taken", 4),
     computed("why", "说明", TEXT, 14),
 )
 SAID: Final = "按年度考核的等次、得分和方案里的绩效系数，逐人拟定月绩效标准。先核对、修改，再用“登记调薪”一次执行；没有登记以前，任何人的工资都没有变。"
@@ -129,7 +129,7 @@ class PerformancePage(Page):
         more = amount - _now(one) if amount is not None and one.standard else None
         values = (
             e.person.name, units.get(posted.unit, "") if posted else "", result.grade if result else None, result.score if result else None, one.factor,
-            one.base, one.standard.performance if one.standard else None, amount, more, one.annual, one.annual_with(amount), taken, one.why,
+            one.base, one.standard.performance if one.standard else None, amount, taken, more, one.annual, one.annual_with(amount), one.why,
         )  # fmt: skip
         marks = {"after": f"调整后比最低标准少 {yuan(short)} 元"} if short else {}
         return Row({"person": (e.person.id,), "engagement": (e.id,)}, values, marks)

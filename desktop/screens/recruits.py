@@ -26,7 +26,7 @@ from policy.finding import Finding
 TABLE: Final = "recruit_batch"
 RULES: Final = ("S3", "P1")
 SHOWN: Final = {
-    "recruit_batch.name": 12, "recruit_batch.recruiter": 12, "recruit_batch.method": 8, "agreed": 9, "recruit_batch.announced": 8, "planned": 6,
+    "recruit_batch.name": 12, "recruit_batch.recruiter": 13, "agreed": 10, "recruit_batch.announced": 8, "planned": 6,
     "on_post": 5, "left": 5, "recruit_batch.due": 8, "state": 8,
 }  # fmt: skip
 ASKED: Final = tuple(

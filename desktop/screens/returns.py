@@ -1,64 +1,38 @@
-"""报表: the forms of a period as they will be printed, the people behind every figure, and the workbook that goes up."""
+"""报表: the 报送任务 of the office, and the return of one of them at the desk."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSplitter,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from db.lists import Row
+from db.lists import report_tasks as lists
 from desktop.desk import Desk
+from desktop.grid import Grid
+from desktop.icons import icon
 from desktop.page import Action, Page, qaction
-from desktop.record.editors import DateEditor
-from desktop.screens.behind import Behind
-from desktop.screens.sheet_view import SheetView, column_name
-from desktop.theme import mark
-from desktop.worker import Cancelled, ProgressStrip, Report, Work
-from policy.finding import AUDIT, LEVEL_WORDS
-from policy.kinds import Unreadable
-from policy.kinds.date import DATE
-from policy.period import Period, parse_period
-from returns.grid import Grid, Span, lay_out
+from desktop.screens.removing import ask_to_discard
+from desktop.screens.return_acts import ReturnActs
+from desktop.screens.return_desk import ReturnDesk
+from desktop.screens.task_questions import FIRST, HEAD, LOOKS, ask_task
+from office.tasks import TEMPLATES, YEARLY, change_task, export_task, import_task, make_task, task_in
 from returns.sheet import Sheet
 
-if TYPE_CHECKING:
-    from office.make_returns import Laid
-
-PARTS: Final = {
-    "年度": {"": "全年"},
-    "半年": {"H1": "上半年", "H2": "下半年"},
-    "季度": {f"Q{number}": f"第{word}季度" for number, word in enumerate("一二三四", 1)},
-    "月份": {f"-{month:02}": f"{month}月" for month in range(1, 13)},
-}
-"""Sort of period → end of its label → words."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A return on screen: what was laid, and where everything of its sheets stands."""
-
-    laid: Laid
-    grids: tuple[Grid, ...]
+PURPOSE: Final = (
+    "一项报送任务是一次报送：哪些表、哪个报告期、截至哪一天、什么时候报。\n"
+    "建好任务后打开它，程序按台账填好各表；看过审核结果、写好说明，就可以审核、封存、上报。"
+)
+_FILE: Final = "报送任务文件 (*.json)"
 
 
 class ReturnsPage(Page):
-    """Lays the forms whenever the period changes or the book moved; the workbook is written from exactly what is shown."""
+    """The list of tasks; a double click or Enter opens its return."""
 
     see_findings = Signal(str)
     """The findings of a level (hard, soft, hint) are to be shown."""
@@ -66,316 +40,236 @@ class ReturnsPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.shown: Shown | None = None
-        self._busy = False
-        self._again = False
-        self._written: Path | None = None
-        self.kind, self.year, self.part = QComboBox(), QComboBox(), QComboBox()
-        self.as_of = DateEditor(DATE)
-        self.counts = {level: QPushButton(flat=True) for level in LEVEL_WORDS}
-        self.said = QLabel(wordWrap=True)
-        self.tabs = QTabBar(expanding=False, drawBase=False)
-        self.sheet = SheetView()
-        self.behind = Behind()
-        self.result = QFrame()
-        self.result_words = QLabel(wordWrap=True)
-        self.strip = ProgressStrip()
-        self._calculate = qaction(Action("重新计算", self.calculate, "refresh", "F9", "按台账现在的数据重新计算各表"), self)
-        self._make = qaction(Action("生成工作簿…", self.ask_where, "export", tip="把各表写成一个 Excel 工作簿"), self)
-        self._make.setEnabled(False)
-        self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.toolbar.addActions([self._calculate, self._make])
-        self._lay_out()
-        self._fill()
-        self.setFocusProxy(self.sheet)
+        self.grid = Grid(lists.COLUMNS, lambda _edits, _name: None, desk.today)
+        self.grid.view.activated.connect(lambda _index: self.open_chosen())
+        self.wrong = QLabel(wordWrap=True)
+        self.wrong.setObjectName("wrong")
+        self.wrong.hide()
+        self.at = ReturnDesk(desk)
+        self.acts = ReturnActs(self.at)
+        self.at.bar.step.connect(self.acts.next)
+        self.at.open_record.connect(self.open_record)
+        self.at.see_findings.connect(self.see_findings)
+        self.at.status.connect(self.status)
+        self.at.seen_changed.connect(self._offer)
+        self._stack = QStackedWidget()
+        for page in (self._tasks(), self._nothing(), self.at):
+            self._stack.addWidget(page)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._stack)
+        self._fill_toolbar()
+        self.grid.view.row_changed.connect(lambda _row: self._offer())
+        self._offer()
 
     # Building
 
-    def _lay_out(self) -> None:
-        asked = QHBoxLayout()
-        self.as_of.setFixedWidth(self.fontMetrics().horizontalAdvance("报告期最后一天") + 44)
-        self.as_of.setPlaceholderText("报告期最后一天")
-        for words, chooser in (("报告期", self.kind), ("报告年度", self.year), ("期间", self.part), ("截至日期", self.as_of)):
-            chooser.setAccessibleName(words)
-        self.as_of.setToolTip("存量数按哪一天统计；不填为报告期最后一天")
-        asked.addWidget(QLabel("报告期"))
-        for chosen in (self.kind, self.year, self.part):
-            asked.addWidget(chosen)
-        asked.addWidget(QLabel("截至"))
-        asked.addWidget(self.as_of)
-        asked.addStretch(1)
-        for level, button in self.counts.items():
-            button.setToolTip(f"查看{LEVEL_WORDS[level]}的核查结果")
-            button.clicked.connect(lambda _checked=False, level=level: self.see_findings.emit(level))
-            button.hide()
-            asked.addWidget(button)
-        self.said.setObjectName("wrong")
-        self.said.hide()
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.sheet)
-        split.addWidget(self.behind)
-        split.setStretchFactor(0, 1)
-        split.setSizes([700, 290])
-        row = QHBoxLayout(self.result)
-        row.setContentsMargins(10, 3, 6, 3)
-        self.result.setObjectName("strip")
-        row.addWidget(self.result_words, 1)
-        for words, run in (("打开", self._open), ("打开所在文件夹", self._open_folder), ("关闭", self.result.hide)):
-            button = QPushButton(words)
-            button.clicked.connect(run)
-            row.addWidget(button)
-        self.result.hide()
-        box = QVBoxLayout(self)
+    def _tasks(self) -> QWidget:
+        page = QWidget()
+        box = QVBoxLayout(page)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(4)
-        box.addLayout(asked)
-        box.addWidget(self.said)
-        box.addWidget(self.result)
-        box.addWidget(self.tabs)
-        box.addWidget(split, 1)
-        box.addWidget(self.strip)
+        box.setSpacing(2)
+        box.addWidget(self.wrong)
+        box.addWidget(self.grid, 1)
+        return page
 
-    def _fill(self) -> None:
-        self.kind.addItems(list(PARTS))
-        years = range(self.desk.as_of.year + 1, self.desk.as_of.year - 6, -1)
-        self.year.addItems([f"{year}年" for year in years])
-        self.year.setCurrentText(f"{self.desk.as_of.year}年")
-        self._offer_parts()
-        self.kind.activated.connect(self._offer_parts)
-        for box in (self.kind, self.year, self.part):
-            box.activated.connect(self._new_period)
-        self.as_of.left.connect(self._new_date)
-        self._dated = ""
-        self.tabs.currentChanged.connect(self._show_sheet)
-        self.sheet.asked.connect(self._show_behind)
-        self.behind.open_record.connect(self.open_record)
-        self.behind.hide()
+    def _nothing(self) -> QWidget:
+        page = QWidget()
+        title, purpose = QLabel("还没有报送任务"), QLabel(PURPOSE, wordWrap=True)
+        title.setObjectName("emptyTitle")
+        purpose.setObjectName("purpose")
+        self.first = QPushButton("新建年度报送任务…")
+        self.first.setProperty("main", True)
+        self.first.clicked.connect(lambda: self.ask_new(YEARLY))
+        box = QVBoxLayout(page)
+        box.setContentsMargins(48, 40, 48, 40)
+        box.setSpacing(14)
+        for widget in (title, purpose):
+            box.addWidget(widget)
+        box.addWidget(self.first, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addStretch(1)
+        return page
 
-    def _offer_parts(self) -> None:
-        parts = PARTS[self.kind.currentText()]
-        self.part.clear()
-        for end, words in parts.items():
-            self.part.addItem(words, end)
-        self.part.setVisible(len(parts) > 1)
+    def _fill_toolbar(self) -> None:
+        def made(words: str, run: Any, picture: str = "", keys: str = "", tip: str = "") -> QAction:
+            return qaction(Action(words, run, picture, keys, tip), self)
 
-    # Laying
+        acts = self.acts
+        self.new = QToolButton()
+        self.new.setText("新建任务")
+        self.new.setIcon(icon("plus"))
+        self.new.setToolTip("从模板新建报送任务（Ctrl+N），或导入任务文件")
+        self.new.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.new.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.new)
+        for template in TEMPLATES:
+            menu.addAction(made(f"{template}…", partial(self.ask_new, template), keys="Ctrl+N" if template == YEARLY else ""))
+        menu.addSeparator()
+        menu.addAction(made("导入任务文件…", self.ask_import, "import", tip="上级下发的报送任务文件"))
+        self.new.setMenu(menu)
+        self.of_list = [
+            made("打开", self.open_chosen, "report", tip="打开这个任务的报表"),
+            made("修改任务…", partial(self.ask_change, FIRST, "修改任务"), "edit", tip="名称、文号、报告期、截止日期、报表、签署栏"),
+            made("表头和要求…", partial(self.ask_change, HEAD, "表头和要求"), tip="制定机关、批准文号、表号等表头栏；要求的议题、材料、培训。没有填的栏不印"),
+            made("版式…", partial(self.ask_change, LOOKS, "版式"), tip="遮掩证件号、公开版、随报个人明细、合计行位置、纸张"),
+            made("导出任务文件…", self.ask_export, "export", tip="把任务存成文件，发给下级或留存；不含本县数据"),
+            made("移走任务", self.discard, "trash", "Ctrl+-", "建错了的任务移入回收站；封存过的要保留"),
+        ]
+        self.back = made("任务列表", self.show_tasks, "left", "Alt+Left", "回到报送任务列表")
+        self.calculate = made("全部运算", self.at.calculate, "calculator", "F9", "按台账现在的数据重新计算各表，并审核")
+        self.below = made("审核结果", self._toggle_below, "check", "Ctrl+J", "显示或收起审核、比较、封存后变化")
+        self.workbook = made("工作簿…", acts.workbook, "export", tip="写出 Excel 工作簿：数值或带公式、公开版、A4、图表")
+        self.pdf = made("全部存为PDF…", acts.pdf, "print", tip="封面和各表按工作簿的样子存为一个 PDF 文件，用来打印、盖章")
+        self.of_state = {
+            "try_out": made("试报数据包…", acts.try_out, "clip", tip="标明“试报（未通过审核）”的数据包，不登记上报"),
+            "withdraw": made("退回修改…", acts.withdraw, "undo", tip="审核过的报表退回编制，要写理由"),
+            "unseal": made("解封…", acts.unseal, "lock", tip="生成下一版报表，要写理由"),
+            "send": made("重新生成数据包…", acts.send, "clip", tip="按封存的内容再生成一次数据包"),
+            "send_back": made("登记退回…", acts.send_back, "import", tip="上级退回了这份报表，写明退回意见"),
+        }
+        self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._new_action = self.toolbar.addWidget(self.new)
+        self.of_desk = [self.back, self.calculate, self.below, self.workbook, self.pdf]
+        self.toolbar.addActions([*self.of_list, *self.of_desk, *self.of_state.values()])
 
-    def refresh(self) -> None:
-        self.calculate()
+    # Which is in front
 
-    def period(self) -> Period:
-        """The period asked for; ValueError with a sentence where the date is none, or before the period."""
-        label = self.year.currentText().removesuffix("年") + self.part.currentData()
-        return parse_period(label, DATE.parse(self.as_of.text(), self.desk.today()))
+    def at_desk(self) -> bool:
+        """Whether a return is in front (not the list of tasks)."""
+        return self._stack.currentWidget() is self.at
 
-    def _new_period(self) -> None:
-        self.as_of.clear()
-        self._dated = ""
-        self.calculate()
+    def show_tasks(self) -> None:
+        """Back to the list of tasks."""
+        self._stack.setCurrentIndex(0)
+        self.refresh()
+        self.grid.view.setFocus()
 
-    def _new_date(self) -> None:
+    def _offer(self) -> None:
+        desk, chosen = self.at_desk(), self.chosen() is not None
+        offered = self.acts.offered() if desk else set()
+        self._new_action.setVisible(not desk)
+        for action in self.of_list:
+            action.setVisible(not desk)
+            action.setEnabled(not desk and chosen)
+        for action in self.of_desk:
+            action.setVisible(desk)
+            action.setEnabled(desk)
+        for action in (self.workbook, self.pdf):
+            action.setEnabled("workbook" in offered)
+        for name, action in self.of_state.items():
+            action.setVisible(name in offered)
+            action.setEnabled(name in offered)
+
+    def chosen(self) -> int | None:
+        """The task the clerk stands on in the list."""
+        row = self.grid.view.current_row()
+        return row.keys["report_task"][0] if row and self.grid.model.rowCount() else None
+
+    def open_chosen(self) -> None:
+        """Open the return of the task in front."""
+        if (task := self.chosen()) is not None:
+            self.open_task(task)
+
+    def open_task(self, task: int) -> None:
+        """Show the return of a task; its newest version, begun where there is none."""
         try:
-            text = DATE.show(DATE.parse(self.as_of.text(), self.desk.today()))
-        except Unreadable as error:
-            mark(self.as_of, "wrong", True)
-            self._say(str(error))
+            self.at.open_task(task)
+        except ValueError as refusal:
+            self._say(str(refusal))
             return
-        self.as_of.setText(text)
-        if text != self._dated:
-            self._dated = text
-            self.calculate()
+        self._stack.setCurrentWidget(self.at)
+        self._offer()
+        self.at.sheet.setFocus()
 
-    def calculate(self) -> None:
-        """Read the facts of the period and lay every form, in the background."""
-        mark(self.as_of, "wrong", False)
-        try:
-            period = self.period()
-        except ValueError as error:
-            mark(self.as_of, "wrong", isinstance(error, Unreadable))
-            self._give_up(error)
-            return
-        if self._busy:
-            self._again = True
-            return
-        self._begin()
-        desk = self.desk
-        work = Work(lambda report: _lay(desk, period, report))
-        self.strip.run(f"正在计算 {period.title} 的报表……", work)
-        work.done.connect(self._take)
-        work.failed.connect(self._not_laid)
-        work.cancelled.connect(self._stopped)
+    # Showing
 
-    def _begin(self) -> None:
-        self._busy = True
-        self._make.setEnabled(False)
-
-    def _end(self) -> bool:
-        """The work has ended; True where the page is to be laid again at once."""
-        self._busy = False
-        self._make.setEnabled(self.shown is not None)
-        again, self._again = self._again, False
-        if again:
-            self.calculate()
-        return again
-
-    def _stopped(self) -> None:
-        if not self._end():
-            self._say("已停下。按 F9 重新计算。")
-
-    def _not_laid(self, error: Exception) -> None:
-        if not self._end():
-            self._give_up(error)
-
-    def _take(self, shown: Shown) -> None:
-        if self._end():
-            return
-        self.shown = shown
-        self._make.setEnabled(True)
-        self._say("")
-        keys = [sheet.key for sheet in shown.laid.sheets]
-        if [self.tabs.tabText(at) for at in range(self.tabs.count())] != keys:
-            self.tabs.blockSignals(True)
-            while self.tabs.count():
-                self.tabs.removeTab(0)
-            for at, sheet in enumerate(shown.laid.sheets):
-                self.tabs.addTab(sheet.key)
-                self.tabs.setTabToolTip(at, sheet.title)
-            self.tabs.blockSignals(False)
-        self._count()
-        self._show_sheet()
-        facts = shown.laid.checked.facts
-        self.status.emit(f"{facts.period.title}，截至 {facts.period.as_of}，{len(keys)} 张表")
-
-    def _count(self) -> None:
-        assert self.shown
-        levels = Counter(finding.severity for finding in self.shown.laid.checked.findings if finding.kind == AUDIT)
-        for level, button in self.counts.items():
-            button.setText(f"{LEVEL_WORDS[level]} {levels[level]} 条")
-            button.setEnabled(levels[level] > 0)
-            button.show()
-
-    def _give_up(self, error: Exception) -> None:
-        if not isinstance(error, ValueError):
-            raise error
-        self.shown = None
-        self._make.setEnabled(False)
-        self.behind.hide()
-        for button in self.counts.values():
-            button.hide()
-        while self.tabs.count():
-            self.tabs.removeTab(0)
-        self.sheet.setModel(None)
-        self._say(str(error))
-
-    def _say(self, sentence: str) -> None:
-        self.said.setText(sentence)
-        self.said.setVisible(bool(sentence))
-
-    # Reading
-
-    def _show_sheet(self) -> None:
-        at = self.tabs.currentIndex()
-        if self.shown and 0 <= at < len(self.shown.grids):
-            self.behind.hide()
-            self.sheet.show_sheet(self.shown.laid.sheets[at], self.shown.grids[at])
+    def listed(self) -> Grid | None:
+        return None if self.at_desk() else self.grid
 
     def printed(self) -> Sheet | None:
-        at = self.tabs.currentIndex()
-        return self.shown.laid.sheets[at] if self.shown and 0 <= at < len(self.shown.grids) else None
+        shown = self.at.shown() if self.at_desk() else None
+        return shown[0] if shown else None
 
     def export(self) -> bool:
-        self.ask_where()
-        return True
+        if self.at_desk():
+            self.acts.workbook()
+        return self.at_desk()
 
-    def _show_behind(self, span: Span) -> None:
-        assert self.shown
-        sheet = self.shown.laid.sheets[self.tabs.currentIndex()]
-        self.behind.fill(_about(sheet, span, self.shown.grids[self.tabs.currentIndex()]), self.shown.laid.checked.facts, span.cell)
-        self.behind.show()
-
-    # Writing
-
-    def ask_where(self) -> None:
-        """Ask for the folder and write the workbook there."""
-        if self.shown is None:
+    def refresh(self) -> None:
+        listing = self.desk.read(lists.tasks, self.desk.today())
+        self.grid.set_rows(listing.rows)
+        if self.at_desk():
+            self.at.calculate()
             return
-        folder = QFileDialog.getExistingDirectory(self, "工作簿放在哪个文件夹", str(_usual_folder(self.desk.book.folder)))
-        if folder:
-            self.make(Path(folder))
+        self._stack.setCurrentIndex(0 if listing.rows else 1)
+        late = sum(bool(row.marks) for row in listing.rows)
+        self.status.emit(f"{len(listing.rows)} 项报送任务" + (f"，{late} 项已过截止日期" if late else ""))
+        if listing.rows and not self.grid.view.currentIndex().isValid():
+            self.grid.view.go(0, 0)
+        self._offer()
 
-    def make(self, folder: Path) -> None:
-        """Write what is shown into a folder, in the background."""
-        if self.shown is None or self._busy:
+    def set_out(self) -> None:
+        (self.at.sheet if self.at_desk() else self.grid.view if self.grid.model.rowCount() else self.first).setFocus()
+
+    def _toggle_below(self) -> None:
+        self.at.below.setVisible(not self.at.below.isVisible())
+
+    def _say(self, sentence: str) -> None:
+        self.wrong.setText(sentence)
+        self.wrong.setVisible(bool(sentence))
+
+    # Tasks
+
+    def ask_new(self, template: str) -> None:
+        """Ask for a new task from a template; it is opened when made."""
+        start = TEMPLATES[template]
+        if not start.period:
+            start = replace(start, period=str(self.desk.as_of.year))
+
+        def act(said: dict[str, Any]) -> None:
+            period = said.pop("period")
+            self.open_task(self.desk.act(make_task, template, period, **said))
+
+        explanation = "填好来文的要求。报告期写 2026、2026H1、2026Q3 或 2026-05；截至日期不填，为报告期最后一天。"
+        ask_task(self.desk, f"新建任务（{template}）", explanation, FIRST, start, act, self)
+
+    def ask_change(self, names: tuple[str, ...], title: str) -> None:
+        """Ask for other values of a task's fields."""
+        task = self.chosen()
+        if task is None:
             return
-        laid, today = self.shown.laid, self.desk.today()
-        self.result.hide()
-        self._begin()
-        work = Work(lambda report: _write(laid, folder, today, report))
-        self.strip.run("正在写出工作簿并逐格核对……", work)
-        work.done.connect(self._made)
-        work.failed.connect(self._not_made)
-        work.cancelled.connect(self._end)
+        held = self.desk.read(task_in, task)
+        explanation = f"{held.name}（{held.period}）" + ("\n没有填的栏在报表上不印。" if names == HEAD else "")
+        ask_task(self.desk, title, explanation, names, held, lambda said: self.desk.act(change_task, task, **said), self)
 
-    def _made(self, path: Path) -> None:
-        self._written = path
-        self.result_words.setText(f"工作簿已写出并逐格读回核对：{path}")
-        self.result.show()
-        self._say("")
-        self._end()
+    def ask_import(self) -> None:
+        """Take in a task file."""
+        chosen, _ = QFileDialog.getOpenFileName(self, "导入任务文件", "", _FILE)
+        if chosen:
+            try:
+                self.desk.act(import_task, Path(chosen))
+            except ValueError as refusal:
+                self._stack.setCurrentIndex(0)
+                self._say(str(refusal))
+            else:
+                self._say("")
 
-    def _not_made(self, error: Exception) -> None:
-        from returns.workbook import WriteError
+    def ask_export(self) -> None:
+        """Write the task as a file."""
+        task = self.chosen()
+        if task is None:
+            return
+        held = self.desk.read(task_in, task)
+        chosen, _ = QFileDialog.getSaveFileName(self, "导出任务文件", str(Path.home() / f"{held.short}_{held.period}.json"), _FILE)
+        if chosen:
+            try:
+                self.status.emit(f"任务文件已写出：{export_task(self.desk.book, task, Path(chosen).with_suffix('.json'))}")
+            except OSError as failed:
+                self._say(f"任务文件没有写出：{failed.strerror or failed}。请检查文件夹权限，或换一个位置重试。")
 
-        self._end()
-        if isinstance(error, OSError):
-            self._say(f"工作簿没有写出：{error.strerror or error}。请检查磁盘空间和文件夹权限，或换一个位置重试。")
-        elif isinstance(error, ValueError | WriteError):
-            self._say(str(error))
-        else:
-            raise error
+    def discard(self) -> None:
+        """移走 a task that was made by mistake."""
+        row = self.grid.view.current_row()
+        if row:
+            ask_to_discard(self.desk, Row({"report_task": row.keys["report_task"]}, ()), f"报送任务“{row.values[0]}”", parent=self)
 
-    def _open(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
-
-    def _open_folder(self) -> None:
-        if self._written:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))
-
-
-def _about(sheet: Sheet, span: Span, grid: Grid) -> str:
-    """Which figure: 表2　城关镇　第5栏 实际配备人数：6."""
-    line = sheet.rows[span.row - grid.head_last - 1].name
-    return f"{sheet.key}　{line}　{column_name(sheet.columns[span.column - 1])}：{span.text}"
-
-
-def _lay(desk: Desk, period: Period, report: Report) -> Shown:
-    """Facts in the book's thread, the forms in this one."""
-    from office.check import facts_in
-    from office.make_returns import lay
-    from office.open import Interrupted
-
-    try:
-        facts = desk.book.read_later(facts_in, period).result()
-    except Interrupted as closed:
-        raise Cancelled from closed
-    report(1, 3, f"正在计算 {period.title} 的报表……")
-    laid = lay(facts)
-    report(2, 3, "正在排版……")
-    return Shown(laid, tuple(lay_out(sheet) for sheet in laid.sheets))
-
-
-def _write(laid: Laid, folder: Path, day: date, report: Report) -> Path:
-    from office.make_returns import write_laid
-
-    report(0, 0, "正在写出工作簿并逐格核对……")
-    return write_laid(laid, folder, day)
-
-
-def _usual_folder(book: Path) -> Path:
-    """报表 in the book's folder, or the clerk's documents where that cannot be made."""
-    folder = book / "报表"
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError:
-        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return folder

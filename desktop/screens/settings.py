@@ -1,4 +1,4 @@
-"""设置: the county's own record, the policy parameters with their sources, and the log of everything done."""
+"""设置: the county's own record, the policy parameters with their sources, the audit formulas, and the log of everything done."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from desktop.grid import Grid
 from desktop.grid.model import GridModel
 from desktop.page import Action, Page, qaction
 from desktop.record.form import RecordForm
+from desktop.screens.own_formulas import FormulasPane
 from office.parameters import Parameter
 from office.settings import Setting, set_parameter, set_region, settings_in
 from policy.kinds import Field
@@ -36,7 +37,7 @@ PARAMETER_COLUMNS: Final = tuple(
 
 
 class SettingsPage(Page):
-    """Three tabs; what is changed in the first two is written at once, dated where it is a parameter, and can be undone."""
+    """Tabs; what is changed in them is written at once, dated where it is a parameter, and can be undone."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,14 +50,16 @@ class SettingsPage(Page):
         self.said = QLabel(wordWrap=True)
         self.log = Grid(log.COLUMNS, lambda edits, name: None, desk.today)
         self.log.view.nothing = "还没有操作。"
+        self.formulas = FormulasPane(desk)
         self._settings: tuple[Setting, ...] = ()
         self._change = qaction(Action("修改取值…", self.ask_parameter, "settings", "F2", "从某一天起改变选中的参数"), self)
         self._region = qaction(Action("变更地区类别…", self.ask_region, "building", tip="珠三角或粤东西北，决定工资最低标准"), self)
         self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.toolbar.addActions([self._region, self._change])
+        self.toolbar.addActions([self._region, self._change, *self.formulas.actions_()])
         self.tabs = QTabWidget()
         self.tabs.addTab(self._county_tab(), "单位信息")
         self.tabs.addTab(self._parameters_tab(), "政策参数")
+        self.tabs.addTab(self.formulas, "审核公式")
         self.tabs.addTab(self.log, "操作日志")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -117,9 +120,11 @@ class SettingsPage(Page):
         if at == 1:
             self._read_parameters()
         elif at == 2:
+            self.formulas.read()
+        elif at == 3:
             self.log.set_rows(self.desk.read(log.log).rows)
         self._offer()
-        self.status.emit(("", f"{len(self._settings)} 项参数，按 {self.desk.as_of} 显示", f"{self.log.model.total()} 次操作")[at])
+        self.status.emit(("", f"{len(self._settings)} 项参数，按 {self.desk.as_of} 显示", f"{self.formulas.grid.model.total()} 条公式、检查和规则", f"{self.log.model.total()} 次操作")[at])
 
     def _read_parameters(self) -> None:
         try:
@@ -135,6 +140,8 @@ class SettingsPage(Page):
         at = self.tabs.currentIndex()
         self._region.setVisible(at == 0)
         self._change.setVisible(at == 1)
+        for action in self.formulas.actions_():
+            action.setVisible(at == 2)
         self._change.setEnabled(at == 1 and self._chosen() is not None)
 
     def _chosen(self) -> Setting | None:

@@ -1,44 +1,67 @@
-"""工作台: the county in one look (cards, bars by unit) and what is to be done today, each a click from its records."""
+"""工作台: the county in one look (cards, verdicts, bars by unit) and what is to be done, each a click from its records."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from db.lists import Row
 from db.lists.columns import computed
 from desktop.desk import Desk
 from desktop.grid import Grid
 from desktop.page import Page
+from desktop.screens.chips import Chips
+from desktop.screens.picture import AMBER, BLUE, GREEN, GREY, RED, Bars, Card, Panel, Strip, Strips
 from office.check import Checked
-from office.pay import missing_in
-from policy.facts import FULL
+from office.overview import UNIT_BELOW, UNIT_EXEMPT, UNIT_MET, UNIT_UNKNOWN, Overview, months_said, overdue, overview
+from policy.expiry import LABOUR, LICENCE, OVERDUE, PURCHASE
+from policy.facts import FULL, Facts
 from policy.figures import half_up, number, percent, yuan
-from policy.finding import HARD, Finding
+from policy.finding import BELOW, BELOW_PRORATED, HARD, MET, MET_PRORATED, NO_DATA, SOFT, UNCLEAR, Finding
+from policy.funds import WorkFund
 from policy.kinds.text import TEXT
 from policy.pay import floor_on
-from policy.period import month_end
-from policy.staffing import Staffing, staffing, totals
+from returns.sheet import Cell, Measure, shown
 
-GREEN, AMBER, RED, BLUE = "#2e8b57", "#d9822b", "#c0392b", "#1f6fd1"
-EMPTY: Final = "#e2e7ee"
+STAFF, GAP, BELOW_FLOOR, PAY, FUND, EXPIRY, DUE, CHECKS = "实际配备", "缺口", "低于工资最低标准", "本月工资", "社会救助工作经费", "合同到期", "限期办结", "核查"
+CARDS: Final = (STAFF, GAP, BELOW_FLOOR, PAY, FUND, EXPIRY, DUE, CHECKS)
+WAYS: Final = {STAFF: "人员", GAP: "机构与应配", BELOW_FLOOR: "核查", FUND: "经费", EXPIRY: "到期提醒", CHECKS: "核查"}
+"""Card → the screen with the list behind its number; 本月工资 goes to its month, 限期办结 to the list beside it."""
+ALL, FOUND, ENDING, FINISH, MISSING = "待办", "核查结果", "到期", "办结", "缺数据"
+PARTS: Final = (ALL, MISSING, FOUND, ENDING, FINISH)
+SORTS: Final = {"R32": "人员缺口", "R33": "人员缺口", "F1": "工资标准", "F2": "应发工资", "F3": "缺工资月"}
+"""Rule → what its findings are called among what is to be done; of other rules only 强制性 ones stand there."""
+_COLUMNS: Final = 4
+_LOW: Final = 460
+"""Pixels of height below which the cards show their figure alone."""
 
 
 @dataclass(frozen=True)
 class Todo:
-    """Something to do: what sort, in words, and where it leads."""
+    """Something to do: its part, what sort, in words, and where it leads."""
 
+    part: str
     sort: str
     words: str
     way: str
+    go: Callable[[], None]
+    urgent: bool = False
+    """Late already, or nothing can be worked out without it: said first."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do first in a new book: in words, what is there already ("" = not done), and where it leads."""
+
+    words: str
+    done: str
     go: Callable[[], None]
 
 
@@ -53,26 +76,21 @@ class WorkbenchPage(Page):
         super().__init__(parent)
         self.desk = desk
         self._todos: tuple[Todo, ...] = ()
-        self.cards = {name: Card(name) for name in ("实际配备", "缺口", "低于工资最低标准", "本月工资", "核查")}
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        for card in self.cards.values():
-            top.addWidget(card, 1)
-        self.bars = Bars()
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(self.bars)
-        left = Panel("应配 / 实配（按户数分档测算）", scroll)
-        columns = (computed("sort", "待办", TEXT, 6), computed("words", "说明", TEXT, 26), computed("way", "处理", TEXT, 4))
-        self.todo = Grid(columns, lambda _edits, _name: None, desk.today)
-        self.todo.view.nothing = "没有待办事项。"
-        self.todo.view.doubleClicked.connect(lambda _index: self._go())
-        self.todo.view.activated.connect(lambda _index: self._go())
-        right = Panel("待办（双击处理）", self.todo)
+        self.cards = {name: Card(name) for name in CARDS}
+        top = QGridLayout()
+        top.setSpacing(6)
+        for at, card in enumerate(self.cards.values()):
+            top.addWidget(card, at // _COLUMNS, at % _COLUMNS)
+        for column in range(_COLUMNS):
+            top.setColumnStretch(column, 1)
+        self.strips, self.bars, self.steps = Strips(), Bars(), Steps()
+        self.left = Panel("", self._scrolled())
+        right = Panel("", self._things_to_do())
+        right.title.hide()
         middle = QHBoxLayout()
         middle.setSpacing(8)
-        middle.addWidget(left, 4)
-        middle.addWidget(right, 5)
+        middle.addWidget(self.left, 1)
+        middle.addWidget(right, 1)
         self.said = QLabel()
         self.said.setObjectName("purpose")
         self.said.setWordWrap(True)
@@ -81,13 +99,43 @@ class WorkbenchPage(Page):
         box.addLayout(top)
         box.addLayout(middle, 1)
         box.addWidget(self.said)
-        self.cards["实际配备"].clicked.connect(lambda: self.visit.emit("人员"))
-        self.cards["缺口"].clicked.connect(lambda: self.visit.emit("机构与应配"))
-        self.cards["低于工资最低标准"].clicked.connect(lambda: self.visit.emit("核查"))
-        self.cards["本月工资"].clicked.connect(lambda: self.visit.emit("工资"))
-        self.cards["核查"].clicked.connect(lambda: self.visit.emit("核查"))
+        for name, way in WAYS.items():
+            self.cards[name].clicked.connect(partial(self.visit.emit, way))
+        self.cards[PAY].clicked.connect(lambda: self.show_month.emit(self.desk.as_of.year * 100 + self.desk.as_of.month))
+        self.cards[DUE].clicked.connect(lambda: self._see(FINISH))
         self.bars.chosen.connect(lambda unit: self.open_record.emit("unit", unit))
+        self.strips.chosen.connect(self.visit)
         desk.checked.connect(self.refresh)
+
+    def _scrolled(self) -> QScrollArea:
+        inside = QWidget()
+        inside.setObjectName("form")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(2)
+        column.addWidget(self.steps)
+        column.addWidget(self.strips)
+        column.addWidget(self.bars, 1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        return scroll
+
+    def _things_to_do(self) -> QWidget:
+        columns = (computed("sort", "类别", TEXT, 6), computed("words", "说明（双击处理）", TEXT, 26), computed("way", "处理", TEXT, 4))
+        self.todo = Grid(columns, lambda _edits, _name: None, self.desk.today)
+        self.todo.view.filters.show_boxes(False)
+        self.todo.view.doubleClicked.connect(lambda _index: self._go())
+        self.todo.view.activated.connect(lambda _index: self._go())
+        self.chips = Chips(PARTS)
+        self.chips.chosen.connect(lambda _word: self._list())
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.chips)
+        column.addWidget(self.todo, 1)
+        return made
 
     def refresh(self) -> None:
         """Show the newest check."""
@@ -95,59 +143,118 @@ class WorkbenchPage(Page):
         if check is None or self.desk.checking:
             self.status.emit("正在核查……")
             return
-        lines = staffing(check.facts)
-        self.bars.show_lines(lines)
-        month = self.desk.as_of.replace(day=1)
-        missing = self.desk.read(missing_in, month, month_end(month.year, month.month))
-        self._fill_cards(check, lines, month, len(missing))
-        self._todos = tuple(self._what_to_do(check, lines, month, len(missing)))
-        self.todo.set_rows([Row({"todo": (at,)}, (todo.sort, todo.words, todo.way)) for at, todo in enumerate(self._todos)])
+        seen = self.desk.read(overview, check)
+        steps = self._first_steps(check.facts, seen)
+        new = not check.facts.engagements or not any(line.households is not None for line in seen.lines)
+        self.left.title.setText("开始使用：请按次序做这几步，点一步就到" if new else "达标情况，各单位应配 / 实配")
+        self.steps.setVisible(new)
+        self.steps.show_steps(steps)
+        self.strips.setVisible(not new)
+        self.strips.show_strips(_strips(seen))
+        self.bars.setVisible(not new)
+        self.bars.show_lines(seen.lines)
+        self._fill_cards(check, seen)
+        self._todos = tuple(self._what_to_do(check, seen))
+        count = Counter(todo.part for todo in self._todos)
+        self.chips.say({**count, ALL: len(self._todos)})
+        self._list()
         self.said.setText(_assumed(check))
         self.status.emit(f"截至 {check.facts.period.as_of}：{len(self._todos)} 项待办")
 
-    def _fill_cards(self, check: Checked, lines: Sequence[Staffing], month: date, missing: int) -> None:
-        total = totals(lines)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for card in self.cards.values():
+            card.fold(self.height() < _LOW)
+
+    # Cards
+
+    def _fill_cards(self, check: Checked, seen: Overview) -> None:
+        facts, day, near = check.facts, check.facts.period.as_of, check.facts.parameters.limits.expiry_near_days
+        total = seen.total
         need = "数据不足" if total.need is None else f"应配 {total.need}"
-        self.cards["实际配备"].say(
-            f"{total.heads} 人", f"{need}　配备率 {percent(half_up(total.rate * FULL)) if total.rate is not None else '—'}", BLUE
-        )
+        self.cards[STAFF].say(f"{total.heads} 人", f"{need}　配备率 {percent(half_up(total.rate * FULL)) if total.rate is not None else '—'}", BLUE)
         if total.shortfall is None:
-            self.cards["缺口"].say("数据不足", "有单位没有填报户数", AMBER)
+            self.cards[GAP].say("数据不足", "有单位没有填报户数", AMBER)
         else:
             said = f"达标单位 {total.met_units}/{total.judged_units}，高于最低 {number(total.surplus or 0)} 人"
-            self.cards["缺口"].say(f"{number(total.shortfall)} 人", said, RED if total.shortfall else GREEN)
+            self.cards[GAP].say(f"{number(total.shortfall)} 人", said, RED if total.shortfall else GREEN)
         below = {one.person_id for one in check.findings if one.rule == "F1" and one.person_id}
-        region = check.facts.county.region
-        floor = yuan(floor_on(check.facts.parameters, region, check.facts.period.as_of))
-        self.cards["低于工资最低标准"].say(f"{len(below)} 人", f"{region} {floor} 元/人·年", RED if below else GREEN)
-        said = f"{month.year}年{month.month}月"
-        if check.facts.engagements:
-            self.cards["本月工资"].say(f"缺 {missing} 人" if missing else "已录入", said, AMBER if missing else GREEN)
-        else:
-            self.cards["本月工资"].say("—", "还没有登记人员", BLUE)
+        floor = yuan(floor_on(facts.parameters, facts.county.region, day))
+        self.cards[BELOW_FLOOR].say(f"{len(below)} 人", f"{facts.county.region} {floor} 元/人·年", RED if below else GREEN)
+        self.cards[PAY].say(*_pay_said(facts, seen))
+        self.cards[FUND].say(*_fund_said(seen.fund))
+        sorts, past = Counter(one.sort for one in seen.expiring), overdue(seen.expiring)
+        words = "、".join(f"{word} {sorts[word]}" for word in (LABOUR, PURCHASE, LICENCE) if sorts[word])
+        said = f"{near} 天内到期" + (f"，其中已过期 {past}" if past else "") if words else f"{near} 天内没有到期的"
+        self.cards[EXPIRY].say(f"{len(seen.expiring)} 份", said, RED if past else AMBER if seen.expiring else GREEN, f"{said}：{words}" if words else "")
+        soon = seen.soon(day, near)
+        late = sum(one.late(day) for one in soon)
+        said = f"{near} 天内应办结" + (f"，其中逾期 {late}" if late else "") if soon else f"{near} 天内没有要办结的"
+        self.cards[DUE].say(f"{len(soon)} 项", said, RED if late else AMBER if soon else GREEN)
         levels = Counter(one.severity for one in check.findings)
-        said = f"强制性 {levels['hard']}　核实性 {levels['soft']}　提示 {levels['hint']}"
-        self.cards["核查"].say(f"{len(check.findings)} 条", said, RED if levels[HARD] else AMBER if levels["soft"] else GREEN)
+        said = f"强制性 {levels[HARD]}　核实性 {levels[SOFT]}　提示 {levels['hint']}"
+        self.cards[CHECKS].say(f"{len(check.findings)} 条", said, RED if levels[HARD] else AMBER if levels[SOFT] else GREEN)
 
-    def _what_to_do(self, check: Checked, lines: Sequence[Staffing], month: date, missing: int) -> list[Todo]:
-        made = []
-        blank = [line for line in lines if line.need is None and not line.unit.exempt]
-        if blank and not any(line.households is not None for line in lines):
-            made.append(Todo("户数", "还没有填报救助对象户数", "去填报", lambda: self.visit.emit("机构与应配")))
-        elif blank:
-            names = "、".join(line.unit.name for line in blank if line.unit.id not in check.facts.caseload)[:60]
-            made.append(Todo("户数", f"{names}没有户数，不能测算应配备人数", "去填报", lambda: self.visit.emit("机构与应配")))
-        if not check.facts.engagements:
-            made.append(Todo("人员", "还没有登记人员，可导入花名册", "去导入", lambda: self.bring_in.emit("roster")))
+    # What to do
+
+    def _what_to_do(self, check: Checked, seen: Overview) -> list[Todo]:
+        month = seen.month.year * 100 + seen.month.month
+        made = self._lacking(check.facts, seen)
+        for one in seen.expiring:
+            words = f"{one.name} {one.end} {'已过期' if one.band == OVERDUE else '到期'}（{_left(one.left)}）"
+            made.append(Todo(ENDING, one.sort, words, "办理", partial(self.visit.emit, WAYS[EXPIRY]), one.band == OVERDUE))
+        for matter in seen.matters:
+            go, late = partial(self.open_record.emit, matter.table, matter.id), matter.late(check.facts.period.as_of)
+            made.append(Todo(FINISH, matter.sort, f"{matter.words}（{matter.state}）", "打开", go, late))
         for finding in check.findings:
-            sort = {"R32": "人员缺口", "R33": "人员缺口", "F1": "工资标准", "F2": "应发工资", "F3": "缺工资月"}.get(finding.rule)
+            sort = SORTS.get(finding.rule)
             if sort or finding.severity == HARD:
                 who = finding.person or finding.unit
-                made.append(Todo(sort or "必须改正", f"{who}　{finding.arithmetic}", "查看", partial(self._open, finding)))
-        if missing and check.facts.engagements:
-            words = f"{month.year}年{month.month}月还有 {missing} 人没有工资记录"
-            made.append(Todo("本月工资", words, "去录入", lambda: self.show_month.emit(month.year * 100 + month.month)))
+                made.append(Todo(FOUND, sort or "必须改正", f"{who}　{finding.arithmetic}", "查看", partial(self._open, finding)))
+        if seen.missing and check.facts.engagements:
+            words = f"{seen.month.year}年{seen.month.month}月还有 {seen.missing} 人没有工资记录"
+            made.append(Todo(MISSING, "本月工资", words, "去录入", partial(self.show_month.emit, month), True))
+        if seen.unconfirmed:
+            words = f"{months_said(seen.unconfirmed)}的工资没有确认"
+            made.append(Todo(FINISH, "工资确认", words, "去确认", partial(self.show_month.emit, seen.unconfirmed[-1])))
+        return sorted(made, key=lambda todo: not todo.urgent)
+
+    def _lacking(self, facts: Facts, seen: Overview) -> list[Todo]:
+        """What the picture cannot be drawn without."""
+        made = []
+        blank = [line for line in seen.lines if line.need is None and not line.unit.exempt]
+        if blank and not any(line.households is not None for line in seen.lines):
+            made.append(Todo(MISSING, "户数", "还没有填报救助对象户数", "去填报", partial(self.visit.emit, WAYS[GAP]), True))
+        elif blank:
+            names = "、".join(line.unit.name for line in blank if line.unit.id not in facts.caseload)[:60]
+            made.append(Todo(MISSING, "户数", f"{names}没有户数，不能测算应配备人数", "去填报", partial(self.visit.emit, WAYS[GAP]), True))
+        if not facts.engagements:
+            made.append(Todo(MISSING, "人员", "还没有登记人员，可导入花名册", "去导入", partial(self.bring_in.emit, "roster"), True))
         return made
+
+    def _first_steps(self, facts: Facts, seen: Overview) -> tuple[Step, ...]:
+        counted = sum(line.households is not None for line in seen.lines)
+        return (
+            Step("登记县级民政局和各乡镇（街道）", f"{len(seen.lines)} 个单位" if len(seen.lines) > 1 else "", partial(self.visit.emit, WAYS[GAP])),
+            Step("填报各单位的救助对象户数，测算应配备人数", f"{counted} 个单位" if counted else "", partial(self.visit.emit, WAYS[GAP])),
+            Step("导入花名册，或逐个登记人员", f"{len(facts.engagements)} 人" if facts.engagements else "", partial(self.bring_in.emit, "roster")),
+            Step("登记服务采购合同，把人员挂到合同上", f"{len(facts.contracts)} 份" if facts.contracts else "", partial(self.visit.emit, "服务采购合同")),
+            Step("录入或导入本月工资", "", partial(self.bring_in.emit, "pay")),
+            Step("登记上年低保资金支出和本年工作经费", "已登记" if facts.dibao_spend else "", partial(self.visit.emit, WAYS[FUND])),
+        )
+
+    def _list(self) -> None:
+        part = self.chips.now
+        self.todo.view.nothing = "没有待办事项。" if part == ALL else f"没有“{part}”方面的待办事项。"
+        listed = [(at, todo) for at, todo in enumerate(self._todos) if part in (ALL, todo.part)]
+        self.todo.set_rows([Row({"todo": (at,)}, (todo.sort, todo.words, todo.way)) for at, todo in listed])
+
+    def _see(self, part: str) -> None:
+        """Show one part of what is to be done, and stand in it."""
+        self.chips.choose(part)
+        if self.todo.model.rowCount():
+            self.todo.view.go(0, 0)
+        self.todo.view.setFocus()
 
     def _open(self, finding: Finding) -> None:
         if finding.record:
@@ -159,124 +266,85 @@ class WorkbenchPage(Page):
             self._todos[row.keys["todo"][0]].go()
 
 
+class Steps(QWidget):
+    """What to do first in a new book, one button a step; what is done says how much is there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 4, 0, 4)
+        self._column.setSpacing(6)
+        self._column.addStretch(1)
+        self.buttons: list[QPushButton] = []
+
+    def show_steps(self, steps: Sequence[Step]) -> None:
+        """Show these; the first one that is not done yet stands out."""
+        for button in self.buttons:
+            self._column.removeWidget(button)
+            button.deleteLater()
+        self.buttons = []
+        first = next((at for at, step in enumerate(steps) if not step.done), -1)
+        for at, step in enumerate(steps):
+            button = QPushButton(f"{at + 1}. {step.words}" + (f"　√ {step.done}" if step.done else ""))
+            button.setProperty("main", at == first)
+            button.setProperty("step", True)
+            button.clicked.connect(lambda _checked=False, step=step: step.go())
+            self._column.insertWidget(at, button)
+            self.buttons.append(button)
+
+
+def _left(days: int) -> str:
+    return f"已过 {-days} 天" if days < 0 else "今天" if days == 0 else f"还有 {days} 天"
+
+
+def _pay_said(facts: Facts, seen: Overview) -> tuple[str, str, str]:
+    said = f"{seen.month.year}年{seen.month.month}月"
+    if not facts.engagements:
+        return "—", "还没有登记人员", BLUE
+    if seen.missing:
+        return f"缺 {seen.missing} 人", said, AMBER
+    if seen.confirmed:
+        return "已确认", said, GREEN
+    return "未确认", f"{said}，已录入", AMBER
+
+
+def _fund_said(fund: WorkFund) -> tuple[str, str, str, str]:
+    if fund.due is None:
+        return "—", f"没有登记 {fund.base.year} 年低保资金支出", AMBER, ""
+    said = f"应安排 {_wan(fund.due)}，已安排 {_wan(fund.arranged)}"
+    more = f"{fund.base.year} 年低保资金支出 × {percent(fund.rate)} ＝ 应安排 {_wan(fund.due)}；到位 {_wan(fund.received)}，支出 {_wan(fund.spent)}"
+    return (f"少 {_wan(fund.short)}", said, RED, more) if fund.short else ("已足额", said, GREEN, more)
+
+
+def _wan(fen: int) -> str:
+    return f"{shown(Cell(fen), Measure.WAN)} 万"
+
+
+def _strips(seen: Overview) -> tuple[Strip, ...]:
+    """达标 by unit, by pay standard, by pay received, and the fund's way from 应安排 to 支出."""
+    made = [
+        Strip("单位配备", _parts(seen.units, {UNIT_MET: GREEN, UNIT_BELOW: AMBER, UNIT_UNKNOWN: GREY, UNIT_EXEMPT: "#b9c7d8"}), _said(seen.units), WAYS[GAP]),
+        Strip("工资标准", _parts(seen.standards, {MET: GREEN, BELOW: RED, NO_DATA: GREY, UNCLEAR: GREY}), _said(seen.standards), "核查"),
+        Strip("应发工资", _parts(seen.paid, {MET_PRORATED: GREEN, BELOW_PRORATED: RED, NO_DATA: GREY, UNCLEAR: GREY}), _said(seen.paid), "核查"),
+    ]
+    fund = seen.fund
+    if fund.due is None:
+        return (*made, Strip("工作经费", (), "没有登记上年低保资金支出", WAYS[FUND]))
+    steps = (("支出", fund.spent, GREEN), ("到位未用", fund.received - fund.spent, "#6aa84f"), ("未到位", fund.arranged - fund.received, "#5c9be0"), ("未安排", fund.short or 0, RED))
+    parts = [(f"{word} {_wan(amount)}", max(0, amount), color) for word, amount, color in steps if amount > 0]
+    return (*made, Strip("工作经费", parts, f"支出 {_wan(fund.spent)} / 应安排 {_wan(fund.due)}", WAYS[FUND]))
+
+
+def _parts(counts: Mapping[str, int], colors: Mapping[str, str]) -> list[tuple[str, int, str]]:
+    return [(f"{word} {counts[word]}", counts[word], color) for word, color in colors.items() if counts.get(word)]
+
+
+def _said(counts: Mapping[str, int]) -> str:
+    met = sum(counts.get(word, 0) for word in (UNIT_MET, MET_PRORATED))
+    return f"达标 {met} / {sum(counts.values()) - counts.get(UNIT_EXEMPT, 0)}" if counts else "还没有可以核对的"
+
+
 def _assumed(check: Checked) -> str:
     """What the figures rest on, in one line."""
     parameters = check.facts.parameters
     return f"口径：{parameters.name}；临界{parameters.boundary_mode}；{parameters.count_method}计；工资按{parameters.pay_caliber}；缺口按单位分别计算，不相互抵补。"
-
-
-class Panel(QFrame):
-    """A white box with a title."""
-
-    def __init__(self, title: str, inside: QWidget) -> None:
-        super().__init__()
-        self.setObjectName("panel")
-        label = QLabel(title)
-        label.setObjectName("heading")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(10, 8, 10, 8)
-        box.addWidget(label)
-        box.addWidget(inside, 1)
-
-
-class Card(QFrame):
-    """One figure with its name and a line of explanation; clicking (or Enter) leads to what is behind it."""
-
-    clicked = Signal()
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName("card")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(name)
-        self.figure, self.line = QLabel("—"), QLabel()
-        self.figure.setObjectName("figure")
-        self.line.setObjectName("purpose")
-        self.line.setWordWrap(True)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(12, 8, 12, 8)
-        box.setSpacing(2)
-        for label in (QLabel(name), self.figure, self.line):
-            box.addWidget(label)
-
-    def say(self, figure: str, line: str, color: str) -> None:
-        """Fill the card."""
-        self.figure.setText(figure)
-        self.figure.setStyleSheet(f"color: {color};")
-        self.line.setText(line)
-        self.setAccessibleDescription(f"{figure} {line}")
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        self.clicked.emit()
-
-    def keyPressEvent(self, event: object) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):  # type: ignore[attr-defined]
-            self.clicked.emit()
-        else:
-            super().keyPressEvent(event)  # type: ignore[arg-type]
-
-
-class Bars(QWidget):
-    """应配 (pale) and 实配 (green where met, amber where short) of each unit."""
-
-    chosen = Signal(int)
-    HEIGHT = 28
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._lines: Sequence[Staffing] = ()
-        self.setObjectName("bars")
-        self.setAccessibleName("各单位应配与实配")
-        self.setToolTip("点一个单位，看它的人员")
-
-    def show_lines(self, lines: Sequence[Staffing]) -> None:
-        """Paint these units."""
-        self._lines = lines
-        self.setMinimumHeight(self.HEIGHT * len(lines) + 8)
-        self.setAccessibleDescription("；".join(f"{line.unit.name} {_words(line)}" for line in lines))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(420, self.HEIGHT * len(self._lines) + 8)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        metrics = QFontMetrics(self.font())
-        names = max((metrics.horizontalAdvance(line.unit.name) for line in self._lines), default=0) + 12
-        words = max((metrics.horizontalAdvance(_words(line)) for line in self._lines), default=0) + 12
-        most = max((max(line.need or 0, int(line.measured)) for line in self._lines), default=1) or 1
-        room = max(self.width() - names - words, 40)
-        for at, line in enumerate(self._lines):
-            top = at * self.HEIGHT + 4
-            painter.setPen(QColor("#1f2933"))
-            painter.drawText(
-                QRect(0, top, names - 8, self.HEIGHT - 6), int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), line.unit.name
-            )
-            need, have = room * (line.need or 0) // most, int(room * line.measured / most)
-            painter.fillRect(QRect(names, top + 2, need, self.HEIGHT - 10), QColor(EMPTY))
-            color = "#8a97a6" if line.met is None else GREEN if line.met else AMBER
-            painter.fillRect(QRect(names, top + 2, have, self.HEIGHT - 10), QColor(color))
-            if need and have > need:
-                painter.fillRect(QRect(names + need, top + 2, 2, self.HEIGHT - 10), QColor("#ffffff"))
-            painter.drawText(
-                QRect(names + max(need, have) + 8, top, words, self.HEIGHT - 6), int(Qt.AlignmentFlag.AlignVCenter), _words(line)
-            )
-        painter.end()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        at = int(event.position().y() - 4) // self.HEIGHT
-        if 0 <= at < len(self._lines):
-            self.chosen.emit(self._lines[at].unit.id)
-
-
-def _words(line: Staffing) -> str:
-    """实配 / 应配 and what is short or over, as said beside the bar."""
-    if line.unit.exempt:
-        return f"{number(line.measured)}　免予配备"
-    if line.need is None:
-        return f"{number(line.measured)} / —　数据不足"
-    said = f"{number(line.measured)} / {line.need}"
-    return said + (f"　缺 {number(line.shortfall)}" if line.shortfall else f"　高于最低 {number(line.surplus)}" if line.surplus else "")

@@ -20,9 +20,9 @@ _COLUMNS: Final = (
     Column("", "序号", width=2),
     Column("", "报表", Measure.TEXT, width=3),
     Column("", "单位（行）", Measure.LONG, width=6),
-    Column("", "编号", Measure.TEXT, width=4),
-    Column("", "审核情况", Measure.LONG, width=17, personal=True),
-    Column("", "审核说明", Measure.LONG, width=15),
+    Column("", "编号", Measure.TEXT, width=3),
+    Column("", "审核情况", Measure.LONG, width=21, personal=True),
+    Column("", "审核说明", Measure.LONG, width=14),
 )
 
 
@@ -48,5 +48,7 @@ def lay(facts: Facts, task: Task, points: Sequence[Point] | None = None) -> Shee
 
 def _row(number: int, point: Point, unit: str) -> Row:
     note = point.note if point.confirmed or not point.note else f"{point.note}（上期说明，尚未确认）"
-    said = (point.form or "台账", point.line or unit or None, point.id, "\n".join(point.said), note or None)
+    place = f"{point.form}“{point.line}”"  # says what the columns before it say
+    found = "\n".join(one.removeprefix(place) for one in point.said)
+    said = (point.form or "台账", point.line or unit or None, point.id, found, note or None)
     return Row(f"{point.id} {point.subject}", Scope.OTHER, (Cell(number), *(Cell(text) for text in said)))

@@ -200,3 +200,4 @@ def audits(_: Parameters) -> Iterator[Audit]:
     yield Audit("10-S6a", "表10", TOTAL, "政府购买服务合同[14]=计数(T6[各行])", SOFT)
     yield Audit("10-S6b", "表10", TOTAL, "政府购买服务合同[12]=计数(T6[各行],26=是)", SOFT)
     yield from several("10-S7", "表10", TOTAL, SOFT, f"{MINUTES}[14]=T9[合计,12]", f"{MINUTES}[12]=T9[合计,13]")
+    yield Audit("10-S8", "表10", TOTAL, f"{EVALUATION}[16]=1.⇒T12[合计,28]=T12[合计,27]", SOFT)

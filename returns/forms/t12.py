@@ -158,7 +158,7 @@ _FIGURES: tuple[Figure[_Line | None], ...] = (
     *(Figure(Column(f"{4 + at}", name, Measure.DECIMAL, _SCORES), _party(at)) for at, name in enumerate(PARTIES)),
     *(Figure(Column(f"{7 + at}", name, Measure.DECIMAL, _CONTENT), _dimension(at)) for at, name in enumerate(DIMENSIONS)),
     Figure(Column("10", "综合得分（分）", Measure.DECIMAL, width=4), _said(lambda evaluation: _points(total(evaluation)), NOT_APPLICABLE)),
-    Figure(Column("11", "等次", Measure.TEXT, width=2), _of(lambda line: line.grade or None, None)),
+    Figure(Column("11", "等次", Measure.TEXT, width=3), _of(lambda line: line.grade or None, None)),
     Figure(Column("12", "第三方机构", Measure.LONG, width=5), _said(lambda evaluation: evaluation.third_party or None)),
     Figure(Column("13", "服务对象样本数（人）", width=4, total="Σ"), _said(lambda evaluation: evaluation.sample)),
     Figure(Column("14", "公布日期", Measure.TEXT, width=5), _said(lambda evaluation: str(evaluation.published) if evaluation.published else None)),

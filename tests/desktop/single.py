@@ -92,8 +92,15 @@ def tab(screen: RecordScreen, title: str) -> list[tuple[Any, ...]]:
     return [grid.model.row_at(place).values for place in range(grid.model.rowCount())]
 
 
+def come_back(screen: RecordScreen) -> None:
+    """Back to the screen's window after a question, which has taken the focus along."""
+    screen.window().activateWindow()
+    QTest.qWaitForWindowActive(screen.window())
+
+
 def type_in(screen: RecordScreen, name: str, text: str) -> None:
     """Goes to a field and puts a text in as the keyboard (or, for characters, the input method) does."""
+    come_back(screen)
     editor = field(screen, name)
     editor.setFocus()
     if text.isascii():

@@ -14,9 +14,24 @@ from db.book import Book
 from db.change import Refused
 from db.rows import rows
 from office.check import check_period, facts_in
-from office.estimate import copy_of, freeze, frozen, hires_of, keep, keep_plan, read_scenario, scenarios, to_batch, write_scenario
+from office.estimate import (
+    expect_fund,
+    freeze,
+    frozen,
+    hires_of,
+    keep,
+    keep_plan,
+    offered,
+    read_scenario,
+    report,
+    scenarios,
+    to_batch,
+    write_scenario,
+)
+from office.estimate_sheet import comparison, copy_page, one_page, write_estimate
 from office.people import transfer
 from policy.clock import Clock
+from policy.contract_facts import WORK_FUND
 from policy.estimate import estimate, proposals
 from policy.estimate_facts import Departure, Scenario
 from policy.hiring import Hire, proposal
@@ -37,7 +52,6 @@ def test_a_scenario_is_kept_changed_and_undone(demo_book: Book) -> None:
     for wrong, said in ((MINE, "已有名为"), (replace(MINE, name=" "), "起个名称")):
         with pytest.raises(Refused, match=said):
             keep(demo_book, wrong)
-    assert copy_of(MINE, [MINE.name, "2027年预算测算A (2)"]).name == "2027年预算测算A (3)"
 
 
 def test_a_scenario_as_text_comes_back_whole_and_nonsense_is_refused() -> None:
@@ -58,6 +72,66 @@ def test_a_copy_stays_when_the_book_moves(demo_book: Book) -> None:
     assert demo_book.read(frozen, number) == kept
     (row,) = demo_book.read(rows, "estimate_copy")
     assert (row["total"], row["as_of"]) == (kept.total, DAY)
+
+
+def test_what_comes_with_the_program_is_offered_until_it_is_kept(demo_book: Book) -> None:
+    facts = demo_book.read(facts_in, check_period(DAY))
+    assert {name: number for name, (number, _) in demo_book.read(offered, facts, 2027).items()} == dict.fromkeys(
+        ("最低达标", "现状延续", "户数增加 10%", "工资提高 10%")
+    )  # fmt: skip
+    number = keep(demo_book, replace(proposals(facts, 2027)[0], fee=10_000))
+    keep(demo_book, replace(MINE, year=2028))
+    now = demo_book.read(offered, facts, 2027)
+    assert now["最低达标"][0] == number and now["最低达标"][1].fee == 10_000 and MINE.name not in now
+    assert list(demo_book.read(offered, facts, 2028))[-1] == MINE.name
+    keep(demo_book, replace(proposals(facts, 2028)[0]))
+    with pytest.raises(ValueError, match="月数"):
+        keep(demo_book, replace(MINE, months=15))
+
+
+def test_one_scenario_of_a_year_fills_attached_form_3(demo_book: Book) -> None:
+    first, second = keep(demo_book, MINE), keep(demo_book, replace(MINE, name="B"))
+    other = keep(demo_book, replace(MINE, year=2028))
+
+    def chosen(day: date = DAY) -> str | None:
+        scenario = demo_book.read(facts_in, check_period(day)).scenario
+        return scenario and f"{scenario.year} {scenario.name}"
+
+    assert chosen() is None
+    report(demo_book, first)
+    report(demo_book, other)
+    assert chosen() == f"2027 {MINE.name}" and chosen(date(2027, 6, 30)) == f"2028 {MINE.name}" and chosen(date(2025, 12, 31)) is None
+    report(demo_book, second)
+    assert chosen() == "2027 B"
+    demo_book.undo()
+    assert chosen() == f"2027 {MINE.name}"
+    report(demo_book, first)
+    assert chosen() is None
+
+
+def test_the_fund_to_be_expected_goes_where_nothing_is_typed(demo_book: Book) -> None:
+    facts = demo_book.read(facts_in, check_period(DAY))
+    keep(demo_book, replace(MINE, supply={WORK_FUND: 1}))
+    assert expect_fund(demo_book, facts, 2027) == 4
+    found = {name: scenario.supply[WORK_FUND] for name, (_, scenario) in demo_book.read(offered, facts, 2027).items()}
+    assert found == dict.fromkeys(("最低达标", "现状延续", "户数增加 10%", "工资提高 10%"), 210_000_000) | {MINE.name: 1}
+    assert expect_fund(demo_book, facts, 2027) == 0
+    with pytest.raises(Refused, match="低保资金支出"):
+        expect_fund(demo_book, replace(facts, dibao_spend=()), 2027)
+
+
+def test_pages_and_workbook(demo_book: Book, tmp_path: Path) -> None:
+    facts = demo_book.read(facts_in, check_period(DAY))
+    number = freeze(demo_book, facts, MINE, DAY)
+    page, kept = one_page(facts, MINE), demo_book.read(copy_page, number)
+    assert page.rows == kept.rows and page.heading == kept.heading and not page.landscape
+    assert "2026-12-31 存档" in kept.notes[0] and "李晓敏" in kept.signatories
+    results = [estimate(facts, one) for one in (MINE, *proposals(facts, 2027)[:2])]
+    side = comparison(results, "东岭县民政局", DAY)
+    assert [column.label for column in side.columns[1:]] == [MINE.name, "最低达标", "现状延续"]
+    total = next(row for row in side.rows if row.name == "资金需求（万元）")
+    assert [cell.value for cell in total.cells[1:]] == [one.total for one in results]
+    assert write_estimate(facts, MINE, results, tmp_path / "x.xlsx", DAY).exists()
 
 
 def test_a_plan_becomes_a_batch_once(demo_book: Book) -> None:

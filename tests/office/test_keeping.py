@@ -149,3 +149,11 @@ def test_where_nothing_can_be_salvaged_nothing_is_made(folder: Path, clock: Cloc
     code, _, err = office(clock, "salvage", folder, tmp_path / "新.经办台账")
     assert code == REFUSED and "备份" in err
     assert not (tmp_path / "新.经办台账").exists()
+
+
+def test_a_large_import_is_preceded_by_a_backup(folder: Path, clock: Clock) -> None:
+    with books.open_book(folder, clock) as book:
+        assert backup.before_large(book, backup.LARGE - 1, "导入前") is None
+        kept = backup.before_large(book, backup.LARGE, "导入前")
+        assert kept and kept.manifest.cause == "导入前" and kept.manifest.counted.head == book.anchor().head
+        assert backup.before_large(book, backup.LARGE, "导入前") is None, "the newest holds all there is"

@@ -12,10 +12,10 @@ import pytest
 from office.tasks import YEARLY_FORMS
 from policy.example import county, engagement, person
 from policy.example_contracts import contract, with_contract
-from policy.example_management import batch, document, managed, meeting
+from policy.example_management import batch, document, evaluation, managed, meeting
 from policy.facts import Facts
 from policy.fund_facts import FundDoc
-from policy.management_facts import INDUCTION, OPERATING_PLAN, PROVINCIAL_VIDEO, SURVEY_REPORT, Consent, RecruitLine, Training
+from policy.management_facts import INDUCTION, OPERATING_PLAN, PROVINCIAL_VIDEO, SURVEY_REPORT, Consent, Management, RecruitLine, Training
 from policy.stages import stages
 from returns.annual import lay_all
 from returns.audit import Outcome, audit
@@ -378,6 +378,18 @@ def test_registers_are_held_against_their_own_forms() -> None:
     assert not {id for id, _ in failing(more, ["表10"])} & {"10-S5a", "10-S5b", "10-S6a", "10-S6b", "10-S7a", "10-S7b"}
     loose = replace(made, management=replace(made.management, documents=(*made.management.documents, paper)))
     assert ("10-S5a", "合计") in failing(loose, ["表10"])  # kept as a paper, not among the funds: 表4 does not know it
+
+
+@pytest.mark.parametrize(("published", "outcome"), [(date(2026, 12, 20), Outcome.HOLDS), (None, Outcome.FAILS)])
+def test_results_said_to_be_published_are_published_contract_by_contract(published: date | None, outcome: Outcome) -> None:
+    made = with_contract(contract(), management=Management(evaluations=(evaluation(published=published),)))
+    by_key = {sheet.key: sheet for sheet in lay_all(made, replace(TASK, forms=("表10", "表12")))}
+    sheet, formula = by_key["表10"], next(one for one in audits(made.parameters) if one.id == "10-S8")
+    said = next(row for row in sheet.rows if row.name == "绩效评价结果")
+    claim = replace(said, cells=tuple(Cell(1) if index == sheet.column("16") else one for index, one in enumerate(said.cells)))
+    claiming = replace(sheet, rows=tuple(claim if row is said else row for row in sheet.rows))
+    assert at(sheet, "绩效评价结果", "16") == [int(published is not None)]
+    assert [one.outcome for one in audit([claiming, by_key["表12"]], [formula])] == [outcome]
 
 
 def test_newcomers_are_those_of_the_movements() -> None:

@@ -1,0 +1,161 @@
+"""Cells that are not the same, as a list: of two returns side by side, and of a sealed return and the book of today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from db.lists import Column, Row
+from db.lists.columns import computed
+from desktop.grid import Grid
+from office.compare import Compared
+from policy.kinds import Kind
+from policy.kinds.text import TEXT
+from returns.compare import Difference
+from returns.points import note_refusal
+
+_FIGURE: Final = Kind("数", TEXT.parse, align="right")
+LAST: Final = 0
+"""Chooses the last period to compare with."""
+
+
+def _columns(was: str, now: str, more: Sequence[Column] = ()) -> tuple[Column, ...]:
+    return (
+        computed("form", "表", TEXT, 4), computed("line", "行", TEXT, 8), computed("mark", "栏次", TEXT, 3), computed("label", "栏目", TEXT, 12),
+        computed("was", was, _FIGURE, 8), computed("now", now, _FIGURE, 8), computed("change", "增减", _FIGURE, 6), *more,
+    )  # fmt: skip
+
+
+def _values(one: Difference) -> tuple[str, ...]:
+    change = "" if one.change is None else f"{float(one.change):+.2%}"
+    return (one.form, one.line, one.mark, one.label, one.was or "空白", one.now or "空白", change)
+
+
+class _List(Grid):
+    def __init__(self, columns: tuple[Column, ...], nothing: str, today: Callable[[], date], go: Callable[[Difference], object]) -> None:
+        super().__init__(columns, lambda _edits, _name: None, today)
+        self.view.nothing = nothing
+        self.found: tuple[Difference, ...] = ()
+        self.view.activated.connect(lambda _index: [go(one) for one in self.chosen()[:1]])
+
+    def chosen(self) -> list[Difference]:
+        """The differences selected."""
+        places = dict.fromkeys(place for place, _ in self.view.chosen_cells())
+        return [self.found[self.model.row_at(place).keys["difference"][0]] for place in places]
+
+
+class MovedPane(QWidget):
+    """封存后变化: what the seal says and what the book says now."""
+
+    go = Signal(object)
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.list = _List(_columns("封存时", "现在的台账"), "封存后台账数据没有变化。", today, self.go.emit)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.list)
+
+    def show_moved(self, found: Sequence[Difference]) -> None:
+        """List the cells that moved."""
+        self.list.found = tuple(found)
+        self.list.set_rows([Row({"difference": (at,)}, _values(one)) for at, one in enumerate(found)])
+
+
+class ComparePane(QWidget):
+    """比较: this return against the last period or another return; large changes are marked and ask for a reason."""
+
+    go = Signal(object)
+    against = Signal(int)
+    """The return to compare with (its number; `LAST`: the last period)."""
+    explained = Signal(list, str)
+    """Differences and the reason for them."""
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._compared: Compared | None = None
+        self._open = False
+        self.other = QComboBox()
+        self.other.setAccessibleName("与哪一期比较")
+        self.other.activated.connect(lambda at: self.against.emit(self.other.itemData(at)))
+        self.asking = QCheckBox("只看要说明原因的")
+        self.asking.toggled.connect(self._fill)
+        self.said = QLabel()
+        self.said.setObjectName("purpose")
+        columns = _columns("前", "后", (computed("reason", "变动原因", TEXT, 20),))
+        self.list = _List(columns, "没有不同的格。", today, self.go.emit)
+        self.reason = QLineEdit(placeholderText="变动原因：不少于 5 个字；可选多行一起写")
+        self.reason.setAccessibleName("变动原因")
+        self.keep = QPushButton("写入原因")
+        self.keep.setToolTip("把这条原因写给选中的各行")
+        self.reason.returnPressed.connect(self._keep)
+        self.keep.clicked.connect(self._keep)
+        self.wrong = QLabel(wordWrap=True)
+        self.wrong.setObjectName("wrong")
+        self.wrong.hide()
+        top, last = QHBoxLayout(), QHBoxLayout()
+        self.other.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.other.setMinimumContentsLength(16)
+        top.addWidget(self.other)
+        top.addWidget(self.asking)
+        top.addWidget(self.said, 1)
+        last.addWidget(self.reason, 1)
+        last.addWidget(self.keep)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(4, 4, 4, 4)
+        box.setSpacing(4)
+        box.addLayout(top)
+        box.addWidget(self.list, 1)
+        box.addWidget(self.wrong)
+        box.addLayout(last)
+
+    def offer(self, others: Sequence[tuple[int, str]], last: str) -> None:
+        """What the return may be compared with."""
+        now = self.other.currentData()
+        self.other.clear()
+        for number, words in ((LAST, f"上期：{last}"), *others):
+            self.other.addItem(words, number)
+            self.other.setItemData(self.other.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
+        self.other.setCurrentIndex(max(0, self.other.findData(now)))
+
+    def show_compared(self, compared: Compared, being_made: bool) -> None:
+        """Show the differences."""
+        self._compared, self._open = compared, being_made
+        asks = len(compared.without_reason())
+        self.said.setText(f"{compared.before} → {compared.after}：{len(compared.differences)} 格不同，{asks} 格要说明原因")
+        self.said.setToolTip(self.said.text())
+        self.reason.setEnabled(being_made)
+        self.keep.setEnabled(being_made)
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._compared is None:
+            return
+        reasons, asked = self._compared.reasons, self.asking.isChecked()
+        self.list.found = self._compared.differences
+        rows = []
+        for at, one in enumerate(self.list.found):
+            if one.asks or not asked:
+                reason = reasons.get(one.subject, "")
+                marks = {"change": "变动较大，请说明原因", "reason": "变动较大，请说明原因"} if one.asks and not reason else {}
+                rows.append(Row({"difference": (at,)}, (*_values(one), reason), marks))
+        self.list.set_rows(rows)
+
+    def say(self, sentence: str) -> None:
+        """Why a reason was not taken."""
+        self.wrong.setText(sentence)
+        self.wrong.setVisible(bool(sentence))
+
+    def _keep(self) -> None:
+        chosen = self.list.chosen()
+        if not chosen:
+            self.say("请先在上面选中要说明的行。")
+        elif wrong := note_refusal(self.reason.text()):
+            self.say(wrong.replace("审核说明", "变动原因"))
+        else:
+            self.say("")
+            self.explained.emit(chosen, self.reason.text())

@@ -1,0 +1,53 @@
+"""What is asked about a 报送任务: what it is and when it is due, what stands in the head of its forms, how they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from PySide6.QtWidgets import QWidget
+
+from db.lists.columns import field_of
+from desktop.ask import Ask
+from desktop.desk import Desk
+from office.tasks import columns_of, known_forms
+from policy.kinds import Field
+from policy.kinds.ticked import ticked
+from returns.task import Task
+
+FIRST: Final = ("name", "short", "document", "period", "as_of", "due", "special", "forms", "signatories")
+HEAD: Final = ("authority", "approval", "valid_until", "form_numbers", "topics", "documents", "trainings")
+LOOKS: Final = ("masked", "public", "personal", "long_pay_list", "pay_list_ground", "total_first", "a4_only")
+_LISTS: Final = ("forms", "signatories", "topics", "documents", "trainings")
+
+
+def ask_task(
+    desk: Desk, title: str, explanation: str, names: tuple[str, ...], task: Task, act: Callable[[dict[str, Any]], object], parent: QWidget
+) -> None:
+    """Ask for some fields of a task, starting from how it is; `act` gets them as `returns.task.Task` has them."""
+    fields: Mapping[str, Field] = {name: _field(name) for name in names}
+    Ask(title, explanation, fields, lambda said: act(_as_task(said)), desk.today, parent, columns_of(task), "保存").exec()
+
+
+def _field(name: str) -> Field:
+    found = field_of("report_task", name)
+    if name == "forms":
+        return replace(found, kind=ticked("报表", known_forms()), hint="要报送的表，可勾选；封面也在其中")
+    return found
+
+
+def _as_task(said: dict[str, Any]) -> dict[str, Any]:
+    """The answers as a task has them: several words as a tuple, nothing as "" where it is a text."""
+    made: dict[str, Any] = {}
+    for name, value in said.items():
+        if name in _LISTS:
+            made[name] = tuple(one for one in (value or "").split("、") if one)
+        elif name == "form_numbers":
+            pairs = (part.partition("=") for part in (value or "").replace(";", "；").replace("＝", "=").split("；") if part.strip())
+            made[name] = {form.strip(): number.strip() for form, _, number in pairs}
+        elif name in LOOKS or name == "special":
+            made[name] = bool(value)
+        else:
+            made[name] = value if value is not None or name in ("as_of", "due") else ""
+    return made
