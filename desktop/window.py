@@ -22,6 +22,7 @@ from desktop.preferences import Preferences
 from desktop.record.screen import RecordScreen
 from desktop.screens.bring_in import BringInPage
 from desktop.screens.checks import ChecksPage
+from desktop.screens.contacts import contacts_screen
 from desktop.screens.contracts import contracts_screen
 from desktop.screens.estimate import EstimatePage
 from desktop.screens.expiry import ExpiryPage
@@ -29,15 +30,21 @@ from desktop.screens.fund_docs import fund_docs_screen
 from desktop.screens.fund_rates import RatesPage
 from desktop.screens.fund_spend import SpendPage
 from desktop.screens.funds import FundsPage
+from desktop.screens.handovers import handovers_screen
 from desktop.screens.hiring_plan import hiring_screen
+from desktop.screens.incoming import incoming_screen
 from desktop.screens.labour import labour_screen
+from desktop.screens.meetings import meetings_screen
 from desktop.screens.pay import PayPage
 from desktop.screens.people import people_screen
+from desktop.screens.plans import plans_screen
+from desktop.screens.recruits import recruits_screen
 from desktop.screens.recycle import RecyclePage
 from desktop.screens.returns import ReturnsPage
 from desktop.screens.settings import SettingsPage
 from desktop.screens.settlement import SettlementPage
 from desktop.screens.suppliers import suppliers_screen
+from desktop.screens.trainings import trainings_screen
 from desktop.screens.units import units_screen
 from desktop.screens.workbench import WorkbenchPage
 from office import __version__
@@ -46,10 +53,16 @@ from office.find import Found, find
 WORKBENCH, UNITS, PEOPLE, PAY, CHECKS, RETURNS = "工作台", "机构与应配", "人员", "工资", "核查", "报表"
 CONTRACTS, SUPPLIERS, LABOUR, EXPIRY, SETTLEMENT = "服务采购合同", "承接主体", "劳动合同", "到期提醒", "月度结算"
 FUNDS, SPEND, FUND_DOCS, RATES, ESTIMATE, HIRING = "经费", "低保资金支出", "经费文件", "参数表", "资金需求测算", "招录计划"
+PLANS, MEETINGS, RECRUITS, TRAININGS = "方案与公开", "会议", "招录", "培训"
+INCOMING, CONTACTS, HANDOVERS = "来文登记与督办", "通讯录", "工作交接"
 BRING_IN, RECYCLE, SETTINGS = "导入", "回收站", "设置"
 EDIT: Final = "编辑(&E)"
 
-SHOWN_ON: Final = {"person": PEOPLE, "unit": UNITS, "supplier": SUPPLIERS, "purchase_contract": CONTRACTS, "labour_contract": LABOUR, "fund_doc": FUND_DOCS}
+SHOWN_ON: Final = {
+    "person": PEOPLE, "unit": UNITS, "supplier": SUPPLIERS, "purchase_contract": CONTRACTS, "labour_contract": LABOUR, "fund_doc": FUND_DOCS,
+    "plan_doc": PLANS, "meeting": MEETINGS, "recruit_batch": RECRUITS, "training": TRAININGS, "incoming_doc": INCOMING, "contact": CONTACTS,
+    "handover": HANDOVERS,
+}  # fmt: skip
 """Table → the screen that shows its records."""
 
 HINTS: Final = {
@@ -106,6 +119,13 @@ class Window:
             Entry(RATES, "wallet", partial(RatesPage, desk), group="经费"),
             Entry(ESTIMATE, "calculator", partial(EstimatePage, desk), group="经费"),
             Entry(HIRING, "people", partial(hiring_screen, desk), group="经费"),
+            Entry(PLANS, "clipboard", partial(plans_screen, desk), group="管理"),
+            Entry(MEETINGS, "clipboard", partial(meetings_screen, desk), group="管理"),
+            Entry(RECRUITS, "clipboard", partial(recruits_screen, desk), group="管理"),
+            Entry(TRAININGS, "clipboard", partial(trainings_screen, desk), group="管理"),
+            Entry(INCOMING, "clipboard", partial(incoming_screen, desk), group="管理"),
+            Entry(CONTACTS, "clipboard", partial(contacts_screen, desk), group="管理"),
+            Entry(HANDOVERS, "clipboard", partial(handovers_screen, desk), group="管理"),
             Entry(CHECKS, "check", partial(ChecksPage, desk)),
             Entry(RETURNS, "report", self._returns),
             Entry(BRING_IN, "import", partial(BringInPage, desk), apart=True),

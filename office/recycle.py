@@ -37,6 +37,8 @@ HANGING: Final = {
     ),
     "fund_doc": (("fund_line", "document"),),
     "hiring_plan": (("hiring_line", "plan"),),
+    "report_task": (("city_entry", "task"),),
+    "city_package": (("package_point", "package"),),
 }
 """Table → (table, column) of the rows that are nothing without it and go with it."""
 
@@ -57,7 +59,11 @@ HOLDING: Final = {
     "recruit_line": (("engagement", "recruit_line", "有 {} 人登记为这条招录进度招录的。请先改正他们的用工关系。"),),
     "pay_grade": (("grade_change", "grade", "还有 {} 条层级变动用到这个层级。请先改正这些变动；方案不再执行的，另建新方案。"),),
     "settlement": (("contract_payment", "settlement", "这个月的结算已登记 {} 笔付款。请先处理这些付款，再移走结算。"),),
-    "report_task": (("return_", "task", "这个任务下已有 {} 份报表。没有封存过的，请先删除报表；封存过的任务要保留。"),),
+    "report_task": (
+        ("return_", "task", "这个任务下已有 {} 份报表。没有封存过的，请先删除报表；封存过的任务要保留。"),
+        ("city_package", "task", "这个任务下已收到 {} 个数据包，要保留，不能移走。"),
+    ),
+    "city_county": (("city_package", "county", "已收到这个单位的 {} 个数据包。要保留，不能移走。"),),
     "return_": (
         ("seal", "return_", "这份报表已封存 {} 次，要保留，不能删除。需要修改的，请用“解封”。"),
         ("submission", "return_", "这份报表有 {} 条上报记录，要保留，不能删除。"),

@@ -20,10 +20,10 @@ from office.keeping import Kept, kept_of
 from office.tasks import task_of, whole
 from policy.facts import Facts
 from policy.period import Period, parse_period, period_before
-from returns.annual import OVER_OTHERS, lay_all
+from returns.annual import OVER_OTHERS, in_order, lay_all, over_others
 from returns.audit import Audit
 from returns.fill import Entry, Filled, fill, line_keys, read_value, refusal
-from returns.forms import FORMS, audits, cover, notes, summary
+from returns.forms import FORMS, audits, cover, notes
 from returns.points import Audited, note_refusal, run, with_notes
 from returns.sheet import Row, Sheet, Value, digest
 from returns.stored import value_of, value_text
@@ -124,10 +124,11 @@ def worked_out(facts: Facts, task: Task, entries: Sequence[Entry], last: Last, o
     """全部运算: the task's forms from facts with the entries in them, and their audit; 综合表 follows what is filled in."""
     body = tuple(form for form in task.forms if form not in OVER_OTHERS)
 
-    def over(sheets: Sequence[Sheet]) -> Sheet:
-        return summary.lay(facts, task, sheets, last.sheets, last.said)
+    def over(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
+        return over_others(facts, task, sheets, last.sheets, last.said)
 
-    filled = fill(lay_all(facts, replace(task, forms=body)), entries, task, over if summary.KEY in task.forms else None)
+    filled = fill(lay_all(facts, replace(task, forms=body)), entries, task, over)
+    filled = replace(filled, sheets=in_order(filled.sheets))
     formulas = (*audits(facts.parameters, facts.period), *own)
     return filled, run(facts, task, filled, companions(facts, task), formulas, last.sheets)
 

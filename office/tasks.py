@@ -11,17 +11,24 @@ from db.book import Book
 from db.change import Change, Refused
 from db.rows import defaults, next_ids, row, rows
 from policy.frozen import plain, record
+from policy.management_facts import DOC_KINDS, PROVINCIAL_VIDEO
 from policy.period import parse_period
+from policy.stages import stages
 from resources import files
 from returns.forms import FORMS
+from returns.papers import CONTRACTS, FUND_PAPERS, MINUTES
 from returns.task import Task
 
 YEARLY_FORMS: Final = ("封面", "综合表", "表1", "表2", "表3", "表4", "表6")
 """What 三（三） of the notice names; every other form is switched on by a task that asks for it."""
 YEARLY: Final = "年度报送"
+MONTHLY: Final = "人员变动月报"
+QUARTERLY: Final = "工作进度季报"
 EMPTY: Final = "空白任务"
 TEMPLATES: Final = {
     YEARLY: Task("基层社会救助经办服务能力落实情况报表", "救助经办能力年报", forms=YEARLY_FORMS),
+    MONTHLY: Task("人员增减变动月报", "人员变动月报", forms=("封面", "表14")),
+    QUARTERLY: Task("工作进度季报", "工作进度季报", forms=("封面", "表15")),
     EMPTY: Task("专项报送", "专项报表", forms=("封面",), special=True),
 }
 """What a task is made from; further templates (the stages of 2019) are added by name."""

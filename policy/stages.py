@@ -29,6 +29,19 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One matter of a stage: in which register it is found and as what (`kind`, `of`), who does it and who gets it, and by when
+    (None: the document says no day)."""
+
+    stage: str
+    kind: str
+    label: str
+    who: str
+    of: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stages:
     """The stages of one year with the topics its joint meeting has to take up; a city's also the last one."""
 
@@ -37,6 +50,7 @@ class Stages:
     topics: tuple[str, ...]
     city_topic: str
     stages: tuple[Stage, ...]
+    matters: tuple[Asked, ...] = ()
 
     def stage(self, id: str) -> Stage:
         """The stage of a rule."""
@@ -47,4 +61,5 @@ def stages() -> Stages:
     """The shipped file."""
     tree = tomllib.loads(resources.text(SHIPPED))
     made = (Stage(one["id"], one["name"], one["article"], one["first"], one["last"], tuple(one["documents"])) for one in tree["stage"])
-    return Stages(tree["year"], tree["document"], tuple(tree["topics"]), tree["city_topic"], tuple(made))
+    matters = (Asked(one["stage"], one["kind"], one["label"], one["who"], one.get("of", ""), one.get("due")) for one in tree["matter"])
+    return Stages(tree["year"], tree["document"], tuple(tree["topics"]), tree["city_topic"], tuple(made), tuple(matters))

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from policy.facts import Facts
-from returns.forms import FORMS, cover, summary
+from returns.forms import FORMS, cover, progress, summary
 from returns.sheet import Sheet
 from returns.task import Task
 
-OVER_OTHERS = ("封面", summary.KEY)
+_OVER = {summary.KEY: summary.lay, progress.KEY: progress.lay}
+OVER_OTHERS = ("封面", *_OVER)
 """Forms laid over the others of the set."""
+
+
+def over_others(facts: Facts, task: Task, sheets: Sequence[Sheet], last: Sequence[Sheet] = (), said: str = "") -> tuple[Sheet, ...]:
+    """Of the forms whose figures are links to others, 封面 aside, those the task asks for, over its other `sheets`."""
+    return tuple(lay(facts, task, sheets, last, said) for key, lay in _OVER.items() if key in task.forms)
+
+
+def in_order(sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:
+    """The sheets in binding order."""
+    order = {form.key: place for place, form in enumerate(FORMS)}
+    return tuple(sorted(sheets, key=lambda sheet: order[sheet.key]))
 
 
 def lay_all(
@@ -28,6 +40,5 @@ def lay_all(
         if key not in known:
             raise ValueError(f"任务“{task.name}”要的“{key}”不在本程序的报表中。请从任务中去掉它，或升级程序。")
     sheets = tuple(form.lay(facts, task) for form in FORMS if form.key in task.forms and form.key not in OVER_OTHERS)
-    if summary.KEY in task.forms:
-        sheets = (summary.lay(facts, task, sheets, last, said), *sheets)
+    sheets = in_order((*sheets, *over_others(facts, task, sheets, last, said)))
     return (cover.lay(facts, task, sheets, hard, soft), *sheets) if "封面" in task.forms else sheets

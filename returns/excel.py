@@ -7,15 +7,19 @@ the sums of the workbook are those of the form.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final
 
 from lark import Token, Tree
 from openpyxl.utils import get_column_letter
 
+from returns.audit import is_line
 from returns.formula import FormulaError, View, parse, value
 from returns.grid import Grid
-from returns.sheet import Measure, Scope, Sheet, Value
+from returns.links import REFERENCE, forms_in
+from returns.sheet import Measure, Row, Scope, Sheet, Value
 
 UNITS: Final[Mapping[Measure, int]] = {Measure.YUAN: 100, Measure.WAN: 1_000_000}
 """Stored 分 to one printed unit."""
@@ -28,10 +32,88 @@ def unrounded(number: int | Fraction, measure: Measure) -> int | float:
     return exact.numerator if exact.denominator == 1 else float(f"{float(exact):.15g}")
 
 
-def formulas(sheet: Sheet, grid: Grid) -> dict[tuple[int, int], str]:
-    """(row, column) of the workbook's page → Excel formula, for derived columns and totals that hold a number."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A form and where it stands on its page of the workbook."""
+
+    sheet: Sheet
+    grid: Grid
+
+    def lines(self, name: str, asking: Row) -> list[int]:
+        """Rows of the page in the lines a formula calls by a name."""
+        return [self.grid.head_last + 1 + at for at, row in enumerate(self.sheet.rows) if is_line(row, name, asking)]
+
+    def cells(self, name: str, mark: str, asking: Row) -> list[tuple[int, int]]:
+        """(row, column) of the cells a formula names."""
+        if not self.sheet.upright:
+            return [(line, self.sheet.column(mark) + 1) for line in self.lines(name, asking)]
+        return [
+            (self.grid.head_last + 1 + at, self.sheet.column(name) + 1) for at, row in enumerate(self.sheet.rows) if row.cells[0].value in (mark, int(mark))
+        ]
+
+    def measure(self, place: tuple[int, int]) -> Measure:
+        """How the cell of the body at a place is printed."""
+        row, column = self.sheet.rows[place[0] - self.grid.head_last - 1], place[1] - 1
+        return row.cells[column].measure or self.sheet.columns[column].measure
+
+
+def links(sheet: Sheet, grid: Grid, pages: Mapping[str, Page]) -> dict[tuple[int, int], str]:
+    """(row, column) of cells taken from other forms → where in the workbook the first of those stands: '表2'!R7."""
+    found = {}
+    for at, row in enumerate(sheet.rows):
+        for index, cell in enumerate(row.cells):
+            for form, name, mark in REFERENCE.findall(cell.source)[:1]:
+                page = pages.get(f"表{form}")
+                if page:
+                    places = page.cells(name, mark, row) if mark else [(line, 1) for line in page.lines(name, row)]
+                    line, column = places[0] if places else (1, 1)
+                    found[grid.head_last + 1 + at, index + 1] = f"'表{form}'!{get_column_letter(column)}{line}"
+    return found
+
+
+def _taken(text: str, line: Row, measure: Measure, pages: Mapping[str, Page]) -> str:
+    """A formula over other forms as an Excel formula, money brought to 分 and back; "" where one of them is not in the workbook."""
+    if any(form not in pages for form in forms_in(text)):
+        return ""
+
+    def other(node: Tree[Token]) -> str:
+        words = [str(child) for child in node.children if isinstance(child, Token)]
+        form = words[0].replace("T", "表")
+        page = pages[form]
+        if node.data == "elsewhere":
+            ((row, column),) = page.cells(words[1], words[2], line)[:1]
+            unit = UNITS.get(page.measure((row, column)), 1)
+            return f"'{form}'!{get_column_letter(column)}{row}" if unit == UNITS.get(measure, 1) == 1 else f"('{form}'!{get_column_letter(column)}{row}*{unit})"
+        runs = _runs(page.lines(words[1], line))
+        said = [(str(one.children[0]), str(one.children[1]).strip("“”")) for one in node.children if isinstance(one, Tree)]
+        if not said:
+            return "(" + "+".join(f"ROWS('{form}'!A{first}:A{last})" for first, last in runs) + ")"
+        return "(" + "+".join(f"COUNTIFS({','.join(_same(form, page, mark, word, run) for mark, word in said)})" for run in runs) + ")"
+
+    written = _written(parse(text), _none_here, other)
+    return f"={written}" if UNITS.get(measure, 1) == 1 else f"=({written})/{UNITS[measure]}"
+
+
+def _same(form: str, page: Page, mark: str, word: str, run: tuple[int, int]) -> str:
+    letter = get_column_letter(page.sheet.column(mark) + 1)
+    return f"'{form}'!{letter}{run[0]}:{letter}{run[1]},\"{word}\""
+
+
+def _none_here(mark: str) -> str:
+    raise FormulaError(f"表间公式里有本表的第 {mark} 栏，写不成 Excel 公式。请去掉“带公式”再生成。")
+
+
+def formulas(sheet: Sheet, grid: Grid, pages: Mapping[str, Page] = MappingProxyType({})) -> dict[tuple[int, int], str]:
+    """(row, column) of the workbook's page → Excel formula, for derived columns, totals and cells taken from other forms (`pages` of the
+    workbook) that hold a number."""
     first = grid.head_last + 1
     found: dict[tuple[int, int], str] = {}
+    for at, row in enumerate(sheet.rows):
+        for index, cell in enumerate(row.cells):
+            if cell.source and isinstance(cell.value, int | Fraction):
+                measure = cell.measure or sheet.columns[index].measure
+                if text := _taken(cell.source, row, measure, pages):
+                    found[first + at, index + 1] = text
     if sheet.upright:
         return found
     places = {column.mark: index for index, column in enumerate(sheet.columns)}
@@ -75,8 +157,10 @@ def _zero(node: Tree[Token]) -> bool:
     return node.data == "constant" and Fraction(str(node.children[0]).rstrip(".") or "0") == 0 if str(node.children[0]).rstrip(".").isdecimal() else False
 
 
-def _written(node: Tree[Token], cell: Callable[[str], str]) -> str:
-    parts = [_written(child, cell) for child in node.children if isinstance(child, Tree)]
+def _written(node: Tree[Token], cell: Callable[[str], str], other: Callable[[Tree[Token]], str] | None = None) -> str:
+    if node.data in ("elsewhere", "count") and other:
+        return other(node)
+    parts = [_written(child, cell, other) for child in node.children if isinstance(child, Tree)]
     words = [str(child) for child in node.children if isinstance(child, Token)]
     match node.data:
         case "column":

@@ -155,10 +155,10 @@ def _decimal(typed: str, measure: Measure, label: str) -> Value:
 
 
 def fill(
-    sheets: Sequence[Sheet], entries: Iterable[Entry], task: Task, over: Callable[[Sequence[Sheet]], Sheet] | None = None
+    sheets: Sequence[Sheet], entries: Iterable[Entry], task: Task, over: Callable[[Sequence[Sheet]], Sequence[Sheet]] | None = None
 ) -> Filled:
-    """The sheets as laid from the book with the entries in them, derived columns and totals worked out anew. `over` lays a form over
-    all the others once they are filled in (综合表); it comes first."""
+    """The sheets as laid from the book with the entries in them, derived columns and totals worked out anew. `over` lays forms
+    over all the others once they are filled in (综合表); they come first."""
     by_form: dict[str, dict[tuple[str, str], Entry]] = {}
     for entry in entries:
         by_form.setdefault(entry.form, {})[entry.line, entry.mark] = entry
@@ -180,7 +180,7 @@ def fill(
 
     filled = [filled_in(sheet) for sheet in sheets]
     if over is not None:
-        filled = [filled_in(over(filled)), *filled]
+        filled = [*map(filled_in, over(filled)), *filled]
     lost = tuple(entry for entries in by_form.values() for entry in entries.values() if entry.place not in kept)
     return Filled(tuple(filled), kept, computed, lost)
 

@@ -128,7 +128,7 @@ def run(
     turned = {key: across(sheet) for key, sheet in sheets.items()}
     for result in results:
         if result.outcome is Outcome.FAILS:
-            add(_of_formula(result, turned[result.audit.form]))
+            add(of_formula(result, turned[result.audit.form]))
     for checking, miss in check(Case(facts, task, {key: sheet for key, sheet in sheets.items() if key in asked})):
         id = clause(checking.id)
         add(Point(id, _subject(miss.unit, miss.line or checking.form), checking.form, miss.line, miss.mark, checking.level, (miss.said,), miss.unit))
@@ -159,7 +159,8 @@ def _subject(unit: int | None, line: str) -> str:
     return line if unit is None else f"u{unit}"
 
 
-def _of_formula(result: Result, sheet: Sheet) -> Point:
+def of_formula(result: Result, sheet: Sheet) -> Point:
+    """A formula that failed in a line, as a point; `sheet` turned `across`."""
     audit, check = result.audit, result.check
     assert check is not None
     named = columns_in(audit.text)

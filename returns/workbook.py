@@ -76,11 +76,13 @@ def write(
         sheets = (*sheets[:at], contents(sheets), *sheets[at:])
     grids = {sheet.key: lay_out(sheet) for sheet in sheets}
     values = {key: {(span.row, span.column): _stored(span, key) for span in grid.spans} for key, grid in grids.items()}
+    pages = {sheet.key: excel.Page(sheet, grids[sheet.key]) for sheet in sheets}
     if with_formulas:
         for sheet in sheets:
             exact = {(span.row, span.column): number for span in grids[sheet.key].spans if (number := _exact(span)) is not None}
-            values[sheet.key] |= exact | {place: Formula(text) for place, text in excel.formulas(sheet, grids[sheet.key]).items()}
+            values[sheet.key] |= exact | {place: Formula(text) for place, text in excel.formulas(sheet, grids[sheet.key], pages).items()}
     book = _book(sheets, grids, values)
+    _link(book, pages)
     if bound:
         _bind(book, sheets, grids)
     if charts and draw(book, sheets, grids):
@@ -100,6 +102,14 @@ def contents(sheets: Sequence[Sheet]) -> Sheet:
     rows = tuple(Row(sheet.key, Scope.OTHER, (Cell(number), Cell(sheet.key), Cell(sheet.title))) for number, sheet in enumerate(sheets, 1))
     columns = (Column("", "序号", width=4), Column("", "表号", Measure.TEXT, width=8), Column("", "表名", Measure.LONG, width=28))
     return Sheet(CONTENTS, CONTENTS, (), ("", "", ""), columns, rows, landscape=False, row_height=26.0)
+
+
+def _link(book: Workbook, pages: Mapping[str, excel.Page]) -> None:
+    """Cells taken from other forms lead there."""
+    for key, page in pages.items():
+        for (row, column), where in excel.links(page.sheet, page.grid, pages).items():
+            cell: Any = book[key].cell(row, column)
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=where)
 
 
 def _bind(book: Workbook, sheets: Sequence[Sheet], grids: Mapping[str, Grid]) -> None:

@@ -32,6 +32,7 @@ NEW: Final = "新入职、还没有参加入职培训"
 HERE: Final = "其他在岗人员"
 GONE: Final = "在名单上、已离职"
 DONE: Final = "全部到岗"
+PUBLISHED: Final = "已公开"
 NOT_PUBLISHED: Final = "未公开"
 _YEAR: Final = timedelta(days=365)
 
@@ -72,7 +73,7 @@ def documents(connection: Connection, as_of: date) -> Listing:
 
 def _publication(one: Mapping[str, Any], as_of: date) -> str:
     if one["published"] is not None and one["published"] <= as_of:
-        return "已公开"
+        return PUBLISHED
     return {True: NOT_PUBLISHED, False: "不需公开", None: ""}[one["must_publish"]]
 
 

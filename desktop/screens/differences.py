@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from db.lists import Column, Row
@@ -35,12 +36,32 @@ def _values(one: Difference) -> tuple[str, ...]:
     return (one.form, one.line, one.mark, one.label, one.was or "空白", one.now or "空白", change)
 
 
+def opens_with_enter(grid: Grid, run: Callable[[], object]) -> None:
+    """A double click or Enter on a line of a list nothing is typed into."""
+    grid.view.doubleClicked.connect(lambda _index: run())
+    grid.view.installEventFilter(_Enter(grid.view, run))
+
+
+class _Enter(QObject):
+    """In a list nothing is typed into, Enter does not go down but opens."""
+
+    def __init__(self, parent: QObject, run: Callable[[], object]) -> None:
+        super().__init__(parent)
+        self._run = run
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._run()
+            return True
+        return super().eventFilter(watched, event)
+
+
 class _List(Grid):
     def __init__(self, columns: tuple[Column, ...], nothing: str, today: Callable[[], date], go: Callable[[Difference], object]) -> None:
         super().__init__(columns, lambda _edits, _name: None, today)
         self.view.nothing = nothing
         self.found: tuple[Difference, ...] = ()
-        self.view.activated.connect(lambda _index: [go(one) for one in self.chosen()[:1]])
+        opens_with_enter(self, lambda: [go(one) for one in self.chosen()[:1]])
 
     def chosen(self) -> list[Difference]:
         """The differences selected."""

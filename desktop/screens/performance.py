@@ -129,7 +129,8 @@ class PerformancePage(Page):
         more = amount - _now(one) if amount is not None and one.standard else None
         values = (
             e.person.name, units.get(posted.unit, "") if posted else "", result.grade if result else None, result.score if result else None, one.factor,
-            one.base, one.standard.performance if one.standard else None, amount, taken, more, one.annual, one.annual_with(amount), one.why,
+            one.base, one.standard.performance if one.standard else None, amount, taken, more, one.annual, one.annual_with(amount),
+            one.why or self._since(one),
         )  # fmt: skip
         marks = {"after": f"调整后比最低标准少 {yuan(short)} 元"} if short else {}
         return Row({"person": (e.person.id,), "engagement": (e.id,)}, values, marks)
@@ -141,7 +142,11 @@ class PerformancePage(Page):
         amount = self._amount(one)
         if amount is None or one.standard is None or one.standard.monthly_fixed is None:
             return None
-        return self._taken.get(one.engagement.id, amount != _now(one))
+        return self._taken.get(one.engagement.id, amount != _now(one) and not self._since(one))
+
+    def _since(self, one: Proposal) -> str:
+        """Where the standard in force began after the year's end, in words: it was probably changed by these results already."""
+        return f"{one.standard.since} 已调整过，请核对" if one.standard and one.standard.since.year > self.year and one.changes else ""
 
     def _chosen(self) -> list[tuple[Proposal, int]]:
         return [(one, amount) for one in self._listed if self._is_taken(one) and (amount := self._amount(one)) is not None and amount != _now(one)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -94,28 +96,35 @@ def _named(row: Row) -> str:
 
 
 def _concerns(row: Row, finding: Finding) -> bool:
-    return row.values[0] in ABOUT[finding.rule]
+    """The sort of document a rule looks at; how many came is 招录's."""
+    return row.values[0] in ABOUT[finding.rule] and not (finding.rule == "S3" and finding.arithmetic.startswith("计划招录"))
 
 
 def _listing(desk: Desk) -> Listing:
-    """The list, red where something is late or not published, and on the newest published plan where practice differs from it."""
-    listing = arranged(desk.read(lists.documents, desk.as_of), SHOWN)
-    found = findings(desk, ("P1", "S3"))
-    plan = next((row for row in listing.rows if row.values[0] == OPERATING_PLAN), None)
+    """The list, red where something is late, not published or not agreed, and on the plan that practice or a stage's check differs from."""
+    listing = marked(arranged(desk.read(lists.documents, desk.as_of), SHOWN), _marks)
+    plans = [row for row in listing.rows if row.values[0] == OPERATING_PLAN]
+    public = next((row for row in plans if value(listing.columns, row, "publication") == lists.PUBLISHED), None)
+    said: dict[int, list[str]] = defaultdict(list)
+    for one in findings(desk, ("P1", "S3")):
+        plan = public if one.rule == "P1" else next(iter(plans), None)
+        if plan and _concerns(plan, one):
+            said[record(plan, TABLE)].append(f"{one.rule} {one.unit}：{one.arithmetic}")
+    rows = (
+        replace(row, marks={**row.marks, "plan_doc.kind": "\n".join(said[record(row, TABLE)])}) if record(row, TABLE) in said else row for row in listing.rows
+    )
+    return replace(listing, rows=tuple(rows))
 
-    def marks(values: Mapping[str, Any]) -> Mapping[str, str]:
-        red = {}
-        if values["reporting"].startswith(LATE):
-            red["reporting"] = f"应在 {values['plan_doc.due']} 前报送"
-        if values["publication"] == lists.NOT_PUBLISHED:
-            red["publication"] = "应向社会公开，还没有登记公开日期"
-        if values["plan_doc.kind"] == OPERATING_PLAN and values["agreed"].startswith("缺"):
-            red["agreed"] = "具体操作方案应经当地党委、政府同意"
-        if plan and found and values["plan_doc.kind"] == OPERATING_PLAN and (values["plan_doc.doc_no"], values["plan_doc.dated"]) == plan.values[3:5]:
-            red["plan_doc.kind"] = "\n".join(f"{one.rule} {one.unit}：{one.arithmetic}" for one in found)
-        return red
 
-    return marked(listing, marks)
+def _marks(values: Mapping[str, Any]) -> Mapping[str, str]:
+    red = {}
+    if values["reporting"].startswith(LATE):
+        red["reporting"] = f"应在 {values['plan_doc.due']} 前报送"
+    if values["publication"] == lists.NOT_PUBLISHED:
+        red["publication"] = "应向社会公开，还没有登记公开日期"
+    if values["plan_doc.kind"] == OPERATING_PLAN and values["agreed"].startswith("缺"):
+        red["agreed"] = "具体操作方案应经当地党委、政府同意"
+    return red
 
 
 def _heads(desk: Desk, row: Row | None) -> Listing:

@@ -17,6 +17,7 @@ from desktop.desk import Desk
 from desktop.grid import Grid
 from desktop.icons import icon
 from desktop.page import Action, Page, qaction
+from desktop.screens.differences import opens_with_enter
 from desktop.screens.removing import ask_to_discard
 from desktop.screens.return_acts import ReturnActs
 from desktop.screens.return_desk import ReturnDesk
@@ -41,7 +42,7 @@ class ReturnsPage(Page):
         super().__init__(parent)
         self.desk = desk
         self.grid = Grid(lists.COLUMNS, lambda _edits, _name: None, desk.today)
-        self.grid.view.activated.connect(lambda _index: self.open_chosen())
+        opens_with_enter(self.grid, self.open_chosen)
         self.wrong = QLabel(wordWrap=True)
         self.wrong.setObjectName("wrong")
         self.wrong.hide()

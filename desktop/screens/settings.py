@@ -1,4 +1,4 @@
-"""设置: the county's own record, the policy parameters with their sources, the audit formulas, and the log of everything done."""
+"""设置: the county's own record, the policy parameters with their sources, the log of everything done, and the audit formulas."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ class SettingsPage(Page):
         self.tabs = QTabWidget()
         self.tabs.addTab(self._county_tab(), "单位信息")
         self.tabs.addTab(self._parameters_tab(), "政策参数")
-        self.tabs.addTab(self.formulas, "审核公式")
         self.tabs.addTab(self.log, "操作日志")
+        self.tabs.addTab(self.formulas, "审核公式")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.tabs)
@@ -120,11 +120,11 @@ class SettingsPage(Page):
         if at == 1:
             self._read_parameters()
         elif at == 2:
-            self.formulas.read()
-        elif at == 3:
             self.log.set_rows(self.desk.read(log.log).rows)
+        elif at == 3:
+            self.formulas.read()
         self._offer()
-        self.status.emit(("", f"{len(self._settings)} 项参数，按 {self.desk.as_of} 显示", f"{self.formulas.grid.model.total()} 条公式、检查和规则", f"{self.log.model.total()} 次操作")[at])
+        self.status.emit(("", f"{len(self._settings)} 项参数，按 {self.desk.as_of} 显示", f"{self.log.model.total()} 次操作", f"{self.formulas.grid.model.total()} 条公式、检查和规则")[at])
 
     def _read_parameters(self) -> None:
         try:
@@ -141,7 +141,7 @@ class SettingsPage(Page):
         self._region.setVisible(at == 0)
         self._change.setVisible(at == 1)
         for action in self.formulas.actions_():
-            action.setVisible(at == 2)
+            action.setVisible(at == 3)
         self._change.setEnabled(at == 1 and self._chosen() is not None)
 
     def _chosen(self) -> Setting | None:

@@ -23,6 +23,16 @@ CREATE TABLE attachment (
     CONSTRAINT ck_attachment_size CHECK (size > 0)
 );
 CREATE INDEX ix_attachment_sha256 ON attachment (sha256);
+CREATE TABLE city_county (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    code VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    region VARCHAR NOT NULL,
+    sort_no INTEGER NOT NULL,
+    contact VARCHAR,
+    phone VARCHAR,
+    CONSTRAINT uq_city_county_code UNIQUE (code)
+);
 CREATE TABLE contact (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     name VARCHAR NOT NULL,
@@ -391,6 +401,37 @@ CREATE TABLE caseload (
     CONSTRAINT uq_caseload_unit_as_of_category UNIQUE (unit, as_of, category),
     CONSTRAINT fk_caseload_unit FOREIGN KEY(unit) REFERENCES unit (id)
 );
+CREATE TABLE city_entry (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    task INTEGER NOT NULL,
+    form VARCHAR NOT NULL,
+    line VARCHAR NOT NULL,
+    mark VARCHAR NOT NULL,
+    value VARCHAR NOT NULL,
+    CONSTRAINT uq_city_entry_task_form_line_mark UNIQUE (task, form, line, mark),
+    CONSTRAINT fk_city_entry_task FOREIGN KEY(task) REFERENCES report_task (id)
+);
+CREATE TABLE city_package (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    county INTEGER NOT NULL,
+    task INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    state VARCHAR NOT NULL,
+    received_on DATE NOT NULL,
+    sealed_on DATE,
+    as_of DATE NOT NULL,
+    file_name VARCHAR NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    data_sha256 VARCHAR NOT NULL,
+    workbook BOOLEAN NOT NULL,
+    hard INTEGER NOT NULL,
+    soft INTEGER NOT NULL,
+    reason VARCHAR,
+    data BLOB NOT NULL,
+    CONSTRAINT uq_city_package_county_task_version UNIQUE (county, task, version),
+    CONSTRAINT fk_city_package_county FOREIGN KEY(county) REFERENCES city_county (id),
+    CONSTRAINT fk_city_package_task FOREIGN KEY(task) REFERENCES report_task (id)
+);
 CREATE TABLE fund_line (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     document INTEGER NOT NULL,
@@ -714,6 +755,23 @@ CREATE TABLE hiring_line (
     CONSTRAINT fk_hiring_line_plan FOREIGN KEY("plan") REFERENCES hiring_plan (id),
     CONSTRAINT fk_hiring_line_unit FOREIGN KEY(unit) REFERENCES unit (id)
 );
+CREATE TABLE package_point (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    package INTEGER NOT NULL,
+    layer VARCHAR NOT NULL,
+    point VARCHAR NOT NULL,
+    subject VARCHAR NOT NULL,
+    form VARCHAR NOT NULL,
+    line VARCHAR NOT NULL,
+    mark VARCHAR NOT NULL,
+    level VARCHAR NOT NULL,
+    said VARCHAR NOT NULL,
+    note VARCHAR,
+    verdict VARCHAR,
+    reason VARCHAR,
+    CONSTRAINT fk_package_point_package FOREIGN KEY(package) REFERENCES city_package (id)
+);
+CREATE INDEX ix_package_point_package ON package_point (package);
 CREATE TABLE pay_grade_item (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     grade INTEGER NOT NULL,

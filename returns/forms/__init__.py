@@ -9,7 +9,29 @@ from policy.facts import Facts
 from policy.parameters import Parameters
 from policy.period import Period
 from returns.audit import Audit
-from returns.forms import changes, cover, estimate, notes, paylist, roster, summary, t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, t12, t13
+from returns.forms import (
+    changes,
+    cover,
+    estimate,
+    notes,
+    paylist,
+    progress,
+    roster,
+    summary,
+    t1,
+    t2,
+    t3,
+    t4,
+    t5,
+    t6,
+    t7,
+    t8,
+    t9,
+    t10,
+    t11,
+    t12,
+    t13,
+)
 from returns.sheet import Sheet
 from returns.task import Task
 
@@ -40,6 +62,7 @@ FORMS = (
     Form("表12", t12.lay, t12.audits),
     Form("表13", t13.lay, t13.audits),
     Form("表14", changes.lay, changes.audits),
+    Form("表15", progress.lay, progress.audits),
     Form("附表1", roster.lay),
     Form("附表2", paylist.lay),
     Form("附表3", estimate.lay, estimate.audits),

@@ -17,17 +17,17 @@ from policy.finding import HARD
 from policy.parameters import Parameters
 from policy.pay import floor_on
 from policy.period import period_before
-from returns.audit import Audit, is_line, view
+from returns.audit import Audit, view
 from returns.form import finish, heading, numbered
 from returns.forms.t2 import measured
 from returns.forms.t8 import NEW
-from returns.formula import AbsentFormError, check, value
-from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Row, Scope, Sheet, Value, across, contracts, people, records
+from returns.formula import AbsentFormError, check
+from returns.links import REFERENCE, forms_in, linked
+from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Row, Scope, Sheet, Value, across
 from returns.task import Task
 
 KEY: Final = "综合表"
 _FIRM, _ADVICE = "标准", "参考"
-_REFERENCE: Final = re.compile(r"T([0-9]+)\[([^\],]+)(?:,([0-9]+))?\]")
 _NOW: Final = (Scope.NOW,)
 
 
@@ -110,7 +110,7 @@ def lay(facts: Facts, task: Task, others: Sequence[Sheet] = (), last: Sequence[S
             Cell(_reached(mark, one, line, now) if there else NOT_APPLICABLE),
             Cell(was, measure=one.measure),
             Cell(_minus(cell.value, was), measure=one.measure),
-            Cell(_where(one.text) if there else f"未编报{'、'.join(_forms(one.text))}"),
+            Cell(_where(one.text) if there else f"未编报{'、'.join(forms_in(one.text))}"),
             Cell(task.typed.get((KEY, one.name, "说明"))),
         )
         rows.append(Row(one.name, Scope.OTHER, cells))
@@ -151,20 +151,10 @@ def _last(indicators: Sequence[_Indicator], last: Sequence[Sheet]) -> Mapping[st
 
 
 def _figure(one: _Indicator, forms: Mapping[str, Sheet]) -> Cell:
-    """The indicator's cell: its value, with everything behind the cells it names; — without a source where a form is not there."""
-    if any(form not in forms for form in _forms(one.text)):
+    """The indicator's cell; — without a source where a form is not there."""
+    if any(form not in forms for form in forms_in(one.text)):
         return Cell(NOT_APPLICABLE, measure=one.measure)
-    nowhere = Row("", Scope.OTHER, ())
-    found = value(one.text, view(dict(forms), Sheet(KEY, "", (), ("", "", ""), (), ()), nowhere))
-    behind = [
-        forms[f"表{form}"].cell(row, mark)
-        for form, line, mark in _REFERENCE.findall(one.text)
-        if mark
-        for row in forms[f"表{form}"].rows
-        if is_line(row, line, nowhere)
-    ]
-    units = tuple(dict.fromkeys(unit for cell in behind for unit in cell.units))
-    return Cell(found, people(behind), units, contracts(behind), one.measure, records(behind), one.text)
+    return linked(one.text, forms, measure=one.measure)
 
 
 def _reached(mark: str, one: _Indicator, line: Sheet, forms: Mapping[str, Sheet]) -> Value:
@@ -185,14 +175,9 @@ def _minus(now: Value, before: Value) -> Value:
     return None if now is None or before is None or isinstance(now, str) or isinstance(before, str) else now - before
 
 
-def _forms(text: str) -> tuple[str, ...]:
-    """The forms a formula takes figures from."""
-    return tuple(dict.fromkeys(f"表{form}" for form, _, _ in _REFERENCE.findall(text)))
-
-
 def _where(text: str) -> str:
     """The source in words: 表2合计第17栏, 表4行次16, 表12合计第27、26栏, 表2各行第19栏."""
-    found = _REFERENCE.findall(text)
+    found = REFERENCE.findall(text)
     form, line, _ = found[0]
     marks = "、".join(dict.fromkeys([mark for _, _, mark in found if mark] or re.findall(r",([0-9]+)=", text)))
     if line == "本年":

@@ -211,6 +211,9 @@ _FIGURES: tuple[Figure[_Line], ...] = (
     Figure(Column("31", "　　　要件齐全的经费文件份数"), lambda line: Cell(line.complete)),
 )
 
+COLUMNS = tuple(figure.column for figure in _FIGURES)
+"""Its 行次 as columns, with their formulas: what a roll-up works with, which lays the counties down the page."""
+
 
 def _base(parameters: Parameters) -> str:
     """The relation of 测算基数 to the spending under the mode in force."""

@@ -286,6 +286,15 @@ def test_practice_short_of_the_published_plan_turns_it_red(demo_book: Book, show
     assert [column.label for column in sheet.columns][1:4] == ["材料类别", "材料名称", "所属年度"] and len(sheet.columns) == 9
 
 
+def test_what_a_newer_draft_says_is_not_held_against_practice(demo_book: Book, shown: Shown, qtbot: QtBot) -> None:
+    demo_book.act("新稿", [new("plan_doc", 9, kind="具体操作方案", dated=date(2026, 12, 1)), new("plan_head", 9, document=2, unit=9, heads=99)])
+    screen = shown(plans_screen, demo_book)
+    stand(screen, qtbot, "plan_doc", 2)
+    settled(screen, qtbot, lambda: "99" in marks(screen).get("plan_doc.kind", ""))
+    stand(screen, qtbot, "plan_doc", 9)
+    assert marks(screen) == {"agreed": "具体操作方案应经当地党委、政府同意"}
+
+
 def test_a_new_year_begins_with_last_years_documents(demo_book: Book, shown: Shown) -> None:
     screen = shown(plans_screen, demo_book)
     before = demo_book.read(everything)

@@ -1,4 +1,4 @@
-"""报表 over the demo county: the forms as printed, the people behind a figure, and the workbook."""
+"""报表 over the demo county: tasks, the forms as printed, what is behind a figure, and what is written."""
 
 from __future__ import annotations
 
@@ -7,68 +7,135 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from db import book as books
 from desktop.desk import Desk
 from desktop.screens.returns import ReturnsPage
-from desktop.screens.sheet_view import SheetModel, speaks
+from desktop.screens.sheet_view import speaks
 from office.settings import set_parameter
-from returns.grid import Role, Span
+from office.tasks import YEARLY, make_task
+from policy.clock import Clock
+from returns.grid import Role
+from tests.db.records import county
+from tests.desktop.opened import answer
+from tests.desktop.returning import at_rest, begin, behind, click, figure, opened, sheet, shown_page
 
 AS_OF = date(2026, 12, 31)
 
 
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot) -> ReturnsPage:
-    made = ReturnsPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1200, 640)
-    made.show()
-    made.refresh()
-    laid(made, qtbot)
-    return made
+    """The return of 2026 of four forms, open."""
+    return opened(desk, qtbot)
 
 
-def laid(page: ReturnsPage, qtbot: QtBot) -> None:
-    """Wait until the page has come to rest."""
-    qtbot.waitUntil(page.strip.isHidden, timeout=30000)
+# Tasks
 
 
-def sheet(page: ReturnsPage, key: str) -> SheetModel:
-    page.tabs.setCurrentIndex([page.tabs.tabText(at) for at in range(page.tabs.count())].index(key))
-    model = page.sheet.model()
-    assert isinstance(model, SheetModel)
-    return model
+def test_an_empty_list_says_what_a_task_is_and_offers_the_yearly_one(desk: Desk, qtbot: QtBot) -> None:
+    made = shown_page(desk, qtbot)
+    assert made.first.isVisible()
+    assert not made.at_desk()
+    with answer({"period": "2026", "document": "东民函〔2026〕9号", "due": "20270115"}) as asked:
+        QTest.mouseClick(made.first, Qt.MouseButton.LeftButton)
+    at_rest(made, qtbot)
+    assert "报告期" in asked[0]
+    assert len(asked) == 1, asked
+    assert made.at_desk()
+    assert made.at.seen
+    task = made.at.seen.draft.task
+    assert (task.period, task.document, task.due) == ("2026", "东民函〔2026〕9号", date(2027, 1, 15))
+    made.show_tasks()
+    row = made.grid.model.row_at(0)
+    assert row.values[:6] == ("基层社会救助经办服务能力落实情况报表", "2026", "东民函〔2026〕9号", date(2027, 1, 15), "编制中", 1)
 
 
-def figure(model: SheetModel, line: str, column: int) -> tuple[QModelIndex, Span]:
-    """The cell of a line (by the name in its first column) and a column from 0."""
-    for at in range(model.rowCount()):
-        first = model.span_at(model.index(at, 0))
-        if first and first.role in (Role.BODY, Role.TOTAL) and first.text == line:
-            found = model.index(at, column)
-            span = model.span_at(found)
-            assert span
-            return found, span
-    raise LookupError(line)
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [({"period": "六月"}, "六月"), ({"period": "2026", "as_of": "2025-12-31"}, "早于报告期的第一天"), ({"period": "2026", "forms": ""}, "报表"), ({"name": ""}, "任务名称")],
+)
+def test_a_task_that_cannot_be_is_refused_in_the_question(desk: Desk, qtbot: QtBot, values: dict[str, str], words: str) -> None:
+    made = shown_page(desk, qtbot)
+    with answer(values) as asked:
+        made.ask_new(YEARLY)
+    assert words in asked[1]
+    assert made.grid.model.rowCount() == 0
 
 
-def behind(page: ReturnsPage) -> list[tuple[str, ...]]:
-    table = page.behind.list
-    texts = [[table.item(row, column) for column in range(3)] for row in range(table.rowCount())]
-    return [tuple(item.text() if item else "" for item in row) for row in texts]
+def test_a_period_before_the_notice_is_said_and_no_return_opens(desk: Desk, qtbot: QtBot) -> None:
+    made = shown_page(desk, qtbot)
+    with answer({"period": "2018"}):
+        made.ask_new(YEARLY)
+    at_rest(made, qtbot)
+    assert "还没有可用的政策参数" in made.at.said.text()
+    assert made.at.seen is None
+
+
+def test_a_quarter_is_laid_with_its_own_end(desk: Desk, qtbot: QtBot) -> None:
+    made = shown_page(desk, qtbot)
+    with answer({"period": "2026Q3", "forms": "封面、表2"}):
+        made.ask_new(YEARLY)
+    at_rest(made, qtbot)
+    assert made.at.seen
+    period = made.at.seen.draft.facts.period
+    assert (period.label, period.as_of) == ("2026Q3", date(2026, 9, 30))
+    assert [made.at.tabs.tabText(at) for at in range(made.at.tabs.count())] == ["封面", "表2"]
+
+
+def test_a_late_task_is_marked_and_enter_opens_it(desk: Desk, qtbot: QtBot) -> None:
+    make_task(desk.book, YEARLY, "2025", due=date(2026, 1, 20), forms=("表2",))
+    make_task(desk.book, YEARLY, "2026", due=date(2027, 1, 20), forms=("表2",))
+    made = shown_page(desk, qtbot)
+    marks = [made.grid.model.row_at(at).marks for at in range(2)]
+    assert not marks[0]
+    assert "2026-01-20" in marks[1]["report_task.due"]
+    made.grid.view.go(1, 0)
+    QTest.keyClick(made.grid.view, Qt.Key.Key_Return)
+    at_rest(made, qtbot)
+    assert made.at.seen
+    assert made.at.seen.draft.task.period == "2025"
+
+
+def test_a_task_goes_out_as_a_file_and_comes_in_to_another_book(desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
+    make_task(desk.book, YEARLY, "2026", document="岭民函〔2026〕3号", forms=("封面", "表2"))
+    made = shown_page(desk, qtbot)
+    file = tmp_path / "任务.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    made.ask_export()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    with books.open_book(books.create(tmp_path, "石桥县", "0.1.0"), clock, "陈志强") as there:
+        there.act("新建", county())
+        other = shown_page(Desk(there, clock, AS_OF), qtbot)
+        other.ask_import()
+        assert other.grid.model.row_at(0).values[2] == "岭民函〔2026〕3号"
+        other.ask_import()
+        assert "已有 2026 的任务" in other.wrong.text()
+
+
+def test_a_change_of_a_task_is_laid_at_once(page: ReturnsPage, qtbot: QtBot) -> None:
+    page.show_tasks()
+    with answer({"form_numbers": "表2=民救2表", "authority": "岭东市民政局"}):
+        page.ask_change(("authority", "form_numbers"), "表头和要求")
+    page.open_chosen()
+    at_rest(page, qtbot)
+    model = sheet(page, "表2")
+    said = {model.data(model.index(row, column)) for row in range(4) for column in range(model.columnCount())}
+    assert {"表号：民救2表", "制定机关：岭东市民政局"} <= said
+
+
+# The forms
 
 
 def test_the_forms_of_the_task_stand_in_tabs_and_look_as_printed(page: ReturnsPage) -> None:
-    assert [page.tabs.tabText(at) for at in range(page.tabs.count())] == ["封面", "表1", "表2", "表3", "表4", "表6", "附表1", "附表2"]
+    assert [page.at.tabs.tabText(at) for at in range(page.at.tabs.count())] == ["封面", "表1", "表2", "表3"]
     model = sheet(page, "表2")
-    texts = {(at, column): model.data(model.index(at, column)) for at in range(model.rowCount()) for column in range(model.columnCount())}
-    said = set(texts.values())
-    assert {"社会救助经办服务人员配备情况表", "填报单位（盖章）：东岭县民政局", "实际配备人数", "应配备人数", "甲"} <= said
+    texts = {model.data(model.index(at, column)) for at in range(model.rowCount()) for column in range(model.columnCount())}
+    assert {"社会救助经办服务人员配备情况表", "填报单位（盖章）：东岭县民政局", "实际配备人数", "应配备人数", "甲"} <= texts
     lines = [model.span_at(model.index(at, 0)) for at in range(model.rowCount())]
     body = [span.text for span in lines if span and span.role in (Role.TOTAL, Role.BODY)]
     assert body[:3] == ["合计", "东岭县民政局", "青石镇"]
@@ -76,67 +143,81 @@ def test_the_forms_of_the_task_stand_in_tabs_and_look_as_printed(page: ReturnsPa
 
 def test_merged_headings_are_merged_on_screen(page: ReturnsPage) -> None:
     model = sheet(page, "表2")
-    spans = [span for span in page.shown.grids[2].spans if span.role in (Role.HEAD, Role.TITLE)] if page.shown else []
+    assert page.at.seen
+    spans = [span for span in page.at.seen.grids[2].spans if span.role in (Role.HEAD, Role.TITLE)]
     wide = next(span for span in spans if span.text == "实际配备人数")
-    assert page.sheet.columnSpan(wide.row - 1, wide.column - 1) == wide.columns > 5
+    assert page.at.sheet.columnSpan(wide.row - 1, wide.column - 1) == wide.columns > 5
     title = next(span for span in spans if span.role is Role.TITLE)
-    assert page.sheet.columnSpan(title.row - 1, 0) == model.columnCount()
-
-
-def test_the_findings_are_counted_above_and_lead_to_them(page: ReturnsPage, qtbot: QtBot) -> None:
-    assert page.shown
-    assert [button.text() for button in page.counts.values()] == ["强制性 0 条", "核实性 7 条", "提示 4 条"]
-    assert not page.counts["hard"].isEnabled()
-    with qtbot.waitSignal(page.see_findings) as signal:
-        page.counts["soft"].click()
-    assert signal.args == ["soft"]
+    assert page.at.sheet.columnSpan(title.row - 1, 0) == model.columnCount()
 
 
 def test_clicking_a_figure_names_the_people_it_counts(page: ReturnsPage, qtbot: QtBot) -> None:
-    model = sheet(page, "表2")
-    index, span = figure(model, "石桥镇", 6)
+    index, span = figure(sheet(page, "表2"), "石桥镇", 6)
     assert span.text == "3"
-    page.sheet.scrollTo(index)
-    QTest.mouseClick(page.sheet.viewport(), Qt.MouseButton.LeftButton, pos=page.sheet.visualRect(index).center())
-    assert page.behind.isVisible()
-    assert page.behind.title.text() == "表2　石桥镇　第5栏 实际配备人数／合计：3\n3 人"
+    click(page, index)
+    assert page.at.behind.isVisible()
+    assert page.at.behind.title.text() == "表2　石桥镇　第5栏 实际配备人数／合计：3\n3 人"
     assert [line[1:] for line in behind(page)] == [("石桥镇", "事业编制"), ("石桥镇", "劳务派遣"), ("石桥镇", "劳务派遣")]
-    item = page.behind.list.item(1, 0)
+    item = page.at.behind.list.item(1, 0)
     assert item
     with qtbot.waitSignal(page.open_record) as signal:
-        page.behind.list.itemDoubleClicked.emit(item)
-    facts = page.shown.laid.checked.facts if page.shown else None
-    assert facts
+        page.at.behind.list.itemDoubleClicked.emit(item)
+    assert page.at.seen
+    facts = page.at.seen.draft.facts
+    assert signal.args[0] == "person"
     assert {one.person.id: one.person.name for one in facts.engagements}[signal.args[1]] == item.text()
 
 
+def test_the_formula_and_the_figures_in_it_stand_beside_the_people(page: ReturnsPage) -> None:
+    index, _ = figure(sheet(page, "表2"), "石桥镇", 6)
+    click(page, index)
+    said = page.at.behind.story.toPlainText().splitlines()
+    assert said[0].startswith("算式：5=6+9+12（第6栏 1，第9栏 2，第12栏 0")
+    assert any(line.startswith("审核 2-H3") and line.endswith("相符") for line in said)
+
+
 def test_enter_on_a_figure_and_on_a_person_does_the_same(page: ReturnsPage, qtbot: QtBot) -> None:
-    model = sheet(page, "表2")
-    index, _ = figure(model, "石桥镇", 6)
-    page.sheet.activated.emit(index)
-    page.behind.list.setCurrentCell(0, 0)
+    index, _ = figure(sheet(page, "表2"), "石桥镇", 6)
+    page.at.sheet.setCurrentIndex(index)
+    QTest.keyClick(page.at.sheet, Qt.Key.Key_Return)
+    page.at.behind.list.setCurrentCell(0, 0)
     with qtbot.waitSignal(page.open_record):
-        QTest.keyClick(page.behind.list, Qt.Key.Key_Return)
+        QTest.keyClick(page.at.behind.list, Qt.Key.Key_Return)
 
 
-def test_a_figure_of_units_names_the_units(page: ReturnsPage) -> None:
+def test_a_figure_of_units_names_the_units_and_a_double_click_opens_the_only_one(page: ReturnsPage, qtbot: QtBot) -> None:
     model = sheet(page, "表2")
-    spans = [span for span in page.shown.grids[2].spans if speaks(span) and span.cell.units] if page.shown else []
-    span = spans[0]
-    page.sheet.clicked.emit(model.index(span.row - 1, span.column - 1))
-    assert len(behind(page)) == len(span.cell.people) + len(span.cell.units)
-    assert not page.behind.hint.isVisible() or span.cell.people
+    assert page.at.seen
+    span = next(one for one in page.at.seen.grids[2].spans if speaks(one) and len(one.cell.units) == 1 and not one.cell.people)
+    index = model.index(span.row - 1, span.column - 1)
+    with qtbot.waitSignal(page.open_record) as signal:
+        page.at.sheet.doubleClicked.emit(index)
+    assert signal.args == ["unit", span.cell.units[0]]
+
+
+def test_a_figure_of_contracts_names_and_opens_them(desk: Desk, qtbot: QtBot) -> None:
+    page = opened(desk, qtbot, forms=("表6",))
+    sheet(page, "表6")
+    assert page.at.seen
+    span = next(one for one in page.at.seen.grids[0].spans if one.role is Role.BODY and len(one.cell.contracts) == 1 and not one.cell.people)
+    number = span.cell.contracts[0]
+    assert speaks(span)
+    click(page, page.at.sheet.model().index(span.row - 1, span.column - 1))
+    assert behind(page)[0][0].startswith(next(one.no for one in page.at.seen.draft.facts.contracts if one.id == number))
+    with qtbot.waitSignal(page.open_record) as signal:
+        page.at.behind.list.itemDoubleClicked.emit(page.at.behind.list.item(0, 0))
+    assert signal.args == ["purchase_contract", number]
 
 
 def test_a_heading_opens_nothing_and_another_form_closes_the_list(page: ReturnsPage) -> None:
     model = sheet(page, "表2")
-    page.sheet.clicked.emit(model.index(0, 0))
-    assert not page.behind.isVisible()
+    page.at.sheet.clicked.emit(model.index(0, 0))
+    assert not page.at.behind.isVisible()
     index, _ = figure(model, "石桥镇", 6)
-    page.sheet.clicked.emit(index)
-    assert page.behind.isVisible()
+    page.at.sheet.clicked.emit(index)
+    assert page.at.behind.isVisible()
     sheet(page, "表3")
-    assert not page.behind.isVisible()
+    assert not page.at.behind.isVisible()
 
 
 def test_the_tooltip_names_line_and_column(page: ReturnsPage) -> None:
@@ -144,94 +225,66 @@ def test_the_tooltip_names_line_and_column(page: ReturnsPage) -> None:
     assert str(index.data(Qt.ItemDataRole.ToolTipRole)).startswith("石桥镇　第3栏 应配备人数")
 
 
-def test_numbers_stay_masked(page: ReturnsPage) -> None:
-    model = sheet(page, "附表1")
+def test_numbers_stay_masked(desk: Desk, qtbot: QtBot) -> None:
+    model = sheet(opened(desk, qtbot, forms=("附表1",)), "附表1")
     texts = [str(model.data(model.index(at, column)) or "") for at in range(model.rowCount()) for column in range(model.columnCount())]
     assert not any(text.startswith("449901") and len(text) == 18 and "*" not in text for text in texts)
     assert any("****" in text for text in texts)
 
 
-def test_a_quarter_is_laid_with_its_own_end(page: ReturnsPage, qtbot: QtBot) -> None:
-    page.kind.setCurrentText("季度")
-    page.kind.activated.emit(page.kind.currentIndex())
-    laid(page, qtbot)
-    page.part.setCurrentIndex(2)
-    page.part.activated.emit(2)
-    laid(page, qtbot)
-    assert page.shown
-    period = page.shown.laid.checked.facts.period
-    assert (period.label, period.as_of) == ("2026Q3", date(2026, 9, 30))
-
-
-def test_an_as_of_date_is_typed_as_clerks_type_it(page: ReturnsPage, qtbot: QtBot) -> None:
-    page.as_of.setText("20260630")
-    page.as_of.left.emit()
-    laid(page, qtbot)
-    assert page.as_of.text() == "2026-06-30"
-    assert page.shown
-    assert page.shown.laid.checked.facts.period.as_of == date(2026, 6, 30)
-
-
-@pytest.mark.parametrize(("text", "words"), [("六月", "六月"), ("2025-12-31", "早于报告期的第一天")])
-def test_a_wrong_as_of_date_is_said(page: ReturnsPage, text: str, words: str) -> None:
-    page.as_of.setText(text)
-    page.as_of.left.emit()
-    assert words in page.said.text()
-
-
-def test_a_year_before_the_notice_is_said_and_makes_no_workbook(page: ReturnsPage, qtbot: QtBot, tmp_path: Path) -> None:
-    page.year.addItem("2018年")
-    page.year.setCurrentText("2018年")
-    page.year.activated.emit(0)
-    laid(page, qtbot)
-    assert "还没有可用的政策参数" in page.said.text()
-    assert page.tabs.count() == 0
-    page.make(tmp_path / "报表")
-    assert not (tmp_path / "报表").exists()
-
-
 def test_a_change_of_the_book_is_laid_again(page: ReturnsPage, desk: Desk, qtbot: QtBot) -> None:
-    desk.changed.connect(page.refresh)
     desk.act(set_parameter, "staffing.boundary_mode", "就低", date(2026, 1, 1))
-    desk.moved()
-    laid(page, qtbot)
-    assert page.shown
-    assert page.shown.laid.checked.facts.parameters.boundary_mode == "就低"
-    model = sheet(page, "表2")
-    assert figure(model, "石桥镇", 4)[1].text == "2"  # 300 户, exactly on the edge
+    at_rest(page, qtbot)
+    assert page.at.seen
+    assert page.at.seen.draft.facts.parameters.boundary_mode == "就低"
+    assert figure(sheet(page, "表2"), "石桥镇", 4)[1].text == "2"  # 300 户, exactly on the edge
+
+
+# What is written
 
 
 def test_the_workbook_is_written_and_named(page: ReturnsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "报表"
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
-    page.ask_where()
-    laid(page, qtbot)
+    with answer({"content": "带公式", "public": "是", "charts": "是"}):
+        page.acts.workbook()
+    at_rest(page, qtbot)
     (path,) = folder.iterdir()
-    assert path.suffix == ".xlsx"
     assert path.name.startswith("449901东岭县民政局_")
-    assert str(path) in page.result_words.text()
-    assert page.result.isVisible()
-    opened = Mock()
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened)
-    page._open()
-    page._open_folder()
-    assert [Path(call.args[0].toLocalFile()) for call in opened.call_args_list] == [path, folder]
+    assert path.name.endswith("（公开版、带公式、带图表）.xlsx")
+    assert str(path) in page.at.written.words.text()
+    assert page.at.written.isVisible()
+    show = Mock()
+    monkeypatch.setattr(QDesktopServices, "openUrl", show)
+    page.at.written.open()
+    page.at.written.open_folder()
+    assert [Path(call.args[0].toLocalFile()) for call in show.call_args_list] == [path, folder]
+
+
+def test_every_form_goes_into_one_pdf(page: ReturnsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    page.acts.write_pdf(tmp_path / "报表.pdf")
+    at_rest(page, qtbot)
+    content = (tmp_path / "报表.pdf").read_bytes()
+    assert content.startswith(b"%PDF")
+    assert content.count(b"/Type /Page\n") + content.count(b"/Type /Page ") >= 4
+    assert not list(tmp_path.glob("*.tmp*"))
 
 
 def test_a_folder_that_cannot_be_written_is_said(page: ReturnsPage, qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "报表").write_text("这里是个文件", encoding="utf-8")
-    page.make(tmp_path / "报表")
-    laid(page, qtbot)
-    assert "没有写出" in page.said.text()
-    assert not page.result.isVisible()
-    assert page._make.isEnabled()
+    page.acts.write_workbook(tmp_path / "报表")
+    at_rest(page, qtbot)
+    assert "没有写出" in page.at.said.text()
+    assert not page.at.written.isVisible()
+    assert page.workbook.isEnabled()
 
 
 def test_no_folder_chosen_writes_nothing(page: ReturnsPage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
-    page.ask_where()
-    assert page.strip.isHidden()
-    assert (page.desk.book.folder / "报表").is_dir()
+    with answer({}):
+        page.acts.workbook()
+    assert page.at.strip.isHidden()
+    assert not list((page.desk.book.folder / "报表").iterdir())
 
 
 def test_the_page_is_laid_out_in_the_smallest_window(page: ReturnsPage) -> None:
@@ -240,9 +293,18 @@ def test_the_page_is_laid_out_in_the_smallest_window(page: ReturnsPage) -> None:
 
 
 def test_closing_the_book_while_forms_are_laid_ends_quietly(page: ReturnsPage, desk: Desk, qtbot: QtBot) -> None:
-    page.calculate()
+    page.at.calculate()
     desk.close()
-    laid(page, qtbot)
-    page.calculate()
-    laid(page, qtbot)
-    assert "已停下" in page.said.text()
+    at_rest(page, qtbot)
+    page.at.calculate()
+    at_rest(page, qtbot)
+    assert "已停下" in page.at.said.text()
+
+
+def test_leaving_and_coming_back_keeps_the_return_in_front(page: ReturnsPage, qtbot: QtBot) -> None:
+    page.back.trigger()
+    assert not page.at_desk()
+    begin(page, qtbot)
+    assert page.at_desk()
+    assert page.printed()
+    assert page.listed() is None

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
-import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -19,14 +19,14 @@ import pytest
 from db import backup, container, migrate, opening
 from db import book as books
 from db.book import Book
-from db.change import Change, ReadOnly, Refused
+from db.change import ReadOnly, Refused
 from office.list_sheet import list_sheet, write_list
 from policy.clock import Clock
 from resources import files
-from tests.db.records import county, diary, everything, new, worker
+from tests.db.records import county, everything, new, worker
 from tests.safety.conftest import Say
 
-resource: Any = pytest.importorskip("resource", reason="limits and forks of POSIX")
+pytest.importorskip("resource", reason="limits of POSIX")
 FAULTS = (errno.ENOSPC, errno.EIO, errno.EACCES)
 SHEET = list_sheet("名单", ("", "", ""), [], [])
 
@@ -128,52 +128,18 @@ def test_the_nth_file_operation_fails(folder: Path, full: bool, say: Say, clock:
             books.open_book(copy, clock).close()
 
     tried(upgrade_once, upgraded_or_not, errors)
-    written, halves, untold = _limited(folder, clock, range(0, 220 if full else 12), tables)
+    written, halves, untold = _limited(folder, 220 if full else 12)
     points += written
     figures = f"{points} points (files failing with ENOSPC, EIO, EACCES; the database file growing no further), {between + halves} between, {traces + untold} traces"
     say(2, figures, between + halves + traces + untold == 0 and (not full or points >= 200))
 
 
-def _limited(folder: Path, clock: Clock, steps: range, tables: object) -> tuple[int, int, int]:
-    """The database itself: the process may write files only up to a size a little further each time (RLIMIT_FSIZE), so that SQLite's own
-    writes to database and journal fail at ever later pages. In a child, which is limited for good."""
-    size = (folder / "book.db").stat().st_size
-    points = halves = untold = 0
-    reading, saying = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        with suppress(BaseException):
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            for step in steps:
-                with books.open_book(folder, clock) as book:
-                    before, lines = book.read(everything), book.read(diary)
-                    changes: list[Change] = [new("person", 1000 * (step + 1) + at, name="人" * 300) for at in range(40)]
-                    limit = 2048 + step * (size // max(1, len(steps))) if step % 2 else size + step * 256
-                    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
-                    failed = told = False
-                    try:
-                        book.act("写", changes)
-                    except Refused as refusal:
-                        failed = told = "台账还是操作前的样子" in str(refusal)
-                    except Exception:
-                        failed = True
-                    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-                    half = failed and (book.read(everything), book.read(diary)) != (before, lines)
-                    half = half or book.verify() != []
-                    if not failed:
-                        book.undo()
-                    os.write(saying, f"{int(failed)} {int(half)} {int(failed and not told)}\n".encode())
-            os.write(saying, b"end\n")
-        os._exit(0)
-    os.close(saying)
-    with os.fdopen(reading) as stream:
-        lines = stream.read().split("\n")
-    os.waitpid(child, 0)
-    assert "end" in lines, "the limited child came to its end"
-    for line in lines[:-2]:
-        failed, half, silent = map(int, line.split())
-        points, halves, untold = points + failed, halves + half, untold + silent
+def _limited(folder: Path, steps: int) -> tuple[int, int, int]:
+    """The database itself: a process that may write files only up to a size a little further each time (`tests.safety.limited`), so that
+    SQLite's own writes to database and journal fail at ever later pages."""
+    done = subprocess.run([sys.executable, "-m", "tests.safety.limited", str(folder), str(steps)], capture_output=True, check=False, cwd=Path(__file__).parents[2])
+    assert done.returncode == 0, done.stderr.decode()
+    points, halves, untold = json.loads(done.stdout)
     return points, halves, untold
 
 

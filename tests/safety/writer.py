@@ -1,6 +1,7 @@
-"""A program that is killed: `python -m tests.safety.writer KILLS SECONDS SEED PASSWORD?` makes a book, forks writers and kills them at
-random moments, looks at the book after each kill, and prints what it found as JSON. It runs apart from the test so that nothing
-else is forked."""
+"""A program that is killed: `python -m tests.safety.writer KILLS SECONDS SEED PASSWORD?` makes a book, has writers forked and kills
+them at random moments, looks at the book after each kill, and prints what it found as JSON.
+
+The writers are forked by a process of their own that never starts a thread: a fork beside threads may copy a lock that nobody frees."""
 
 from __future__ import annotations
 
@@ -51,6 +52,7 @@ def halves(connection: Connection) -> int:
 def main(kills: int, longest: float, seed: int, word: str | None) -> dict[str, int]:
     random.seed(seed)
     crypt.TIME, crypt.MEMORY, crypt.LANES = 1, 64, 1
+    starter = Starter(word)
     found = dict.fromkeys(("kills", "writes", "lost", "corrupt", "half", "chain", "journals", "stale"), 0)
     with tempfile.TemporaryDirectory() as root:
         for turn in range(kills):
@@ -60,7 +62,7 @@ def main(kills: int, longest: float, seed: int, word: str | None) -> dict[str, i
                     book.act("新建", [*county(), *worker(1, date(2024, 1, 1))])
                 if word:
                     password.set_password(folder, word)
-            known = _killed(folder, longest, word)
+            known = _killed(starter, folder, longest)
             found["kills"] += 1
             found["journals"] += (folder / "book.db-journal").exists()
             started = time.monotonic()
@@ -77,25 +79,54 @@ def main(kills: int, longest: float, seed: int, word: str | None) -> dict[str, i
     return found
 
 
-def _killed(folder: Path, longest: float, word: str | None) -> list[tuple[int, int]]:
-    """One writer, killed after a random while; the acts it had acknowledged."""
-    reading, saying = os.pipe()
-    child = os.fork()
-    if child == 0:
-        with suppress(BaseException):
-            os.close(reading)
-            write(books.open_book(folder, CLOCK, password=word), saying)
-        os._exit(1)
-    os.close(saying)
-    said = b""
-    with os.fdopen(reading, "rb", buffering=0) as stream:
-        said += stream.read(1)  # the clock starts when it writes
-        time.sleep(random.random() * longest)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        said += stream.read()
-    whole = said.decode().rsplit("\n", 1)[0]
+def _killed(starter: Starter, folder: Path, longest: float) -> list[tuple[int, int]]:
+    """One writer, killed a random while after it began to write; the acts it had acknowledged."""
+    said = folder.parent / "said.txt"
+    said.write_bytes(b"")
+    child = starter.start(folder, said)
+    while not said.stat().st_size:
+        time.sleep(0.002)
+    time.sleep(random.random() * longest)
+    os.kill(child, signal.SIGKILL)
+    starter.reaped()
+    whole = said.read_text().rsplit("\n", 1)[0]
     return [(int(act), int(rows)) for act, rows in (line.split() for line in whole.splitlines())]
+
+
+class Starter:
+    """The process that forks writers: told where by a pipe, answers with the writer's number, and again when it is gone."""
+
+    def __init__(self, word: str | None) -> None:
+        told, tell = os.pipe()
+        answer, say = os.pipe()
+        if os.fork() == 0:
+            os.close(tell)
+            _serve(told, say, word)
+        os.close(told)
+        os.close(say)
+        self._tell, self._answers = os.fdopen(tell, "w"), os.fdopen(answer)
+
+    def start(self, folder: Path, said: Path) -> int:
+        print(folder, said, sep="\t", file=self._tell, flush=True)
+        return int(self._answers.readline())
+
+    def reaped(self) -> None:
+        assert self._answers.readline() == "gone\n"
+
+
+def _serve(told: int, say: int, word: str | None) -> None:
+    for line in os.fdopen(told):
+        folder, said = map(Path, line.rstrip("\n").split("\t"))
+        random.seed(time.time_ns())
+        child = os.fork()
+        if child == 0:
+            with suppress(BaseException):
+                write(books.open_book(folder, CLOCK, password=word), os.open(said, os.O_WRONLY | os.O_APPEND))
+            os._exit(1)
+        os.write(say, f"{child}\n".encode())
+        os.waitpid(child, 0)
+        os.write(say, b"gone\n")
+    os._exit(0)
 
 
 if __name__ == "__main__":
