@@ -78,9 +78,9 @@ class Frame(QMainWindow):
         self.setMinimumSize(SMALLEST)
         for menu in menus:
             fill_menu(self.menuBar().addMenu(menu.words), menu.entries)
-        self.search = QLineEdit(placeholderText="姓名、首字母、证件号后四位")
+        self.search = QLineEdit(placeholderText="姓名、首字母、证件号后四位、合同")
         self.search.setAccessibleName("找人")
-        self.search.setToolTip("找人：姓名、拼音首字母、证件号后四位、手机尾号（Ctrl+F）")
+        self.search.setToolTip("查找：姓名、拼音首字母、证件号后四位、手机尾号、单位、合同号、合同名称（Ctrl+F）")
         self.search.setClearButtonEnabled(True)
         self.banner = QLabel()
         self.banner.setObjectName("banner")

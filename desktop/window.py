@@ -74,6 +74,12 @@ HINTS: Final = {
     RETURNS: "这里生成上报的表格。先选报告期，看过预览和审核结果，再生成 Excel。",
     BRING_IN: "这里把现有的 Excel 花名册、户数表、工资表读进台账：先选文件，看过预览再确认；整批可以撤回。",
     RECYCLE: "登记错了移走的记录放在这里。选中一行，按“还原”原样放回。",
+    EXPIRY: "这里列出已过期和 90 天内到期的劳动合同、服务采购合同和劳务派遣许可证，按截至日期计算。续签、登记不续或办理离职以后，那一行才会消失。",
+    SETTLEMENT: "这里逐份合同、逐月登记结算材料：考勤、承接主体工资表、社保凭证、验收、申请、发票、审批，齐了再付款。先选一份合同的一个月。",
+    FUNDS: "这里回答三个问题：应安排多少工作经费、安排和到位了多少、合同和工资够不够付。先登记上年低保资金支出和本年经费文件。",
+    SPEND: "这里登记各年低保资金支出，是测算工作经费的基数。按级次和城乡填写，空格表示没有登记，不等于 0。",
+    RATES: "这里登记单位缴费比例、最低工资标准和退休年龄表，都注明从哪天起执行。程序不带这些数，请按当地文件录入。",
+    ESTIMATE: "这里测算下一年要多少钱、从哪里来、还差多少。先看自带的四个方案，再新增自己的方案，每个数写明依据。",
 }
 """Said over a screen until the clerk has read it: what it is for, and what to do first."""
 
@@ -199,8 +205,9 @@ class Window:
             for tab, own in zip(page.spec.tabs, page.tab_grids, strict=True):
                 own.remember(preferences, f"{words}/{tab.title}")
         key, box = f"hints/{words}", page.layout()
-        if words in HINTS and isinstance(box, QVBoxLayout) and not settings.value(key):
-            box.insertWidget(0, Hint(HINTS[words], lambda: settings.setValue(key, "read")))
+        hint = HINTS.get(words) or (page.spec.purpose.replace("\n", "") if isinstance(page, RecordScreen) else "")
+        if hint and isinstance(box, QVBoxLayout) and not settings.value(key):
+            box.insertWidget(0, Hint(hint, lambda: settings.setValue(key, "read")))
         return page
 
     # The book moved

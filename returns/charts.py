@@ -29,6 +29,11 @@ def draw(book: Workbook, sheets: Sequence[Sheet], grids: Mapping[str, Grid]) -> 
     if not wanted:
         return False
     page = book.create_sheet(CHARTS)
+    page.page_setup.paperSize, page.page_setup.orientation = 9, "portrait"
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 1
+    properties: Any = page.sheet_properties
+    properties.pageSetUpPr.fitToPage = True
+    page.sheet_view.showGridLines = False
     for number, (sheet, marks, title) in enumerate(wanted):
         page.add_chart(_chart(book[sheet.key], sheet, grids[sheet.key].head_last + 1, marks, title), f"A{1 + number * _HIGH}")
     return True

@@ -119,6 +119,7 @@ def _bind(book: Workbook, sheets: Sequence[Sheet], grids: Mapping[str, Grid]) ->
         for column in (2, 3):
             cell: Any = page.cell(at, column) if page else None
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{row.name}'!A1")
+            cell._style = copy(cell._style)  # a look is shared by every cell that has it
             cell.font = Font(name=cell.font.name, size=cell.font.size, color="0563C1", underline="single")
     for sheet in book.worksheets:
         sheet.protection.sheet = True

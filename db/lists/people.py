@@ -193,6 +193,11 @@ def absences(connection: Connection, person: int) -> Listing:
     return listing(connection, "absence", ("kind", "start", "end", "paid"), _of_person("absence", person, "start"))
 
 
+def attendance(connection: Connection, person: int) -> Listing:
+    """出勤 month by month, newest last."""
+    return listing(connection, "attendance", ("month", "half_days", "source"), _of_person("attendance", person, "month"))
+
+
 def assignments(connection: Connection, person: int, as_of: date) -> Listing:
     """派驻 over time, the unit chosen by name."""
     kind = unit_kind(names(connection, as_of))

@@ -70,6 +70,7 @@ def people_screen(desk: Desk, bring_in: Callable[[], object]) -> RecordScreen:
                 _tab(desk, "用工条件", lambda person: desk.read(lists.terms, person), "还没有用工条件。用“变更用工条件”登记。"),
                 _tab(desk, "工资标准", lambda person: desk.read(lists.standards, person), "还没有工资标准。用“调薪”登记。"),
                 _tab(desk, "工资", lambda person: desk.read(pay_of_person, person), "还没有工资记录。可在“工资”里录入或导入。"),
+                _tab(desk, "出勤", lambda person: desk.read(lists.attendance, person), "还没有出勤天数。由乡镇采集表或考勤表导入。"),
                 _tab(desk, "缺勤", lambda person: desk.read(lists.absences, person), "没有缺勤记录。"),
                 labour_tab(desk),
                 appraisal_tab(desk),

@@ -147,7 +147,7 @@ def _who(mark: str, label: str, take: Callable[[_Line], Cell]) -> Figure[_Line]:
 _MORE, _LESS, _YEAR = ("本期增加",), ("本期减少",), ("本年累计",)
 _GONE = (*_LESS, "离职", "其中")
 _FIGURES: tuple[Figure[_Line], ...] = (
-    Figure(Column("甲", "使用单位", Measure.LONG, width=7), lambda line: Cell(line.name)),
+    Figure(Column("甲", "使用单位", Measure.LONG, width=8), lambda line: Cell(line.name)),
     _count("1", "期初人数", _stock(lambda moves: moves.opening)),
     _count("2", "新进", _events(lambda moves: moves.joined), _MORE),
     _count("3", "调入", _events(lambda moves: moves.moved_in), _MORE),

@@ -143,7 +143,7 @@ def _remark(line: _Line) -> Cell:
 
 _FIGURES: tuple[Figure[_Line], ...] = (
     Figure(Column("甲", "序号", width=2), lambda line: Cell(line.number)),
-    Figure(Column("1", "工作事项", Measure.LONG, width=8), lambda line: Cell(line.item.name)),
+    Figure(Column("1", "工作事项", Measure.LONG, width=10), lambda line: Cell(line.item.name)),
     Figure(Column("2", "责任单位", Measure.LONG, width=8), lambda line: Cell(line.who or None)),
     Figure(Column("3", "依据", Measure.TEXT, width=4), lambda line: Cell(line.item.clause)),
     Figure(Column("4", "计量", Measure.TEXT, width=2), lambda line: Cell(line.item.unit)),
@@ -155,7 +155,7 @@ _FIGURES: tuple[Figure[_Line], ...] = (
     Figure(Column("10", "完成时限", Measure.TEXT, width=5, by_hand=True)),
     Figure(Column("11", "责任人", Measure.TEXT, width=4, by_hand=True)),
     Figure(Column("12", "下一步措施", Measure.LONG, width=12, by_hand=True)),
-    Figure(Column("13", "备注", Measure.LONG, width=10), _remark),
+    Figure(Column("13", "备注", Measure.LONG, width=8), _remark),
 )
 
 

@@ -126,7 +126,8 @@ def lay(facts: Facts, task: Task, others: Sequence[Sheet] = (), last: Sequence[S
             "标准为文件或者规定的要求；参考为管理上的参照值，原文未作规定，不作为达标依据。",
             f"上期数：{title}。比率的增减为百分点。说明由填报单位填写。",
         ),
-        row_height=16.5,
+        landscape=False,
+        row_height=19.0,
         upright=True,
     )
     return finish(sheet, facts, task)
@@ -188,12 +189,12 @@ def _where(text: str) -> str:
 def _columns(now: str, before: str) -> tuple[Column, ...]:
     return (
         Column("甲", "行次", Measure.TEXT, width=2),
-        Column("乙", "指标", Measure.LONG, width=15),
+        Column("乙", "指标", Measure.LONG, width=14),
         Column("丙", "单位", Measure.TEXT, width=4),
-        Column("目标", "标准（参考）", Measure.LONG, width=10),
+        Column("目标", "标准（参考）", Measure.LONG, width=9),
         Column("本年", now, Measure.COUNT, width=6),
         Column("达到", "是否达到", Measure.TEXT, width=2),
-        Column("上年", before, Measure.COUNT, width=8),
+        Column("上年", before, Measure.COUNT, width=7),
         Column("增减", "增减", Measure.COUNT, width=5),
         Column("来源", "数据来源", Measure.LONG, width=9),
         Column("说明", "说明", Measure.LONG, width=9, by_hand=True),

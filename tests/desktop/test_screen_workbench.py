@@ -20,6 +20,7 @@ from desktop.screens.workbench import WorkbenchPage
 from office.edit import add
 from office.new_book import county_change, made, unit_changes
 from office.open import open_book
+from office.pay import confirm
 from policy.clock import Clock
 from policy.finding import AUDIT, HINT, SOFT
 
@@ -53,10 +54,74 @@ def test_the_cards_say_how_the_county_stands(workbench: WorkbenchPage) -> None:
     assert said["实际配备"] == ("53 人", "应配 58　配备率 89.66%")
     assert said["缺口"] == ("6 人", "达标单位 9/14，高于最低 1 人")
     assert said["低于工资最低标准"] == ("1 人", "粤东西北 50,000.00 元/人·年")
-    assert said["本月工资"] == ("已录入", "2026年12月")
+    assert said["本月工资"] == ("未确认", "2026年12月，已录入")
+    assert said["社会救助工作经费"] == ("已足额", "应安排 210.00 万，已安排 220.00 万")
+    assert said["合同到期"] == ("5 份", "30 天内到期，其中已过期 1")
+    assert said["限期办结"] == ("2 项", "30 天内应办结，其中逾期 1")
     check = workbench.desk.check
     assert check is not None and len([one for one in check.findings if one.kind == AUDIT]) == 11
     assert said["核查"][0] == f"{len(check.findings)} 条"
+
+
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [("实际配备", "人员"), ("缺口", "机构与应配"), ("低于工资最低标准", "核查"), ("社会救助工作经费", "经费"), ("合同到期", "到期提醒"), ("核查", "核查")],
+)  # fmt: skip
+def test_every_card_leads_to_the_list_behind_its_number(workbench: WorkbenchPage, name: str, way: str, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(workbench.visit, timeout=1000) as got:
+        qtbot.mouseClick(workbench.cards[name], Qt.MouseButton.LeftButton)
+    assert got.args == [way]
+
+
+def test_the_pay_card_goes_to_the_month_and_turns_green_once_it_is_confirmed(workbench: WorkbenchPage, desk: Desk, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(workbench.show_month, timeout=1000) as got:
+        qtbot.mouseClick(workbench.cards["本月工资"], Qt.MouseButton.LeftButton)
+    assert got.args == [202612]
+    with qtbot.waitSignal(desk.checked, timeout=20000):
+        desk.act(confirm, date(2026, 12, 1))
+    assert workbench.cards["本月工资"].figure.text() == "已确认"
+
+
+def test_the_card_of_what_is_due_shows_it_beside_the_picture(workbench: WorkbenchPage, qtbot: QtBot) -> None:
+    workbench.activateWindow()
+    workbench.cards["限期办结"].setFocus()
+    qtbot.keyClick(workbench.cards["限期办结"], Qt.Key.Key_Space)
+    rows = [workbench.todo.model.row_at(at).values for at in range(workbench.todo.model.rowCount())]
+    assert rows[0][0] == "整改事项" and "（逾期 61 天）" in rows[0][1] and rows[1][0] == "来文"
+    assert {values[0] for values in rows} == {"整改事项", "来文", "绩效评价"} | ({"工资确认"} if len(rows) > 3 else set())
+    with qtbot.waitSignal(workbench.open_record, timeout=1000) as got:
+        workbench.todo.view.activated.emit(workbench.todo.view.currentIndex())
+    assert got.args == ["problem", 1]
+
+
+def test_verdicts_are_strips_that_lead_to_what_they_count(workbench: WorkbenchPage, qtbot: QtBot) -> None:
+    said = workbench.strips.accessibleDescription()
+    assert said == "单位配备 达标 9 / 14；工资标准 达标 41 / 42；应发工资 达标 41 / 42；工作经费 支出 193.68 万 / 应安排 210.00 万"
+    for at, way in enumerate(("机构与应配", "核查", "核查", "经费")):
+        with qtbot.waitSignal(workbench.visit, timeout=1000) as got:
+            qtbot.mouseClick(workbench.strips, Qt.MouseButton.LeftButton, pos=QPoint(30, workbench.strips.HEIGHT * at + 10))
+        assert got.args == [way]
+
+
+def test_the_arrows_walk_the_bars_and_enter_opens(workbench: WorkbenchPage, qtbot: QtBot) -> None:
+    workbench.activateWindow()
+    workbench.bars.setFocus()
+    qtbot.keyClick(workbench.bars, Qt.Key.Key_Down)
+    qtbot.keyClick(workbench.bars, Qt.Key.Key_Down)
+    with qtbot.waitSignal(workbench.open_record, timeout=1000) as got:
+        qtbot.keyClick(workbench.bars, Qt.Key.Key_Return)
+    assert got.args == ["unit", 3]
+
+
+def test_in_the_smallest_window_the_figures_and_the_list_stay_in_sight(workbench: WorkbenchPage) -> None:
+    workbench.resize(843, 370)
+    QTest.qWait(20)
+    assert workbench.width() == 843 and workbench.height() == 370
+    assert all(not card.line.isVisible() and card.toolTip() for card in workbench.cards.values())
+    assert workbench.todo.view.viewport().height() > 40 and workbench.strips.isVisible()
+    workbench.resize(1200, 680)
+    QTest.qWait(20)
+    assert workbench.cards["缺口"].line.isVisible()
 
 
 def test_the_bars_lead_to_the_unit(workbench: WorkbenchPage, qtbot: QtBot) -> None:
@@ -104,6 +169,15 @@ def test_an_empty_book_says_what_to_do(tmp_path: Path, clock: Clock, qtbot: QtBo
         assert words == ["还没有填报救助对象户数", "还没有登记人员，可导入花名册"]
         assert page.cards["缺口"].figure.text() == "数据不足"
         assert page.cards["本月工资"].figure.text() == "—"
+        page.resize(1200, 680)
+        page.show()
+        assert page.steps.isVisible() and not page.bars.isVisible() and not page.strips.isVisible()
+        assert [button.text() for button in page.steps.buttons][:3] == [
+            "1. 登记县级民政局和各乡镇（街道）　√ 2 个单位", "2. 填报各单位的救助对象户数，测算应配备人数", "3. 导入花名册，或逐个登记人员",
+        ]  # fmt: skip
+        assert [bool(button.property("main")) for button in page.steps.buttons] == [False, True, False, False, False, False]
+        with qtbot.waitSignal(page.visit, check_params_cb=lambda way: way == "机构与应配"):
+            qtbot.mouseClick(page.steps.buttons[1], Qt.MouseButton.LeftButton)
         page.todo.view.go(1, 0)
         with qtbot.waitSignal(page.bring_in, check_params_cb=lambda kind: kind == "roster"):
             page.todo.view.doubleClicked.emit(page.todo.view.currentIndex())
