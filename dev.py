@@ -169,6 +169,23 @@ def bench(rest: list[str]) -> int:
     return python("-m", "pytest", "tests/benchmarks", "-p", "no:randomly", "-s", *rest, QT_QPA_PLATFORM="offscreen")
 
 
+def formulas(rest: list[str]) -> int:
+    """every formula of the with-formulas edition calculated anew by LibreOffice, which must be installed; not part of CI"""
+    need("dev")
+    return python(*PYTEST, "tests/returns/test_recalculated.py", "--libreoffice", *rest, QT_QPA_PLATFORM="offscreen")
+
+
+def pictures(rest: list[str]) -> int:
+    """docs/pictures: every screen over the demo county at 1366×768, and docs/使用手册.md that shows them"""
+    if rest:
+        sys.exit(f"pictures 不带参数，多余的是：{' '.join(rest)}")
+    need("app")
+    need_system_libraries()
+    folder, manual = "docs/pictures", "docs/使用手册.md"
+    status = python("-m", "desktop.pictures", folder, QT_QPA_PLATFORM="offscreen")
+    return status or python("-m", "office", "manual", "--pictures", folder, "--out", manual)
+
+
 def package(rest: list[str]) -> int:
     """the folder build in dist/, and the self-test of both programs in it"""
     need("package")
@@ -202,7 +219,7 @@ def lock(rest: list[str]) -> int:
     return 0
 
 
-COMMANDS = (run, test, check, bench, package, lock)
+COMMANDS = (run, test, check, bench, formulas, pictures, package, lock)
 
 
 def main() -> int:

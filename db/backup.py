@@ -5,6 +5,7 @@ A book that is not sound is never backed up, so a bad copy cannot push out a goo
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
@@ -47,7 +48,7 @@ class Kept:
 
 def copy(connection: Connection, keys: Keys | None, target: Path, stop: Callable[[], bool] = lambda: False) -> Counted:
     """Copy an open book's database into `target` slice by slice and say what it holds; Interrupted where `stop` says that something
-    more urgent waits, Damaged where a page cannot be read."""
+    more urgent waits, OSError where the disk is full or fails, Damaged where a page cannot be read."""
     target.unlink(missing_ok=True)
     raw: Any = connection.connection.driver_connection
 
@@ -61,6 +62,10 @@ def copy(connection: Connection, keys: Keys | None, target: Path, stop: Callable
                 into.execute(f"PRAGMA {pragma}")
             raw.backup(into, pages=SLICE, progress=between)
         return count(connection.exec_driver_sql)
+    except driver.OperationalError as error:  # the disk the copy goes to, not the book
+        full = "full" in str(error)
+        said = "磁盘空间不足，备份没有做成" if full else f"读写磁盘出错（{error}），备份没有做成"
+        raise OSError(errno.ENOSPC if full else errno.EIO, said, str(target.parent)) from error
     except driver.DatabaseError as error:
         raise _unsound(str(error)) from error
 

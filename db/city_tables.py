@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, of
@@ -42,7 +42,8 @@ class CityCounty(Base):
 
 
 class CityPackage(Base):
-    """收到的数据包: one version of a county's return. `data` is its data.json, compressed; the file itself is an attachment of this row."""
+    """收到的数据包: one version of a county's return. The file itself is the one attachment of this row (of a plain
+    workbook a package made of it on arrival); `sha256` is that of what came."""
 
     __tablename__ = "city_package"
     __table_args__ = (UniqueConstraint("county", "task", "version"),)
@@ -61,7 +62,6 @@ class CityPackage(Base):
     hard: Mapped[int] = of(Field("市级复审强制性问题", COUNT), default=0)
     soft: Mapped[int] = of(Field("市级复审核实性问题", COUNT), default=0)
     reason: Mapped[str | None] = of(Field("退回理由", TEXT))
-    data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class PackagePoint(Base):

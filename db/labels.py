@@ -72,6 +72,7 @@ LABELS: Final = {
     "seal": "封存",
     "submission": "上报记录",
     "own_formula": "自定审核公式",
+    "own_form": "上级表样",
     "city_county": "汇总单位",
     "city_package": "收到的数据包",
     "package_point": "数据包审核问题",

@@ -23,6 +23,7 @@ from db import (  # noqa: F401 - their tables join the metadata
     grade_tables,
     labour_tables,
     management_tables,
+    own_form_tables,
     recruit_tables,
     return_tables,
     settlement_tables,

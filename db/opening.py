@@ -182,10 +182,17 @@ def _last(connection: Connection) -> str:
     return acts[-1].at if acts else ""
 
 
+def _moment(at: str) -> datetime:
+    try:
+        return datetime.fromisoformat(at)
+    except ValueError:  # an altered line: looking the book over finds it
+        return datetime.min
+
+
 def _warnings(folder: Path, last: str, clock: Clock, failed: tuple[str, ...]) -> tuple[str, ...]:
     found = [place_warning(folder)]
     now = clock.now()
-    if last and now < datetime.fromisoformat(last):
+    if last and now < _moment(last):
         found.append(
             f"电脑的时间（{now:%Y-%m-%d %H:%M}）比台账最后一次操作（{last.replace('T', ' ')[:16]}）还早。请先核对电脑的日期和时间，否则日志的先后会看不清。"
         )

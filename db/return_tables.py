@@ -56,6 +56,7 @@ class ReportTask(Base):
     pay_list_ground: Mapped[bool] = of(Field("合同载有个人信息处理条款", YESNO), default=False)
     total_first: Mapped[bool] = of(Field("合计行在前", YESNO), default=True)
     a4_only: Mapped[bool] = of(Field("全部用A4纸", YESNO), default=False)
+    charts: Mapped[bool] = of(Field("带图表页", YESNO, hint="工作簿末尾加一页图表：应配备与实际配备、缺口、工资标准与最低标准"), default=False)
     topics: Mapped[str | None] = of(Field("要求议题", TEXT, hint="联席会议应研究的议题，用顿号隔开；列入表9"))
     documents: Mapped[str | None] = of(Field("要求材料", TEXT, hint="应完成并报送的材料，用顿号隔开；列入表10"))
     trainings: Mapped[str | None] = of(Field("要求培训", TEXT, hint="应举办的培训类型，用顿号隔开；列入表8"))

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSettings, QStandardPaths, QTimer
+from PySide6.QtCore import QSettings, QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
 
 import resources
 from desktop import theme
 from desktop.faults import FaultDialog, Faults
+from desktop.instance import Instance
 from policy.clock import Clock
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
+    from desktop.idle import LockWhenIdle
     from desktop.window import Window
+    from office.open import Book
 
 RECENT = 8
 
@@ -37,6 +41,7 @@ class Program:
         self.settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
         self.desk: Desk | None = None
         self.window: Window | None = None
+        self.idle: LockWhenIdle | None = None
         self._start: QMainWindow | None = None
 
     def start(self, books: Sequence[Path], *, demo: bool) -> None:
@@ -75,31 +80,72 @@ class Program:
         return self.open(demo.keep_or_make(self.demo_folder(), self.clock))
 
     def open(self, path: Path, as_of: date | None = None) -> bool:
-        """Open a book in the window; False (and a sentence shown) where that is refused."""
-        from desktop.desk import Desk
-        from desktop.window import Window
-        from office import demo
-        from office.open import made_up, open_book
+        """Open a book in the window; False (and a sentence shown) where that is refused or the clerk gave up."""
+        from desktop.opening import open_from_window
 
         self.close_book()
-        try:
-            book = open_book(path, self.clock, program="经办台账窗口")
-        except ValueError as refusal:
-            QMessageBox(QMessageBox.Icon.Warning, "打不开台账", str(refusal), parent=self._start).exec()
+        book = open_from_window(path, self.clock, self._start)
+        if book is None:
             return False
-        demonstration = made_up(book)
-        self.desk = Desk(book, self.clock, as_of or (demo.AS_OF if demonstration else self.clock.today()))
-        self.window = Window(self.desk, self.welcome, demonstration, self.settings)
-        self.window.frame.show()
-        if self._start:
-            self._start.close()
-            self._start = None
-        kept = [str(path), *(str(one) for one in self.recent() if one != path)]
+        self.show(book, as_of)
+        kept = [str(book.folder), *(str(one) for one in self.recent() if one not in (path, book.folder))]
         self.settings.setValue("recent", kept[:RECENT])
         return True
 
+    def show(self, book: Book, as_of: date | None = None) -> None:
+        """An open book in its window; the backup that is due is made beside."""
+        from desktop.desk import Desk
+        from desktop.idle import LockWhenIdle
+        from desktop.window import Keeper, Window
+        from office import demo
+        from office.open import made_up
+
+        demonstration = made_up(book)
+        self.desk = Desk(book, self.clock, as_of or (demo.AS_OF if demonstration else self.clock.today()))
+        keeper = Keeper(self.welcome, self.open, self.recent, self.with_closed, self.restore)
+        self.window = Window(self.desk, keeper, demonstration, self.settings)
+        self.window.frame.show()
+        self.idle = LockWhenIdle(self.app, self.desk, self.window.frame, self.settings)
+        Thread(target=_back_up, args=(book,), name="backup", daemon=True).start()
+        if self._start:
+            self._start.close()
+            self._start = None
+
+    def with_closed(self, work: Callable[[Path, Clock, str, QWidget | None], object]) -> None:
+        """Do something that needs the book closed (set a password), and open it again."""
+        assert self.desk is not None
+        folder, who, as_of = self.desk.book.folder, self.desk.book.who, self.desk.as_of
+        self.close_book()
+        try:
+            work(folder, self.clock, who, None)
+        except ValueError as refusal:
+            QMessageBox(QMessageBox.Icon.Warning, "没有完成", str(refusal)).exec()
+        if not self.open(folder, as_of):
+            self.welcome()
+
+    def restore(self, file: Path) -> None:
+        """Put a backup in the place of the open book, after showing both side by side, and open it."""
+        from desktop.restoring import restored
+
+        self.with_closed(lambda folder, clock, who, parent: restored(folder, file, clock, who, parent))
+
+    def asked(self, arguments: Sequence[str]) -> None:
+        """A second start: come to the front, and open what it was started with."""
+        books = [Path(argument) for argument in arguments if not argument.startswith("-")]
+        if books and not (self.desk and self.desk.book.folder in (books[0], books[0].parent)) and not self.open(books[0]):
+            self.welcome()
+        front = self.window.frame if self.window else self._start
+        if front is not None:
+            front.setWindowState(front.windowState() & ~Qt.WindowState.WindowMinimized)
+            front.show()
+            front.raise_()
+            front.activateWindow()
+
     def close_book(self) -> None:
         """Let go of the open book."""
+        if self.idle is not None:
+            self.idle.leave()
+            self.idle = None
         if self.window is not None:
             self.window.frame.hide()
             self.window.frame.deleteLater()
@@ -111,6 +157,16 @@ class Program:
 
 PORTABLE: Final = "便携数据"
 """A folder of this name beside the program keeps settings, log and demo county there (a U-disk carries all of it)."""
+
+
+def _back_up(book: Book) -> None:
+    """The backup after opening, beside the work; a full disk or a book closed meanwhile is the log's business, not the clerk's."""
+    from office.backup import on_open
+
+    try:
+        on_open(book)
+    except Exception as failed:
+        logging.getLogger("jingban").warning("no backup at opening: %s", failed)
 
 
 def user_folder(program: Path | None) -> Path:
@@ -138,12 +194,18 @@ def main() -> int:
     logging.getLogger("jingban").addHandler(log)
     faults = Faults(lambda details: FaultDialog(details, folder).exec())
     faults.install()
+    instance = Instance(folder)
+    if not instance.first:
+        instance.hand_over([str(Path(one).resolve()) if not one.startswith("-") else one for one in arguments])
+        return 0
     program = Program(app, Clock(), folder)
+    instance.listen(program.asked)
     app.setQuitOnLastWindowClosed(True)
     books = [Path(argument) for argument in arguments if not argument.startswith("-")]
     QTimer.singleShot(0, lambda: program.start(books, demo="--demo" in arguments))
     code = app.exec()
     program.close_book()
+    instance.leave()
     return code
 
 

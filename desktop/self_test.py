@@ -39,13 +39,13 @@ def run(app: QApplication) -> int:
 def _screens(app: QApplication, folder: Path) -> list[str]:
     """Show the window over a demo county and go through every entry; their names."""
     from desktop.desk import Desk
-    from desktop.window import Window
+    from desktop.window import Keeper, Window
     from office import demo
     from office.open import open_book
 
     desk = Desk(open_book(demo.make(folder, Clock()), Clock(), program="自检"), Clock(), demo.AS_OF)
     try:
-        window = Window(desk, lambda: None, True)
+        window = Window(desk, Keeper(lambda: None), True)
         window.frame.show()
         limit = time.monotonic() + 30
         while desk.checking and time.monotonic() < limit:

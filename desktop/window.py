@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Final, cast
 
 from PySide6.QtCore import QSettings, QUrl
@@ -16,15 +17,19 @@ from desktop.find import Finder
 from desktop.frame import Entry, Frame
 from desktop.grid.views import views_button
 from desktop.hint import Hint
+from desktop.opening import change_password, new_code, set_password, take_password_off
 from desktop.output import export, print_preview
 from desktop.page import Action, Menu, Page
 from desktop.preferences import Preferences
 from desktop.record.screen import RecordScreen
+from desktop.screens.appraisals import appraisals_screen
+from desktop.screens.backups import BackupsPage
 from desktop.screens.bring_in import BringInPage
 from desktop.screens.checks import ChecksPage
 from desktop.screens.contacts import contacts_screen
 from desktop.screens.contracts import contracts_screen
 from desktop.screens.estimate import EstimatePage
+from desktop.screens.evaluations import evaluations_screen
 from desktop.screens.expiry import ExpiryPage
 from desktop.screens.fund_docs import fund_docs_screen
 from desktop.screens.fund_rates import RatesPage
@@ -33,35 +38,48 @@ from desktop.screens.funds import FundsPage
 from desktop.screens.handovers import handovers_screen
 from desktop.screens.hiring_plan import hiring_screen
 from desktop.screens.incoming import incoming_screen
+from desktop.screens.inspections import inspections_screen, problems_screen
 from desktop.screens.labour import labour_screen
+from desktop.screens.log import LogPage
 from desktop.screens.meetings import meetings_screen
 from desktop.screens.pay import PayPage
+from desktop.screens.pay_scales import pay_scales_screen
 from desktop.screens.people import people_screen
+from desktop.screens.performance import performance_screen
 from desktop.screens.plans import plans_screen
+from desktop.screens.promotions import promotions_screen
 from desktop.screens.recruits import recruits_screen
 from desktop.screens.recycle import RecyclePage
 from desktop.screens.returns import ReturnsPage
+from desktop.screens.rewards import rewards_screen
 from desktop.screens.settings import SettingsPage
 from desktop.screens.settlement import SettlementPage
+from desktop.screens.supervisions import disclosures_screen, supervisions_screen
 from desktop.screens.suppliers import suppliers_screen
 from desktop.screens.trainings import trainings_screen
+from desktop.screens.unit_sheets import survey_screen, workload_screen
 from desktop.screens.units import units_screen
 from desktop.screens.workbench import WorkbenchPage
 from office import __version__
 from office.find import Found, find
+from policy.clock import Clock
 
 WORKBENCH, UNITS, PEOPLE, PAY, CHECKS, RETURNS = "工作台", "机构与应配", "人员", "工资", "核查", "报表"
 CONTRACTS, SUPPLIERS, LABOUR, EXPIRY, SETTLEMENT = "服务采购合同", "承接主体", "劳动合同", "到期提醒", "月度结算"
 FUNDS, SPEND, FUND_DOCS, RATES, ESTIMATE, HIRING = "经费", "低保资金支出", "经费文件", "参数表", "资金需求测算", "招录计划"
 PLANS, MEETINGS, RECRUITS, TRAININGS = "方案与公开", "会议", "招录", "培训"
 INCOMING, CONTACTS, HANDOVERS = "来文登记与督办", "通讯录", "工作交接"
+APPRAISAL, REVIEW = "考核", "监督"
+"""Groups of screens."""
+KEEPING, BACKUPS, LOG = "回收站与备份", "备份", "操作日志"
 BRING_IN, RECYCLE, SETTINGS = "导入", "回收站", "设置"
 EDIT: Final = "编辑(&E)"
 
 SHOWN_ON: Final = {
     "person": PEOPLE, "unit": UNITS, "supplier": SUPPLIERS, "purchase_contract": CONTRACTS, "labour_contract": LABOUR, "fund_doc": FUND_DOCS,
     "plan_doc": PLANS, "meeting": MEETINGS, "recruit_batch": RECRUITS, "training": TRAININGS, "incoming_doc": INCOMING, "contact": CONTACTS,
-    "handover": HANDOVERS,
+    "handover": HANDOVERS, "problem": "整改事项", "inspection": "检查通报", "evaluation": "绩效评价", "supervision": "监督记录", "disclosure": "采购公开",
+    "pay_scale": "工资层级", "reward": "表彰奖励",
 }  # fmt: skip
 """Table → the screen that shows its records."""
 
@@ -84,13 +102,26 @@ HINTS: Final = {
 """Said over a screen until the clerk has read it: what it is for, and what to do first."""
 
 
+@dataclass(frozen=True)
+class Keeper:
+    """What the program does with books as wholes, for the window's menus."""
+
+    welcome: Callable[[], object]
+    """Back to the start page: open or make another."""
+    open: Callable[[Path], object] = lambda _: None
+    recent: Callable[[], Sequence[Path]] = lambda: ()
+    with_closed: Callable[[Callable[[Path, Clock, str, QWidget | None], object]], object] = lambda _: None
+    """Close this book, do something with it, open it again."""
+    restore: Callable[[Path], object] = lambda _: None
+
+
 class Window:
-    """One open book in one frame. `reopen` is called when the clerk wants another book; `settings` remember this user's hints,
+    """One open book in one frame. `keeper` is asked for what concerns books as wholes; `settings` remember this user's hints,
     columns and views (None: nothing is shown or remembered)."""
 
-    def __init__(self, desk: Desk, reopen: Callable[[], None], demo: bool, settings: QSettings | None = None) -> None:
+    def __init__(self, desk: Desk, keeper: Keeper, demo: bool, settings: QSettings | None = None) -> None:
         self.desk = desk
-        self.reopen = reopen
+        self.keeper = keeper
         self.settings = settings
         self.frame = Frame(
             [replace(entry, make=partial(self._hung, entry)) for entry in self._entries()], self._menus(), desk.as_of, desk.today
@@ -98,6 +129,10 @@ class Window:
         self.places = {entry.words: at for at, entry in enumerate(self.frame.entries)}
         self.undo_action, self.redo_action = self._undo_actions()
         self.frame.set_book(desk.book.face.name, desk.book.folder.name, desk.book.who)
+        if desk.book.read_only:
+            self.frame.set_banner("只读打开：这个文件夹或磁盘不能写入，可以查看和导出，不能修改。要修改请把台账文件夹复制到本机硬盘。")
+        elif desk.book.warnings:
+            self.frame.set_banner("　".join(desk.book.warnings))
         if demo:
             self.frame.set_banner("演示数据：东岭县为虚构，可以随意试用；正式使用请在“文件”菜单新建本县台账。")
         self.frame.as_of_changed.connect(desk.see)
@@ -132,10 +167,24 @@ class Window:
             Entry(INCOMING, "clipboard", partial(incoming_screen, desk), group="管理"),
             Entry(CONTACTS, "clipboard", partial(contacts_screen, desk), group="管理"),
             Entry(HANDOVERS, "clipboard", partial(handovers_screen, desk), group="管理"),
+            Entry("年度考核", "star", partial(appraisals_screen, desk), group=APPRAISAL),
+            Entry("绩效工资", "star", partial(performance_screen, desk), group=APPRAISAL),
+            Entry("工资层级", "star", partial(pay_scales_screen, desk), group=APPRAISAL),
+            Entry("晋升", "star", partial(promotions_screen, desk), group=APPRAISAL),
+            Entry("表彰奖励", "star", partial(rewards_screen, desk), group=APPRAISAL),
+            Entry("绩效评价", "search", partial(evaluations_screen, desk), group=REVIEW),
+            Entry("监督记录", "search", partial(supervisions_screen, desk), group=REVIEW),
+            Entry("采购公开", "search", partial(disclosures_screen, desk), group=REVIEW),
+            Entry("检查通报", "search", partial(inspections_screen, desk), group=REVIEW),
+            Entry("整改事项", "search", partial(problems_screen, desk), group=REVIEW),
+            Entry("窗口摸查", "search", partial(survey_screen, desk), group=REVIEW),
+            Entry("工作量", "search", partial(workload_screen, desk), group=REVIEW),
             Entry(CHECKS, "check", partial(ChecksPage, desk)),
             Entry(RETURNS, "report", self._returns),
             Entry(BRING_IN, "import", partial(BringInPage, desk), apart=True),
-            Entry(RECYCLE, "trash", partial(RecyclePage, desk), apart=True),
+            Entry(RECYCLE, "trash", partial(RecyclePage, desk), apart=True, group=KEEPING),
+            Entry(BACKUPS, "disk", self._backups, apart=True, group=KEEPING),
+            Entry(LOG, "clock", partial(LogPage, desk), apart=True, group=KEEPING),
             Entry(SETTINGS, "settings", partial(SettingsPage, desk), apart=True),
         )
 
@@ -155,6 +204,11 @@ class Window:
     def _returns(self) -> Page:
         page = ReturnsPage(self.desk)
         page.see_findings.connect(self._see_findings)
+        return page
+
+    def _backups(self) -> Page:
+        page = BackupsPage(self.desk)
+        page.restore.connect(self.keeper.restore)
         return page
 
     def go(self, words: str) -> Page:
@@ -226,8 +280,10 @@ class Window:
         ]
         return [
             Menu("文件(&F)", (
-                Action("新建或打开台账…", self.reopen, "building", "Ctrl+O"),
+                Action("新建或打开台账…", self.keeper.welcome, "building", "Ctrl+O"),
+                Menu("最近打开", [Action(path.stem, partial(self.keeper.open, path)) for path in self.keeper.recent()]),
                 Action("打开台账所在文件夹", self._open_folder),
+                self._password_menu(),
                 None,
                 Action("导出当前表…", partial(self._put_out, export), "export", "Ctrl+E"),
                 Action("打印预览…", partial(self._put_out, print_preview), "print", "Ctrl+P"),
@@ -239,6 +295,18 @@ class Window:
             Menu("报表(&R)", (goes[2],)),
             Menu("帮助(&H)", (Action("关于经办台账", self._about),)),
         ]  # fmt: skip
+
+    def _password_menu(self) -> Menu:
+        """The book's password: acts on the closed book."""
+
+        def on_closed(act: Callable[[Path, Clock, str, QWidget | None], object]) -> Callable[[], object]:
+            return lambda: self.keeper.with_closed(act)
+
+        if self.desk.book.keys is None:
+            return Menu("台账密码", [Action("设置密码…", on_closed(set_password), "lock")])
+        return Menu("台账密码", [
+            Action("修改密码…", on_closed(change_password), "lock"), Action("更换恢复码…", on_closed(new_code)), Action("取消密码…", on_closed(take_password_off)),
+        ])  # fmt: skip
 
     def _undo_actions(self) -> tuple[QAction, QAction]:
         bar = self.frame.menuBar().actions()

@@ -15,11 +15,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
 
-from office import estimate_commands, keeping_commands, return_commands
+from office import document_commands, estimate_commands, keeping_commands, return_commands, rollup_commands
 from office.arguments import parser
 from policy.clock import Clock
 
 DONE, FOUND, WRONG_USE, REFUSED = 0, 1, 2, 3
+CITY_DIGITS = 4
+"""Of a city's code; a county's has 6."""
 
 
 def main(
@@ -61,8 +63,14 @@ def _utf8(stream: TextIO) -> TextIO:
 
 
 def _new(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
+    from office.city_book import new_city_book
     from office.new_book import new_book
 
+    if len(asked.county) == CITY_DIGITS:
+        folder = new_city_book(asked.book, asked.county, clock)
+        print(f"已新建市级台账：{folder}", file=err)
+        print(folder, file=out)
+        return DONE
     folder = new_book(asked.book, asked.county, clock, region=asked.region, basis=asked.basis)
     print(f"已新建台账：{folder}", file=err)
     print(folder, file=out)
@@ -212,7 +220,23 @@ def _rules(asked: argparse.Namespace, _clock: Clock, out: TextIO, _err: TextIO) 
     return DONE
 
 
+def _manual(asked: argparse.Namespace, _clock: Clock, out: TextIO, _err: TextIO) -> int:
+    from office.manual import manual
+    from resources.files import write
+
+    text = manual(pictures=[file.stem for file in asked.pictures.glob("*.png")] if asked.pictures else ())
+    if asked.out is None:
+        print(text, end="", file=out)
+    else:
+        write(asked.out, text.encode())
+    return DONE
+
+
 def _returns(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
+    if asked.form is not None:
+        from office.own_form_commands import own_form
+
+        return own_form(asked, clock, out, err)
     if asked.task is not None:
         return return_commands.task_returns(asked, clock, out, err)
     if asked.out is None or asked.seal or asked.package:
@@ -256,8 +280,8 @@ def _self_test(_asked: argparse.Namespace, clock: Clock, out: TextIO, _err: Text
 
 COMMANDS = {
     "new": _new, "import": _import, "imports": _imports, "template": _template, "collect": _collect, "collected": _collected,
-    "check": _check, "rules": _rules, "returns": _returns, "demo": _demo, "self-test": _self_test,
-    **keeping_commands.COMMANDS, "estimate": estimate_commands.estimate, **return_commands.COMMANDS,
+    "check": _check, "rules": _rules, "manual": _manual, "returns": _returns, "demo": _demo, "self-test": _self_test,
+    **keeping_commands.COMMANDS, "estimate": estimate_commands.estimate, "document": document_commands.document, **return_commands.COMMANDS, **rollup_commands.COMMANDS,
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from office import estimate_commands, keeping_arguments, return_commands
+from office import document_commands, estimate_commands, keeping_arguments, return_commands, rollup_commands
 from policy.kinds.date import DATE
 from policy.kinds.month import MONTH
 
@@ -89,7 +89,7 @@ def parser() -> Parser:
 
     new = commands.add_parser("new", help="新建一个县的台账")
     new.add_argument("book", type=Path, metavar="台账文件夹")
-    new.add_argument("--county", required=True, metavar="代码", help="县（市、区）的 6 位区划代码，例如 440785；东莞 441900、中山 442000")
+    new.add_argument("--county", required=True, metavar="代码", help="县（市、区）的 6 位区划代码，例如 440785；东莞 441900、中山 442000；市级台账写地级市的 4 位代码，例如 4407")
     new.add_argument("--region", default="", metavar="地区", help="珠三角 或 粤东西北；不写则按所属地级市")
     new.add_argument("--basis", default="", metavar="依据", help="指定地区类别的依据（文件名称或文号）")
 
@@ -140,6 +140,10 @@ def parser() -> Parser:
     rules.add_argument("--json", action="store_true", help="结果输出为 JSON")
     rules.add_argument("--markdown", action="store_true", help="输出规则说明页（docs/rules.md）")
 
+    manual = commands.add_parser("manual", help="输出使用手册（docs/使用手册.md）")
+    manual.add_argument("--pictures", type=Path, metavar="文件夹", help="插入这个文件夹里的页面截图")
+    manual.add_argument("--out", type=Path, metavar="文件", help="写到这个文件；不写则输出到屏幕")
+
     returns = commands.add_parser("returns", help="生成报表工作簿")
     returns.add_argument("book", type=Path, metavar="台账")
     asked = returns.add_mutually_exclusive_group(required=True)
@@ -150,12 +154,17 @@ def parser() -> Parser:
     returns.add_argument("--with-formulas", action="store_true", help="工作簿带公式（须与 --task 一起用；没有打开重算过的公式，别的程序读不到数）")
     returns.add_argument("--seal", action="store_true", help="审核通过的，审核并封存（须与 --task 一起用）")
     returns.add_argument("--package", type=Path, metavar="文件夹", help="把上报数据包写到这个文件夹；没有封存的，写成试报数据包")
+    returns.add_argument("--form", type=Path, metavar="表样", help="按上级表样填报：表样文件（.xlsx），或台账里登记的表样名称；不写 --map 的，输出程序认出的对应")
+    returns.add_argument("--map", type=Path, metavar="对应文件", help="表样的对应（.map.toml）：哪一列填哪一栏")
+    returns.add_argument("--agree", action="store_true", help="表样公式与台账不一致的地方已经核对，仍然写出")
 
     demo = commands.add_parser("demo", help="建立演示县台账并生成它的报表")
     demo.add_argument("--out", type=Path, default=Path("out"), metavar="文件夹", help="放在哪个文件夹（默认 out）")
 
     keeping_arguments.add(commands)
     estimate_commands.add(commands)
+    document_commands.add(commands)
     return_commands.add(commands)
+    rollup_commands.add(commands)
     commands.add_parser("self-test", help="自检：演示台账、导入、核查、报表写出并读回")
     return top

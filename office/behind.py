@@ -133,7 +133,7 @@ def _names(facts: Facts) -> dict[tuple[str, int], Record]:
     for paper in facts.fund_docs:
         add("fund_doc", paper.id, paper.title)
     for survey in held.surveys:
-        add("survey_window", survey.id, survey.name or "窗口摸查", units.get(survey.unit, ""))
+        add("survey_window", survey.id, survey.name or "窗口摸查", units.get(survey.unit, ""), ("unit", survey.unit))
     for problem in held.problems:
         add("problem", problem.id, problem.what, units.get(problem.unit or 0, ""))
     for contract in facts.labour_contracts:
@@ -144,5 +144,5 @@ def _names(facts: Facts) -> dict[tuple[str, int], Record]:
     for supervision in held.supervisions:
         add("supervision", supervision.id, by_contract.get(supervision.contract, ""))
     for change in held.grade_changes:
-        add("grade_change", change.id, people.get(change.person, ""))
+        add("grade_change", change.id, people.get(change.person, ""), "", ("person", change.person))
     return made

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from db.book import Book
+from db.facts import county
 from office.check import facts_in
 from policy.period import Period
 from returns.annual import lay_all
-from returns.document import write
-from returns.documents import DOCUMENTS, Kind
+from returns.document import Document, write
+from returns.documents import DOCUMENTS, PRIVACY, Kind
 from returns.documents.figures import Figures
 from returns.forms import FORMS
 from returns.task import Task
@@ -19,10 +20,10 @@ from returns.workbook import file_name
 
 def kind(name: str) -> Kind:
     """The document of this word; ValueError with a sentence for another."""
-    for one in DOCUMENTS:
+    for one in (*DOCUMENTS, *PRIVACY):
         if name in (one.id, one.title):
             return one
-    raise ValueError(f"没有文档“{name}”。可用的有：{'、'.join(f'{one.id}（{one.title}）' for one in DOCUMENTS)}。")
+    raise ValueError(f"没有文档“{name}”。可用的有：{'、'.join(f'{one.id}（{one.title}）' for one in (*DOCUMENTS, *PRIVACY))}。")
 
 
 def figures_in(connection: Any, period: Period, wanted: Kind) -> Figures:
@@ -37,7 +38,12 @@ def write_document(book: Book, name: str, period: Period, out: Path) -> Path:
     """Write a document of a period into folder `out`; returns its path. A document of the same name is replaced whole."""
     wanted = kind(name)
     figures = book.read(figures_in, period, wanted)
+    return put(book, wanted.compose(figures), wanted.title, period.title, out)
+
+
+def put(book: Book, document: Document, title: str, period: str, out: Path) -> Path:
+    """Write a composed document of this book into folder `out`, named as the returns are; `period` may be "" or a day's words."""
     out.mkdir(parents=True, exist_ok=True)
-    county = figures.facts.county
-    target = out / file_name(county.code, f"{county.name}民政局", wanted.title, period.title, version=1, day=book.clock.today())
-    return write(wanted.compose(figures), target.with_suffix(".docx"))
+    office = book.read(county)
+    target = out / file_name(office.code, f"{office.name}民政局", title, period, version=1, day=book.clock.today())
+    return write(document, target.with_suffix(".docx"))

@@ -10,14 +10,17 @@ from typing import Final
 
 from db import book as books
 from db.book import Book, find_face, read_face
-from db.change import PasswordNeeded, WrongPassword
+from db.change import Damaged, Locked, Newer, PasswordNeeded, WrongPassword
 from db.facts import county_demo
 from db.worker import Interrupted
 from office.accounts import log_in
 from office.backup import on_open
 from policy.clock import Clock
 
-__all__ = ["COMMAND_LINE", "Book", "Interrupted", "PasswordNeeded", "WrongPassword", "asked", "made_up", "open_book"]
+__all__ = [
+    "COMMAND_LINE", "Book", "Damaged", "Interrupted", "Locked", "Newer", "PasswordNeeded", "WrongPassword", "asked", "find_face", "made_up", "open_book",
+    "read_face",
+]  # fmt: skip
 
 COMMAND_LINE: Final = "命令行"
 

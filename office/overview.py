@@ -9,9 +9,8 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from db.lists.management import open_matters, state
-from db.lists.pay import confirmation
+from db.lists.pay import confirmation, unconfirmed
 from db.lists.report_tasks import tasks
-from db.rows import rows
 from office.check import Checked
 from office.pay import missing_in
 from policy.expiry import OVERDUE, Expiring, expiring
@@ -73,7 +72,7 @@ def overview(connection: Any, check: Checked) -> Overview:
     return Overview(
         lines, totals(lines), Counter(map(_met, lines)), Counter(one.f1 for one in judged if one.f1), Counter(one.f2 for one in judged if one.f2),
         work_fund(facts), month, len(missing_in(connection, month, month_end(month.year, month.month))),
-        confirmation(connection, month.year, month.month) is not None, _unconfirmed(connection, month), _near(check), _matters(connection, day),
+        confirmation(connection, month.year, month.month) is not None, unconfirmed(connection, month), _near(check), _matters(connection, day),
     )  # fmt: skip
 
 
@@ -86,12 +85,6 @@ def _met(line: Staffing) -> str:
 def _near(check: Checked) -> tuple[Expiring, ...]:
     near = check.facts.parameters.limits.expiry_near_days
     return tuple(one for one in expiring(check.facts) if one.left <= near)
-
-
-def _unconfirmed(connection: Any, month: date) -> tuple[int, ...]:
-    paid = {one["month"] for one in rows(connection, "pay_month", year=month.year) if one["month"] < month.month}
-    done = {one["month"] for one in rows(connection, "pay_confirmation", year=month.year)}
-    return tuple(month.year * 100 + one for one in sorted(paid - done))
 
 
 def _matters(connection: Any, day: date) -> tuple[Matter, ...]:

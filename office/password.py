@@ -6,11 +6,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from db import password as passwords
-from db.book import open_book
+from db.book import find_face, open_book, read_face
+from db.change import WrongPassword
+from db.face import keys_of
 from db.password import has_password, mark, typed_back
 from policy.clock import Clock
 
-__all__ = ["MEANS", "change", "has_password", "mark", "recover", "renew_code", "set_password", "sheet", "take_off", "typed_back"]
+__all__ = ["MEANS", "change", "fits", "has_password", "mark", "recover", "renew_code", "set_password", "sheet", "take_off", "typed_back"]
 
 MEANS = (
     "不设密码：任何能用这台电脑或拿到这个文件夹的人，都能看到其中的姓名、身份证号和工资。"
@@ -30,6 +32,14 @@ def change(folder: Path, old: str, new: str, clock: Clock, who: str = "经办人
     """Another password from now on."""
     passwords.change_password(folder, old, new)
     _log(folder, new, clock, who, "修改台账密码")
+
+
+def fits(folder: Path, password: str) -> bool:
+    """Whether this is the book's password (also while the book is open)."""
+    try:
+        return keys_of(read_face(find_face(folder)), password) is not None
+    except WrongPassword:
+        return False
 
 
 def recover(folder: Path, code: str, new: str, clock: Clock, who: str = "经办人") -> None:

@@ -52,7 +52,7 @@ def task_returns(asked: argparse.Namespace, clock: Clock, out: TextIO, err: Text
     from office.package import package, trial_package
 
     with open_book(asked.book, clock) as book:
-        number = desk.open_return(book, _task(book, asked.task))
+        number = desk.open_return(book, task_number(book, asked.task))
         draft = book.read(desk.draft_in, number)
         stops = draft.audited.stops() if draft.state in SEALABLE else ""
         if asked.seal and stops:
@@ -93,7 +93,7 @@ def _workbook(book: Book, number: int, out: Path, with_formulas: bool) -> Path:
     return out / name
 
 
-def _task(book: Book, named: str) -> int:
+def task_number(book: Book, named: str) -> int:
     """The task meant: one of the book by name or number, or a task file, taken into the book where it is not there yet."""
     from db.rows import rows
     from office.tasks import add_task, find_task, read_task
@@ -112,7 +112,7 @@ def audit(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> 
     from office.package import audit_report
 
     with open_book(asked.book, clock) as book:
-        draft = book.read(desk.draft_in, desk.open_return(book, _task(book, asked.task)))
+        draft = book.read(desk.draft_in, desk.open_return(book, task_number(book, asked.task)))
     if asked.json:
         json.dump(audit_report(draft), out, ensure_ascii=False, indent=1)
         print(file=out)

@@ -168,7 +168,7 @@ def workbook(draft: Draft, book: Book, sheets: tuple[Any, ...], *, with_formulas
     county, day = draft.facts.county, book.clock.today()
     name = file_name(county.code, f"{county.name}民政局", draft.task.short, draft.facts.period.title, version=draft.version, day=day)
     with tempfile.TemporaryDirectory() as folder:
-        return name, write(sheets, Path(folder) / name, day, with_formulas=with_formulas, bound=True, charts=charts).read_bytes()
+        return name, write(sheets, Path(folder) / name, day, with_formulas=with_formulas, bound=True, charts=charts or draft.task.charts).read_bytes()
 
 
 def _step(

@@ -24,14 +24,22 @@ YEARLY_FORMS: Final = ("封面", "综合表", "表1", "表2", "表3", "表4", "�
 YEARLY: Final = "年度报送"
 MONTHLY: Final = "人员变动月报"
 QUARTERLY: Final = "工作进度季报"
+STAGES_2019: Final = "2019年贯彻落实（历史）"
 EMPTY: Final = "空白任务"
+_OF_2019: Final = stages()
+_PAPERS_2019: Final = (MINUTES, FUND_PAPERS, CONTRACTS, *(one.of for one in _OF_2019.matters))
 TEMPLATES: Final = {
     YEARLY: Task("基层社会救助经办服务能力落实情况报表", "救助经办能力年报", forms=YEARLY_FORMS),
     MONTHLY: Task("人员增减变动月报", "人员变动月报", forms=("封面", "表14")),
     QUARTERLY: Task("工作进度季报", "工作进度季报", forms=("封面", "表15")),
+    STAGES_2019: Task(
+        "2019年购买服务加强基层社会救助经办服务能力落实情况报表", "2019年落实情况", _OF_2019.document, str(_OF_2019.year),
+        forms=(*YEARLY_FORMS, "表7", "表8", "表9", "表10", "表11"), topics=(*_OF_2019.topics, _OF_2019.city_topic),
+        documents=tuple(kind for kind in DOC_KINDS if kind in _PAPERS_2019), trainings=(PROVINCIAL_VIDEO,),
+    ),
     EMPTY: Task("专项报送", "专项报表", forms=("封面",), special=True),
 }
-"""What a task is made from; further templates (the stages of 2019) are added by name."""
+"""What a task is made from. Only that of 2019 has topics, documents and trainings of its own: no later year has any."""
 _FORMAT: Final = "经办台账报送任务"
 _VERSION: Final = 1
 _LISTS: Final = ("forms", "signatories", "topics", "documents", "trainings")

@@ -1,7 +1,7 @@
 """Terms, shares and dates of labour and procurement law and of the management year as the office's checks use them: shipped in files,
 editable, never constants.
 
-Each stands in `resources/policy/labour.toml` or `management.toml` with its words, unit and source; where its source was not read word for word it says
+Each stands in `resources/policy/labour.toml`, `management.toml` or `retention.toml` with its words, unit and source; where its source was not read word for word it says
 `confirm`. The office's rule sets may set another value under the key "limits.<name>".
 """
 
@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import resources
 
-SHIPPED: Final = ("policy/labour.toml", "policy/management.toml")
+SHIPPED: Final = ("policy/labour.toml", "policy/management.toml", "policy/retention.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,10 @@ class Limits:
     evaluation_pass: int
     dimension_gap: int
     overload_households: int
+    keep_pay_years: int
+    keep_labour_years: int
+    keep_procurement_years: int
+    keep_assessment_years: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +107,10 @@ class Shipped:
 
 def shipped_limits() -> Shipped:
     """The shipped files."""
-    labour, management = (tomllib.loads(resources.text(name)) for name in SHIPPED)
+    labour, *others = (tomllib.loads(resources.text(name)) for name in SHIPPED)
     said = tuple(
         Limit(name, one["label"], one["kind"], one["value"], one["source"], one["confirm"], tree["group"])
-        for tree in (labour, management)
+        for tree in (labour, *others)
         for name, one in tree["limits"].items()
     )
     table = labour["probation"]

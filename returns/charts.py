@@ -54,6 +54,9 @@ def _chart(page: Any, sheet: Sheet, first: int, marks: Sequence[str], title: str
         chart.series.append(Series(Reference(page, column + 1, top, column + 1, bottom), title="".join((*sheet.columns[column].groups, sheet.columns[column].label))))
     chart.set_categories(Reference(page, 1, top, 1, bottom))
     chart.x_axis.delete = chart.y_axis.delete = False
+    chart.y_axis.scaling.min = 0  # bars that do not begin at nothing mislead
     if len(marks) == 1:
         chart.legend = None
+    elif chart.legend is not None:
+        chart.legend.position = "b"
     return chart

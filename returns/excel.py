@@ -15,10 +15,9 @@ from typing import Final
 from lark import Token, Tree
 from openpyxl.utils import get_column_letter
 
-from returns.audit import is_line
-from returns.formula import FormulaError, View, parse, value
+from returns.formula import FormulaError, View, columns_in, parse, value
 from returns.grid import Grid
-from returns.links import REFERENCE, forms_in
+from returns.links import forms_in, places, source
 from returns.sheet import Measure, Row, Scope, Sheet, Value
 
 UNITS: Final[Mapping[Measure, int]] = {Measure.YUAN: 100, Measure.WAN: 1_000_000}
@@ -39,17 +38,9 @@ class Page:
     sheet: Sheet
     grid: Grid
 
-    def lines(self, name: str, asking: Row) -> list[int]:
-        """Rows of the page in the lines a formula calls by a name."""
-        return [self.grid.head_last + 1 + at for at, row in enumerate(self.sheet.rows) if is_line(row, name, asking)]
-
     def cells(self, name: str, mark: str, asking: Row) -> list[tuple[int, int]]:
-        """(row, column) of the cells a formula names."""
-        if not self.sheet.upright:
-            return [(line, self.sheet.column(mark) + 1) for line in self.lines(name, asking)]
-        return [
-            (self.grid.head_last + 1 + at, self.sheet.column(name) + 1) for at, row in enumerate(self.sheet.rows) if row.cells[0].value in (mark, int(mark))
-        ]
+        """(row, column) on the page of the cells a formula names; of a count ("") the lines' names."""
+        return [(self.grid.head_last + 1 + at, index + 1) for at, index in places(self.sheet, name, mark, asking)]
 
     def measure(self, place: tuple[int, int]) -> Measure:
         """How the cell of the body at a place is printed."""
@@ -57,17 +48,15 @@ class Page:
         return row.cells[column].measure or self.sheet.columns[column].measure
 
 
-def links(sheet: Sheet, grid: Grid, pages: Mapping[str, Page]) -> dict[tuple[int, int], str]:
+def links(page: Page, pages: Mapping[str, Page]) -> dict[tuple[int, int], str]:
     """(row, column) of cells taken from other forms → where in the workbook the first of those stands: '表2'!R7."""
+    sheets, first = {key: one.sheet for key, one in pages.items()}, page.grid.head_last + 1
     found = {}
-    for at, row in enumerate(sheet.rows):
+    for at, row in enumerate(page.sheet.rows):
         for index, cell in enumerate(row.cells):
-            for form, name, mark in REFERENCE.findall(cell.source)[:1]:
-                page = pages.get(f"表{form}")
-                if page:
-                    places = page.cells(name, mark, row) if mark else [(line, 1) for line in page.lines(name, row)]
-                    line, column = places[0] if places else (1, 1)
-                    found[grid.head_last + 1 + at, index + 1] = f"'表{form}'!{get_column_letter(column)}{line}"
+            if there := source(cell, sheets, row):
+                form, line, column = there
+                found[first + at, index + 1] = f"'{form}'!{get_column_letter(column + 1)}{pages[form].grid.head_last + 1 + line}"
     return found
 
 
@@ -84,7 +73,7 @@ def _taken(text: str, line: Row, measure: Measure, pages: Mapping[str, Page]) ->
             ((row, column),) = page.cells(words[1], words[2], line)[:1]
             unit = UNITS.get(page.measure((row, column)), 1)
             return f"'{form}'!{get_column_letter(column)}{row}" if unit == UNITS.get(measure, 1) == 1 else f"('{form}'!{get_column_letter(column)}{row}*{unit})"
-        runs = _runs(page.lines(words[1], line))
+        runs = _runs([row for row, _ in page.cells(words[1], "", line)])
         said = [(str(one.children[0]), str(one.children[1]).strip("“”")) for one in node.children if isinstance(one, Tree)]
         if not said:
             return "(" + "+".join(f"ROWS('{form}'!A{first}:A{last})" for first, last in runs) + ")"
@@ -125,7 +114,7 @@ def formulas(sheet: Sheet, grid: Grid, pages: Mapping[str, Page] = MappingProxyT
             if row.scope is Scope.TOTAL and column.total == "Σ":
                 letter = get_column_letter(index + 1)
                 found[first + at, index + 1] = f"=SUM({','.join(f'{letter}{one}:{letter}{last}' for one, last in _runs(body))})"
-            elif column.formula:
+            elif column.formula and all(isinstance(row.cells[places[mark]].value, int | Fraction) for mark in columns_in(column.formula)):
                 found[first + at, index + 1] = f"={_scaled(column.formula, sheet, places, first + at, column.measure)}"
     return found
 

@@ -34,3 +34,19 @@ def linked(text: str, forms: Mapping[str, Sheet], line: Row = NO_LINE, measure: 
     ]
     units = tuple(dict.fromkeys(unit for cell in behind for unit in cell.units))
     return Cell(found, people(behind), units, contracts(behind), measure, records(behind), text)
+
+
+def places(sheet: Sheet, name: str, mark: str, line: Row = NO_LINE) -> list[tuple[int, int]]:
+    """(line of the body, column), both from 0, of the cells a formula names in a sheet as it is drawn; of a count ("") the lines' names."""
+    if sheet.upright:
+        return [(at, sheet.column(name)) for at, row in enumerate(sheet.rows) if str(row.cells[0].value) == mark]
+    return [(at, sheet.column(mark) if mark else 0) for at, row in enumerate(sheet.rows) if is_line(row, name, line)]
+
+
+def source(cell: Cell, sheets: Mapping[str, Sheet], line: Row = NO_LINE) -> tuple[str, int, int] | None:
+    """(form, line of the body, column) where the first of the cells stands that a cell was taken from; None where that form is not there."""
+    for form, name, mark in REFERENCE.findall(cell.source)[:1]:
+        sheet = sheets.get(f"表{form}")
+        if sheet and (found := places(sheet, name, mark, line)):
+            return sheet.key, *found[0]
+    return None

@@ -59,6 +59,8 @@ class Task:
     total_first: bool = True
     a4_only: bool = False
     """Print the A3 forms on A4 landscape too."""
+    charts: bool = False
+    """The workbook ends with a page of charts."""
     signatories: tuple[str, ...] = SIGNATORIES
     typed: Mapping[tuple[str, str, str], Value] = field(default_factory=dict)
     """What the clerk filled in by hand: (form, line, 栏次) → value, for columns the book knows nothing of."""

@@ -107,9 +107,10 @@ def contents(sheets: Sequence[Sheet]) -> Sheet:
 def _link(book: Workbook, pages: Mapping[str, excel.Page]) -> None:
     """Cells taken from other forms lead there."""
     for key, page in pages.items():
-        for (row, column), where in excel.links(page.sheet, page.grid, pages).items():
+        for (row, column), where in excel.links(page, pages).items():
             cell: Any = book[key].cell(row, column)
-            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=where)
+            if cell.value is not None:  # a link would write its address into a blank
+                cell.hyperlink = Hyperlink(ref=cell.coordinate, location=where)
 
 
 def _bind(book: Workbook, sheets: Sequence[Sheet], grids: Mapping[str, Grid]) -> None:

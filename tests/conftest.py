@@ -22,6 +22,8 @@ from policy.clock import Clock
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--safety", action="store_true", help="the twelve safety tests with their full counts (tests/safety)")
+    parser.addoption("--libreoffice", action="store_true", help="workbooks calculated anew by LibreOffice (python3 dev.py formulas)")
+    parser.addoption("--counties", type=int, default=5, help="how many generated counties a city rolls up (30: a large city)")
 
 
 @pytest.fixture

@@ -94,6 +94,11 @@ _ENGAGEMENTS = text(
 )
 
 
+def log_of_act(connection: Connection, act: int) -> Listing:
+    """What one act changed, row by row; numbers masked."""
+    return _log(connection, "act = :own AND op <> 'act'", own=act)
+
+
 def _log(connection: Connection, where: str, **values: Any) -> Listing:
     query = text(f"SELECT seq, act, op, tbl, before, after FROM diary WHERE {where} ORDER BY seq DESC")
     lists: list[Any] = [bindparam(name, expanding=True) for name, value in values.items() if isinstance(value, list)]

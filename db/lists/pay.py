@@ -106,6 +106,14 @@ def confirmation(connection: Connection, year: int, month: int) -> tuple[str, da
     return (found.confirmed_by, found.confirmed_on) if found else None
 
 
+def unconfirmed(connection: Connection, first: date) -> tuple[int, ...]:
+    """The months (yyyymm) of a year before a month's first day that have pay rows and that nobody confirmed."""
+    of, done = T["pay_month"], T["pay_confirmation"]
+    paid = connection.execute(select(of.c.month).where(of.c.year == first.year, of.c.month < first.month).distinct()).scalars()
+    confirmed = set(connection.execute(select(done.c.month).where(done.c.year == first.year)).scalars())
+    return tuple(first.year * 100 + month for month in sorted(set(paid) - confirmed))
+
+
 def gross_of_person(connection: Connection, person: int, since: int, until: int) -> dict[int, int | None]:
     """yyyymm → the person's 应发 of the month, all engagements together, for months [since, until] that have a row."""
     of, engagement = T["pay_month"], T["engagement"]

@@ -61,6 +61,20 @@ def past_of(connection: Connection, evaluation: int, as_of: date, limits: Limits
     return Listing(listing.columns, tuple(row for row in listing.rows if supplier is not None and of[row.keys["evaluation"][0]] == supplier))
 
 
+def last_of_supplier(connection: Connection, supplier: int, as_of: date, limits: Limits) -> tuple[int, int | None, str] | None:
+    """A provider's evaluation of the newest year known by a day, the worst of several, as (year, 综合得分, 等次); None where there is none."""
+    listing = evaluated(connection, as_of, limits)
+    place = {column.id: at for at, column in enumerate(listing.columns)}
+    mine = {one["id"] for one in rows(connection, "purchase_contract", supplier=supplier)}
+    found = []
+    for row in listing.rows:
+        contract, year, day, total, band = (row.values[place[name]] for name in ("evaluation.contract", "evaluation.year", "evaluation.evaluated", "total", "band"))
+        if contract in mine and band and (day or date(year, 12, 31)) <= as_of:
+            found.append((year, total, band))
+    newest = max((year for year, _, _ in found), default=None)
+    return min((one for one in found if one[0] == newest), key=lambda one: one[1] or 0, default=None)
+
+
 def watched(connection: Connection, as_of: date) -> Listing:
     """监督记录 with contract, provider, and whether what was found is mended."""
     listing = _about(connection, register(connection, "supervision", as_of))

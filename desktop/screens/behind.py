@@ -73,10 +73,10 @@ class Behind(QFrame):
         self.found = records(facts, cell)
         self.title.setText("\n".join(filter(None, (about, counted(cell)))))
         self.story.setPlainText("\n".join(story))
-        self.story.setVisible(bool(story))
+        self.story.setVisible(bool(story) or not self.found)
         self.list.setVisible(bool(self.found))
         self.hint.setVisible(bool(self.found))
-        self.story.setMaximumHeight(7 * self.fontMetrics().lineSpacing() if self.found else 16_777_215)
+        self.story.setMaximumHeight(min(7, 1 + 2 * len(story)) * self.fontMetrics().lineSpacing() if self.found else 16_777_215)
         self.list.setRowCount(len(self.found))
         for at, one in enumerate(self.found):
             for column, text in enumerate((one.name, one.unit, one.kind)):

@@ -83,7 +83,7 @@ class Card(QFrame):
 class Lines(QWidget):
     """Painted lines one under another, each of the same height, clicked or walked with the arrows (Enter goes)."""
 
-    HEIGHT = 23
+    HEIGHT = 21
 
     def __init__(self) -> None:
         super().__init__()
@@ -249,14 +249,14 @@ class Strips(Lines):
             top = at * self.HEIGHT + 4
             painter.setPen(QColor(INK))
             painter.drawText(QRect(0, top, names - 8, self.HEIGHT - 3), _RIGHT, one.name)
-            painter.fillRect(QRect(names, top + 3, room, self.HEIGHT - 9), QColor(EMPTY))
+            painter.fillRect(QRect(names, top + 1, room, self.HEIGHT - 5), QColor(EMPTY))
             left = names
             painter.setPen(QColor("#ffffff"))
             for (text, _, color), wide in zip(one.parts, _widths([much for _, much, _ in one.parts], room, self._LEAST), strict=True):
-                part = QRect(left, top + 3, wide, self.HEIGHT - 9)
+                part = QRect(left, top + 1, wide, self.HEIGHT - 5)
                 painter.fillRect(part, QColor(color))
                 if metrics.horizontalAdvance(text) + 8 <= wide:
-                    painter.drawText(part, int(Qt.AlignmentFlag.AlignCenter), text)
+                    painter.drawText(part, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextDontClip), text)
                 left += wide
             painter.setPen(QColor(INK))
             text = metrics.elidedText(one.said, Qt.TextElideMode.ElideRight, said - 8)

@@ -250,6 +250,12 @@ class ReturnDesk(QWidget):
         self.behind.show()
 
     def _open_behind(self, span: Span) -> None:
+        shown = self.shown()
+        if shown and self.seen and span.cell.source:
+            line = shown[0].rows[span.row - shown[1].head_last - 1]
+            if there := source(span.cell, {sheet.key: sheet for sheet in self.seen.sheets}, line):
+                self.show_cell(*there)
+                return
         self._show_behind(span)
         if not self.behind.open_only() and self.behind.found:
             self.behind.list.setCurrentCell(0, 0)

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent, QPainter, QPen, QPolygon
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPen,
+    QPolygon,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHeaderView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop.screens.sheet_looks import Look, Looks
+from desktop.screens.sheet_still import Still
 from policy.finding import HARD, HINT, SOFT
 from returns.fill import Source
 from returns.grid import Grid, Role, Span
@@ -203,6 +217,7 @@ class SheetView(QTableView):
             header.setMinimumSectionSize(8)
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalScrollBar().valueChanged.connect(self.viewport().update)  # the title stays in the middle of what is seen
+        self.still = Still(self, _Ruled)
         self.clicked.connect(self._ask)
         self.activated.connect(self._ask)
         self.doubleClicked.connect(self._open)
@@ -215,8 +230,6 @@ class SheetView(QTableView):
         model = SheetModel(sheet, grid, self.font(), looks, self)
         model.typed.connect(self.typed, Qt.ConnectionType.QueuedConnection)  # the editor is still closing
         self.setModel(model)
-        if before:
-            before.deleteLater()
         half = self.fontMetrics().horizontalAdvance("中") / 2
         for column, width in enumerate(grid.widths):
             self.setColumnWidth(column, round(width * half) + _ROOM)
@@ -226,6 +239,7 @@ class SheetView(QTableView):
             if span.rows > 1 or span.columns > 1:
                 self.setSpan(span.row - 1, span.column - 1, span.rows, span.columns)
 
+        self.still.show_sheet(sheet, grid, model, self.selectionModel())
         if isinstance(before, SheetModel) and before.key == sheet.key:
             self.horizontalScrollBar().setValue(scrolled[0])
             self.verticalScrollBar().setValue(scrolled[1])
@@ -234,6 +248,12 @@ class SheetView(QTableView):
         else:
             self.scrollToTop()
             self.horizontalScrollBar().setValue(0)
+        if before:
+            before.deleteLater()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.still.lay()
 
     def stand(self, at: int, column: int) -> None:
         """Go to a line of the body and a column (from 0)."""
@@ -266,9 +286,42 @@ class SheetView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         model, span = self.model(), self.figure(self.currentIndex())
         look = model.look(span) if span and isinstance(model, SheetModel) else None
-        if span and look and look.set and look.open and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif span and look and look.set and look.open and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.cleared.emit(span)
         elif span and look and not look.open and (event.key() == Qt.Key.Key_F2 or (event.text().isprintable() and event.text().strip())):
             self.locked.emit(span)
         else:
             super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """The selected cells for a workbook, as printed."""
+        chosen = sorted((index.row(), index.column()) for index in self.selectedIndexes())
+        if chosen:
+            columns = range(min(at for _, at in chosen), max(at for _, at in chosen) + 1)
+            lines = [[str(self.model().index(row, at).data() or "") if (row, at) in chosen else "" for at in columns] for row in dict(chosen)]
+            QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """What can be done with the cell the clerk stands on."""
+        model, index = self.model(), self.currentIndex()
+        span = self.figure(index)
+        look = model.look(span) if span and isinstance(model, SheetModel) else None
+        menu = QMenu(self)
+        entries: tuple[tuple[str, bool, Callable[[], object]], ...] = (
+            ("复制\tCtrl+C", bool(self.selectedIndexes()), self.copy),
+            ("查看组成\t回车", span is not None, lambda: self._ask(index)),
+            ("填写或调整\tF2", bool(look and look.open), lambda: self.edit(index)),
+            ("恢复台账数\tDelete", bool(look and look.open and look.set), lambda: self.cleared.emit(span)),
+        )
+        for words, can, run in entries:
+            action = menu.addAction(words)
+            action.setEnabled(can)
+            action.triggered.connect(run)
+        return menu

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from db.lists import Key, Listing, Row, history
+from db.lists import Key, Listing, Row, history, reviews
 from db.lists import suppliers as lists
 from desktop.desk import Desk
 from desktop.page import Action
@@ -16,8 +16,11 @@ from desktop.record.screen import RecordScreen
 from desktop.screens.attachments import attachments_tab
 from desktop.screens.removing import ask_to_discard
 from office import contracts as acts
+from office.check import parameters_in
 from office.edit import looked
+from policy.evaluation_facts import FAIL
 from policy.figures import yuan
+from policy.kinds.score import SCORE
 
 ASKED = tuple(f"supplier.{name}" for name in lists.FIELDS)
 MARKS = {"C03": "supplier.body", "C08": "supplier.licence_to", "C12": "supplier.name"}
@@ -67,7 +70,7 @@ def suppliers_screen(desk: Desk, bring_in: Callable[[], object] | None = None) -
 
 
 def supplier_history(desk: Desk, supplier: int) -> Sequence[str]:
-    """What the book knows of a supplier, in sentences, for somebody about to sign with it again: its earlier contracts, its licence."""
+    """What the book knows of a supplier, in sentences, for somebody about to sign with it again: its earlier contracts, its licence, its newest evaluation."""
     listed = desk.read(lists.contracts_of, supplier, desk.as_of)
     place = {column.id: at for at, column in enumerate(listed.columns)}
     said = ["与它没有签过采购合同。"]
@@ -81,6 +84,10 @@ def supplier_history(desk: Desk, supplier: int) -> Sequence[str]:
     licence = next((row.values[until] for row in known.rows if row.keys["supplier"] == (supplier,)), None)
     if licence is not None:
         said.append(f"劳务派遣经营许可证有效期至 {licence}" + ("。" if licence >= desk.as_of else "，已经过期。"))
+    evaluated = desk.read(reviews.last_of_supplier, supplier, desk.as_of, desk.read(parameters_in, desk.as_of).limits)
+    if evaluated is not None:
+        year, score, band = evaluated
+        said.append(f"{year} 年度绩效评价 {SCORE.show(score)} 分，{band}{'，再选它要说明理由（四（四））' if band == FAIL else ''}。")
     return said
 
 

@@ -18,7 +18,7 @@ from returns.task import Task
 
 FIRST: Final = ("name", "short", "document", "period", "as_of", "due", "special", "forms", "signatories")
 HEAD: Final = ("authority", "approval", "valid_until", "form_numbers", "topics", "documents", "trainings")
-LOOKS: Final = ("masked", "public", "personal", "long_pay_list", "pay_list_ground", "total_first", "a4_only")
+LOOKS: Final = ("masked", "public", "personal", "long_pay_list", "pay_list_ground", "total_first", "a4_only", "charts")
 _LISTS: Final = ("forms", "signatories", "topics", "documents", "trainings")
 
 

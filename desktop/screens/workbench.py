@@ -20,7 +20,7 @@ from desktop.page import Page
 from desktop.screens.chips import Chips
 from desktop.screens.picture import AMBER, BLUE, GREEN, GREY, RED, Bars, Card, Panel, Strip, Strips
 from office.check import Checked
-from office.overview import UNIT_BELOW, UNIT_EXEMPT, UNIT_MET, UNIT_UNKNOWN, Overview, months_said, overdue, overview
+from office.overview import TASK, UNIT_BELOW, UNIT_EXEMPT, UNIT_MET, UNIT_UNKNOWN, Overview, months_said, overdue, overview
 from policy.expiry import LABOUR, LICENCE, OVERDUE, PURCHASE
 from policy.facts import FULL, Facts
 from policy.figures import half_up, number, percent, yuan
@@ -204,7 +204,8 @@ class WorkbenchPage(Page):
             words = f"{one.name} {one.end} {'已过期' if one.band == OVERDUE else '到期'}（{_left(one.left)}）"
             made.append(Todo(ENDING, one.sort, words, "办理", partial(self.visit.emit, WAYS[EXPIRY]), one.band == OVERDUE))
         for matter in seen.matters:
-            go, late = partial(self.open_record.emit, matter.table, matter.id), matter.late(check.facts.period.as_of)
+            go = partial(self.visit.emit, "报表") if matter.table == TASK else partial(self.open_record.emit, matter.table, matter.id)
+            late = matter.late(check.facts.period.as_of)
             made.append(Todo(FINISH, matter.sort, f"{matter.words}（{matter.state}）", "打开", go, late))
         for finding in check.findings:
             sort = SORTS.get(finding.rule)

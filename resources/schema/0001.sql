@@ -200,6 +200,13 @@ CREATE TABLE minimum_wage (
     monthly INTEGER NOT NULL,
     CONSTRAINT uq_minimum_wage_since_area UNIQUE (since, area)
 );
+CREATE TABLE own_form (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name VARCHAR NOT NULL,
+    map VARCHAR NOT NULL,
+    changed_on DATE NOT NULL,
+    CONSTRAINT uq_own_form_name UNIQUE (name)
+);
 CREATE TABLE own_formula (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     owner VARCHAR NOT NULL,
@@ -307,6 +314,7 @@ CREATE TABLE report_task (
     pay_list_ground BOOLEAN NOT NULL,
     total_first BOOLEAN NOT NULL,
     a4_only BOOLEAN NOT NULL,
+    charts BOOLEAN NOT NULL,
     topics VARCHAR,
     documents VARCHAR,
     trainings VARCHAR,
@@ -427,7 +435,6 @@ CREATE TABLE city_package (
     hard INTEGER NOT NULL,
     soft INTEGER NOT NULL,
     reason VARCHAR,
-    data BLOB NOT NULL,
     CONSTRAINT uq_city_package_county_task_version UNIQUE (county, task, version),
     CONSTRAINT fk_city_package_county FOREIGN KEY(county) REFERENCES city_county (id),
     CONSTRAINT fk_city_package_task FOREIGN KEY(task) REFERENCES report_task (id)

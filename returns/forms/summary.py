@@ -127,7 +127,7 @@ def lay(facts: Facts, task: Task, others: Sequence[Sheet] = (), last: Sequence[S
             f"上期数：{title}。比率的增减为百分点。说明由填报单位填写。",
         ),
         landscape=False,
-        row_height=19.0,
+        row_height=22.0,
         upright=True,
     )
     return finish(sheet, facts, task)
@@ -191,7 +191,7 @@ def _columns(now: str, before: str) -> tuple[Column, ...]:
         Column("甲", "行次", Measure.TEXT, width=2),
         Column("乙", "指标", Measure.LONG, width=14),
         Column("丙", "单位", Measure.TEXT, width=4),
-        Column("目标", "标准（参考）", Measure.LONG, width=9),
+        Column("目标", "标准（参考）", Measure.TEXT, width=9),
         Column("本年", now, Measure.COUNT, width=6),
         Column("达到", "是否达到", Measure.TEXT, width=2),
         Column("上年", before, Measure.COUNT, width=7),

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,6 +120,21 @@ def test_nothing_is_left_of_a_backup_that_failed(filled: Book, monkeypatch: pyte
             filled.back_up("手动备份")
     assert list((filled.folder / FOLDER).iterdir()) == []
     assert filled.back_up("手动备份").manifest.counter >= 1
+
+
+def test_a_full_stick_is_not_taken_for_a_damaged_book(filled: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = backup.keyed
+
+    def small(*arguments: Any, **named: Any) -> Any:
+        raw = real(*arguments, **named)
+        raw.execute("PRAGMA max_page_count = 5")
+        return raw
+
+    with monkeypatch.context() as patched:
+        patched.setattr(backup, "keyed", small)
+        with pytest.raises(OSError, match="磁盘空间不足"):
+            filled.back_up("手动备份", tmp_path / "U盘")
+    assert list((tmp_path / "U盘").iterdir()) == []
 
 
 def of(counter: int, day: date, cause: str = "打开时") -> Kept:

@@ -27,9 +27,9 @@ def shown_page(desk: Desk, qtbot: QtBot) -> ReturnsPage:
 
 def at_rest(page: ReturnsPage, qtbot: QtBot) -> None:
     """Wait until nothing is under way."""
-    QApplication.processEvents()
-    qtbot.waitUntil(lambda: not page.at.busy, timeout=30000)
-    QApplication.processEvents()
+    for _ in range(3):  # an editor that closes, what it typed, and what is read again come one after the other
+        QApplication.processEvents()
+        qtbot.waitUntil(lambda: not page.at.busy, timeout=30000)
 
 
 def opened(desk: Desk, qtbot: QtBot, **task: object) -> ReturnsPage:

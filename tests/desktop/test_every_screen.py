@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from db import book as books
 from desktop.desk import Desk
 from desktop.frame import SMALLEST
-from desktop.window import Window
+from desktop.window import Keeper, Window
 from office.demo import AS_OF
 from office.open import open_book
 from policy.clock import Clock
@@ -33,7 +33,7 @@ def window(request: pytest.FixtureRequest, demo_folder: Path, tmp_path: Path, cl
     if request.param == "empty":
         book.act("新建", county()[:3])
     desk = Desk(book, clock, AS_OF)
-    made = Window(desk, lambda: None, False)
+    made = Window(desk, Keeper(lambda: None), False)
     qtbot.addWidget(made.frame)
     made.frame.resize(SMALLEST)
     with qtbot.waitExposed(made.frame):

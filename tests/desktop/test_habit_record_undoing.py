@@ -16,7 +16,7 @@ from db.book import Book
 from db.rows import row, rows
 from desktop.hint import Hint
 from desktop.screens.recycle import RecyclePage
-from desktop.window import PEOPLE, RECYCLE, UNITS, Window
+from desktop.window import PEOPLE, RECYCLE, UNITS, Keeper, Window
 from office.people import set_term
 from policy.clock import Clock
 from tests.db.records import everything
@@ -240,7 +240,7 @@ def test_a_hint_is_shown_until_it_was_read_by_this_user(qtbot: QtBot, demo_book:
     assert hint.isVisible()
     hint.button.click()
     assert not hint.isVisible()
-    again = Window(window.desk, lambda: None, True, window.settings)
+    again = Window(window.desk, Keeper(lambda: None), True, window.settings)
     qtbot.addWidget(again.frame)
     assert record_screen(again, PEOPLE).findChild(Hint) is None
     assert record_screen(again, UNITS).findChild(Hint) is not None

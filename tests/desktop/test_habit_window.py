@@ -16,7 +16,7 @@ from db.rows import row
 from desktop.desk import Desk
 from desktop.record.screen import RecordScreen
 from desktop.screens.pay import PayPage
-from desktop.window import PAY, PEOPLE, Window
+from desktop.window import PAY, PEOPLE, Keeper, Window
 from office.open import open_book
 from policy.clock import Clock
 
@@ -30,7 +30,7 @@ def opened(demo_folder: Path, clock: Clock, tmp_path: Path, qtbot: QtBot) -> Cal
     def start() -> Window:
         settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
         desk = Desk(open_book(demo_folder, clock), clock, AS_OF)
-        window = Window(desk, lambda: None, True, settings)
+        window = Window(desk, Keeper(lambda: None), True, settings)
         qtbot.addWidget(window.frame)
         window.frame.resize(1366, 740)
         window.frame.show()

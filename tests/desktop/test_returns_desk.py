@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -132,6 +133,9 @@ def test_an_override_asks_why_keeps_the_books_figure_in_sight_and_delete_restore
     assert f"台账数 2；理由：{REASON}" in index.data(Qt.ItemDataRole.ToolTipRole)
     click(page, index)
     assert page.at.behind.story.toPlainText().startswith(f"台账数 2，已调整。理由：{REASON}")
+    QTest.keyClick(page.at.sheet, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "3"
+    assert [action.isEnabled() for action in page.at.sheet.menu().actions()] == [True] * 4
     QTest.keyClick(page.at.sheet, Qt.Key.Key_Delete)
     at_rest(page, qtbot)
     assert text(page, "石桥镇", "11") == "2"
@@ -240,23 +244,16 @@ def test_a_return_goes_the_whole_way_and_back(page: ReturnsPage, desk: Desk, qtb
     at_rest(page, qtbot)
     (trial,) = (tmp_path / "上报").iterdir()
     assert open_package(trial).manifest.trial
-    next_step(page, qtbot)
-    assert state(page) == "已审核"
-    with answer({"reason": "大塘镇的户数要再核对一次"}):
-        page.of_state["withdraw"].trigger()
-    at_rest(page, qtbot)
-    assert state(page) == "编制中"
     for wanted in ("已审核", "已封存"):
         next_step(page, qtbot)
         assert state(page) == wanted
     assert page.at.bar.since.text() == "封存后台账数据没有变化"
-    people = [one.cell.people for one in page.at.seen.grids[1].spans] if page.at.seen else []
-
-    (person,) = {people[at][0] for at in range(len(people)) if len(people[at]) == 3} and [next(those[0] for those in people if len(those) == 3)]
+    assert page.at.seen
+    people = [one.cell.people for one in page.at.seen.grids[1].spans]
+    person = next(those[0] for those in people if len(those) == 3)
     desk.book.act("离职", [Change("engagement", (person,), {"end": None}, {"end": date(2026, 5, 31)})])
     desk.moved()
     at_rest(page, qtbot)
-    assert page.at.seen
     assert [one.cell.people for one in page.at.seen.grids[1].spans] == people
     moved = page.at.seen.moved or ()
     assert page.at.bar.since.text() == f"封存后台账数据已变化 {len(moved)} 处"
@@ -290,8 +287,15 @@ def test_a_return_goes_the_whole_way_and_back(page: ReturnsPage, desk: Desk, qtb
     assert [one.cell.people for one in page.at.seen.grids[1].spans] == people
 
 
-def test_received_is_the_end_of_the_way(page: ReturnsPage, desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+def test_withdrawing_before_the_seal_and_receiving_at_the_end(page: ReturnsPage, desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     noted(desk.book, page.at.number)
+    seal.approve(desk.book, page.at.number)
+    desk.moved()
+    at_rest(page, qtbot)
+    with answer({"reason": "大塘镇的户数要再核对一次"}):
+        page.of_state["withdraw"].trigger()
+    assert desk.read(rows, "return_")[0]["state"] == "编制中"
+    at_rest(page, qtbot)
     seal.approve(desk.book, page.at.number)
     seal.seal(desk.book, page.at.number)
     desk.moved()
@@ -379,6 +383,7 @@ def test_a_formula_is_tried_while_it_is_typed_and_then_audits(desk: Desk, qtbot:
     assert own
     assert {one.level for one in own} == {HARD}
     settings.formulas.grid.view.go(0, 0)
+    qtbot.waitUntil(settings.formulas.end.isEnabled, timeout=5000)
     with answer({"last": "2026-06-30"}):
         settings.formulas.end.trigger()
     at_rest(page, qtbot)

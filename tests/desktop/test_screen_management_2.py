@@ -30,6 +30,7 @@ from desktop.screens.performance import PerformancePage, performance_screen
 from desktop.screens.promotions import PromotionsPage, promotions_screen
 from desktop.screens.rewards import rewards_screen
 from desktop.screens.supervisions import disclosures_screen, supervisions_screen
+from desktop.screens.suppliers import supplier_history
 from desktop.screens.unit_sheets import SurveyPage, WorkloadPage, survey_screen, workload_screen
 from office import demo
 from policy.clock import Clock
@@ -298,7 +299,7 @@ def test_a_scale_is_drafted_edited_and_stands_empty_before(show: Show, empty_boo
 
 def test_who_meets_every_condition_is_promoted_with_pay_in_one_act(show: Show, demo_book: Book, qtbot: QtBot) -> None:
     page: PromotionsPage = show(promotions_screen, demo_book)
-    assert page.chips.button("符合条件").text() == "符合条件　0" and not page.grid.model.rowCount() == 0
+    assert page.chips.button("符合条件").text() == "符合条件　0" and page.grid.model.rowCount() == 42
     worker = next(one for one in page._lines.values() if one.grade and one.grade.level == 1 and one.since == date(2024, 1, 1) and one.candidate)
     person = worker.engagement.person.id
     held = demo_book.read(row, "person", (person,))
@@ -390,6 +391,15 @@ def test_a_second_evaluation_of_the_year_is_refused_in_the_form(show: Show, demo
     begin(screen, evaluation__contract="DL2026-001", evaluation__year="2026")
     assert "2026 年度的绩效评价已经登记" in screen.form.wrong.text()
     QTest.keyClick(screen, Qt.Key.Key_Escape)
+
+
+def test_a_provider_that_failed_is_said_when_a_new_contract_is_entered(demo_book: Book, clock: Clock) -> None:
+    desk = Desk(demo_book, clock, demo.AS_OF)
+    assert supplier_history(desk, 1)[-1] == "2026 年度绩效评价 88.17 分，良。"
+    demo_book.act("改分", [change("evaluation", 90, contract=2, year=2025, buyer_score=1000, client_score=1000, third_score=1000)])
+    assert supplier_history(desk, 1)[-1] == "2026 年度绩效评价 88.17 分，良。"
+    desk.as_of = date(2026, 12, 17)  # the day before the evaluation of 2026
+    assert supplier_history(desk, 1)[-1] == "2025 年度绩效评价 10 分，不合格，再选它要说明理由（四（四））。"
 
 
 def test_supervision_and_disclosure_are_registered_by_keys(show: Show, demo_book: Book) -> None:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from db import book as books
@@ -308,3 +308,24 @@ def test_leaving_and_coming_back_keeps_the_return_in_front(page: ReturnsPage, qt
     assert page.at_desk()
     assert page.printed()
     assert page.listed() is None
+
+
+def test_heading_and_names_stay_in_sight_when_the_form_is_scrolled(page: ReturnsPage) -> None:
+    page.at.below.hide()
+    model = sheet(page, "表2")
+    view = page.at.sheet
+    index, _ = figure(model, "城关街道", 20)
+    QApplication.processEvents()
+    view.horizontalScrollBar().setValue(view.horizontalScrollBar().maximum())
+    QApplication.processEvents()
+    names = view.still.names
+    assert names.isVisible()
+    name, _ = figure(model, "城关街道", 0)
+    view.scrollTo(index)
+    assert names.visualRect(name).top() + names.y() == view.visualRect(index).top() + view.viewport().y()
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    assert view.still.heading.isVisible()
+    view.verticalScrollBar().setValue(0)
+    view.horizontalScrollBar().setValue(0)
+    assert not view.still.heading.isVisible()
+    assert not names.isVisible()

@@ -47,7 +47,9 @@ def sheets() -> tuple[Sheet, ...]:
 
 
 if __name__ == "__main__":  # python -m tests.returns.laid writes the golden files anew, to be looked at before they are kept
-    from tests.returns import managing, money, moving
+    from tests.returns import linking, managing, money, moving
 
     for laid in (*sheets(), *(one for one in money.sheets() if one.key in money.MONEY_FORMS), *managing.sheets(), *moving.sheets()):
         (GOLDEN / f"东岭县2026年度_{laid.key}.txt").write_text(printed(laid), encoding="utf-8")
+    for name, laid in linking.sheets().items():
+        (GOLDEN / name).write_text(printed(laid), encoding="utf-8")

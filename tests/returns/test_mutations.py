@@ -57,7 +57,8 @@ def demo(_demo: Path, tmp_path_factory: pytest.TempPathFactory, clock: Clock) ->
         now, before = (book.read(facts_in, parse_period(year)) for year in ("2026", "2025"))
     approved = {one.id: Approved(one.id, date(2026, 1, 1), 9, "东编〔2026〕1号") for one in now.units}
     funded = Scenario("2027年预算", 2027, supply={WORK_FUND: 2_000_000_00})
-    return sample(lay_all(replace(now, approved=approved, scenario=funded), TASK), lay_all(before, replace(TASK, period="")))
+    last = lay_all(before, replace(TASK, period=""))
+    return sample(lay_all(replace(now, approved=approved, scenario=funded), TASK, last=last), last)
 
 
 @pytest.fixture(scope="module")

@@ -247,4 +247,4 @@ def test_the_whole_way_by_processes(tmp_path: Path) -> None:
     assert made.returncode == 0
     path = Path(made.stdout.strip())
     assert path.is_file() and re.fullmatch(r"440523南澳县民政局_[^_]+_2026年度_V1_\d{8}\.xlsx", path.name)
-    assert list(forms(path)) == ["封面", "表1", "表2", "表3", "表4", "表6", "附表1", "附表2"]
+    assert list(forms(path)) == ["封面", "综合表", "表1", "表2", "表3", "表4", "表6", "附表1", "附表2"]

@@ -1,0 +1,76 @@
+"""自动锁屏: after some idle minutes the window is hidden behind the password; what was typed stays where it is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from desktop.ask_secret import AskSecret
+from desktop.desk import Desk
+
+MINUTES: Final = 15
+"""Idle minutes until a book with a password locks itself, where the user has set no other number (0 = never)."""
+KEY: Final = "lock/minutes"
+_SIGNS: Final = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove, QEvent.Type.InputMethod)
+
+
+class LockWhenIdle(QObject):
+    """Watches keys and mouse over a book with a password or accounts; others are never locked."""
+
+    def __init__(self, app: QApplication, desk: Desk, frame: QWidget, settings: QSettings) -> None:
+        super().__init__(app)
+        self._app, self._desk, self._frame, self._settings = app, desk, frame, settings
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.lock)
+        self.locked = False
+        if desk.book.keys or desk.book.role:
+            app.installEventFilter(self)
+            self._begin()
+
+    def minutes(self) -> int:
+        """Idle minutes until it locks; 0 = never."""
+        return int(str(self._settings.value(KEY, MINUTES)))
+
+    def leave(self) -> None:
+        """The book is closed."""
+        self._timer.stop()
+        self._app.removeEventFilter(self)
+        self.deleteLater()
+
+    def lock(self) -> None:
+        """Hide everything until the password is typed."""
+        if self.locked:
+            return
+        self.locked = True
+        self._frame.hide()
+        ask = AskSecret(
+            "已锁定", f"“{self._desk.book.face.name}”的台账已锁定。输入密码继续，录入的内容都在。", {"password": "密码"}, self._check, None, confirm="解锁", may_leave=False,
+        )  # fmt: skip
+        while ask.exec() != QDialog.DialogCode.Accepted:
+            pass
+        self.locked = False
+        self._frame.show()
+        self._begin()
+
+    def _check(self, said: dict[str, str]) -> None:
+        from office.accounts import confirm
+        from office.password import fits
+
+        book = self._desk.book
+        if book.role:
+            confirm(book, said["password"])
+        elif not fits(book.folder, said["password"]):
+            raise ValueError("密码不对。请重新输入。")
+
+    def _begin(self) -> None:
+        if (minutes := self.minutes()) > 0:
+            self._timer.start(minutes * 60_000)
+
+    # Qt's side
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _SIGNS and not self.locked:
+            self._begin()
+        return False
