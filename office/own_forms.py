@@ -19,7 +19,7 @@ from office.attachments import attached
 from office.check import facts_in
 from office.returns_desk import Draft, draft_in, last_in
 from policy.facts import Facts
-from policy.period import Period
+from policy.period import Period, parse_period
 from resources import files
 from returns.annual import lay_all
 from returns.forms import FORMS
@@ -218,3 +218,22 @@ def _free(target: Path) -> Path:
         found = target.with_name(f"{target.stem}({number}){target.suffix}")
         number += 1
     return found
+
+
+def sources(connection: Any) -> list[tuple[str, int]]:
+    """(words, number) of the newest version of every return of the book: what a form may be filled from beside the book itself."""
+    tasks = {one["id"]: one for one in rows(connection, "report_task")}
+    newest: dict[int, dict[str, Any]] = {}
+    for one in rows(connection, "return_"):
+        if one["task"] not in newest or newest[one["task"]]["version"] < one["version"]:
+            newest[one["task"]] = one
+    return [(f"{tasks[task]['name']}（{tasks[task]['period']}，第{one['version']}版，{one['state']}）", one["id"]) for task, one in newest.items()]
+
+
+def title_of(connection: Any, number: int) -> str:
+    """The period of a return, as a file's name says it: 2026年度."""
+    held = row(connection, "return_", (number,))
+    task = row(connection, "report_task", (held["task"],)) if held else None
+    if task is None:
+        raise Refused("这份报表已经不在了。请刷新。")
+    return parse_period(task["period"], task["as_of"]).title

@@ -27,6 +27,7 @@ from policy.kinds.text import TEXT
 from returns.compare import Difference
 from returns.fill import Source, line_keys, refusal
 from returns.grid import Grid, Span
+from returns.links import source
 from returns.points import Point, place
 from returns.sheet import Sheet
 

@@ -16,7 +16,7 @@ from desktop.ask import Ask
 from desktop.desk import Desk
 from desktop.record.editors import Editor
 from desktop.record.screen import RecordScreen
-from desktop.window import Window
+from desktop.window import Keeper, Window
 from office import demo
 from policy.clock import Clock
 
@@ -25,7 +25,7 @@ def opened(qtbot: QtBot, book: Book, clock: Clock, settings: Path | None = None)
     """The window, shown and checked."""
     desk = Desk(book, clock, demo.AS_OF)
     kept = QSettings(str(settings), QSettings.Format.IniFormat) if settings else None
-    window = Window(desk, lambda: None, True, kept)
+    window = Window(desk, Keeper(lambda: None), True, kept)
     qtbot.addWidget(window.frame)
     window.frame.resize(1366, 768)
     with qtbot.waitExposed(window.frame):

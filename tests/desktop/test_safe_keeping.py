@@ -28,7 +28,6 @@ from desktop.screens.backups import BackupsPage
 from desktop.screens.log import LogPage
 from office.backup import backups, on_demand
 from office.demo import AS_OF
-from office.people import hire
 from policy.clock import Clock
 from tests.db.records import county, worker
 
@@ -209,7 +208,7 @@ def test_backups_are_made_listed_checked_and_restored(
     assert "没有发现问题" in said[-1] and "日志" in said[-1]
     with qtbot.waitSignal(page.restore) as wanted:
         page.actions_of["恢复…"].trigger()
-    desk.act(hire, name="黎嘉铭", unit=2, type="劳务派遣", start=AS_OF, employer="")
+    desk.book.act("新增", worker(3))
     desk.close()
 
     def look(dialog: QDialog) -> None:

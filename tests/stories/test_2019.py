@@ -8,7 +8,7 @@ On 10 June three 劳务派遣 people enter: 陈二 in 青山, 黄三 and 梁四 
 应发: 林一 12 × 4,500.00 = 54,000.00. 陈二, 黄三: June 21/30 × 4,500.00 = 3,150.00, then 6 × 4,500.00 = 27,000.00: 30,150.00 each.
 梁四: 4,100.00 a month until September (standard 49,200.00, short of 50,000.00), 4,500.00 from October: 2,870.00 + 12,300.00 + 13,500.00 = 28,670.00.
 Together 54,000.00 + 2 × 30,150.00 + 28,670.00 = 142,970.00.
-低保 of 2018: 10,000,000.00 元, 3 % of it 300,000.00 元; 280,000.00 元 in the budget, 280,000.00 元 arrived, 210,000.00 元 spent.
+Evaluation: (90 + 84 + 87) / 3 = 87.00. 低保 of 2018: 10,000,000.00 元, 3 % of it 300,000.00 元; 280,000.00 元 in the budget, 280,000.00 元 arrived, 210,000.00 元 spent.
 """
 
 from __future__ import annotations
@@ -181,7 +181,12 @@ def test_the_year_2019(opened: Book, folder: Path, days: Days, clock_2019: Clock
     assert self_check > plan
     appraisals.set_results(book, 2019, {old: {"grade": "优秀"}, **{person: {"grade": "称职"} for person, _ in new}})
     labour.renew(book, old_contract, signed=days.on(12, 27), start=date(2020, 1, 1), end=date(2021, 12, 31))
-    evaluations.open_evaluations(book, 2019, days.on(12, 31))
+    contracts.renew(book, bought, no="DL2020-01", start=date(2020, 1, 1), end=date(2020, 12, 31), signed=date(2019, 12, 30))
+    evaluation = management.evaluate(book, {
+        "contract": bought, "year": 2019, "evaluated": days.on(12, 31), "buyer_score": 9000, "client_score": 8400, "third_score": 8700,
+        "result_score": 8800, "project_score": 8600, "impact_score": 8700, "third_party": "岭东评估中心", "sample": 30,
+    })  # fmt: skip
+    evaluations.publish(book, evaluation, date(2019, 12, 31), "政府网站")
     assert late_or_missing(book, date(2019, 12, 31)) == set()
     facts = book.read(facts_in, check_period(date(2019, 12, 31)))
     assert {step.what: step.state(date(2019, 12, 31)) for step in progress(facts)} == {one.label: DONE for one in stages().matters}
@@ -203,9 +208,14 @@ def test_the_year_2019(opened: Book, folder: Path, days: Days, clock_2019: Clock
     year = {str(line[0].value): line[2].value for line in fund.page.iter_rows() if len(line) > 2}
     assert [year[mark] for mark in ("1", "11", "12", "15", "19")] == [1000, 30, 28, 28, 21]
     assert at("表7", "合计", "6", "12", "14", "18", "19") == [3, 3, 0, 0, 3]
-    assert at("表8", "新入职", "6", "7", "8") == [3, 3, 1]
+    assert at("表8", "合计", "6", "7", "8", "9", "10") == [3 + 8, 3 + 8, 1, 3, 2]
+    (newcomers,) = [line for line in book_of_forms["表8"].lines if str(line["1"]).startswith("本期新入职")]
+    assert [newcomers[mark] for mark in ("6", "7", "8")] == [3, 3, 1]
     assert at("表9", "合计", "8", "11", "12") == [0, 1, 1]
     assert at("表11", "白水镇", "1", "10", "11", "12") == ["否", 4, 4, 0]
+    (judged,) = [line for line in book_of_forms["表12"].lines if line["1"] == "DL2019-01"]
+    assert [judged[mark] for mark in ("4", "5", "6", "10")] == [90, 84, 87, 87]
+    assert at("表12", "合计", "26", "27", "28") == [1, 1, 1]
     assert at("表13", "合计", "1", "2", "5", "9", "11", "12", "13", "16", "17", "18") == [1, 3, 0, 4, 4, 1, 3, 0, 1, 1]
     assert at("表13", "合计", "9") == at("表3", "合计", "1")
     assert at("表13", "合计", "3") == at("表13", "合计", "4")

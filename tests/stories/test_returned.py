@@ -87,36 +87,36 @@ def test_sent_back_unsealed_mended_and_taken(tmp_path: Path, clock: Clock) -> No
 
 
 def test_a_slip_that_was_changed_is_refused(tmp_path: Path, clock: Clock) -> None:
-    with open_book(made_up.city_book(tmp_path, clock, 1), clock, "市局") as city:
-        with open_book(made_up.county_book(tmp_path, clock, 1, 1), clock, "县局") as county:
-            (package,) = take(city, look_at(city, [made_up.quick(county, tmp_path)]))
-            slip = return_package(city, package, "户数与民政统计月报不一致", tmp_path)
-            with pytest.raises(Refused, match="没有“"):
-                take_slip(county, slip)
-            slip.write_text(slip.read_text(encoding="utf-8").replace("不一致", "一致"), encoding="utf-8")
-            with pytest.raises(Refused, match="可能被改动过"):
-                take_slip(county, slip)
-            slip.write_text("{}", encoding="utf-8")
-            with pytest.raises(Refused, match="不是退回单"):
-                take_slip(county, slip)
+    where = made_up.county_book(tmp_path, clock, 1, 1)
+    with open_book(made_up.city_book(tmp_path, clock, 1), clock, "市局") as city, open_book(where, clock, "县局") as county:
+        (package,) = take(city, look_at(city, [made_up.quick(county, tmp_path)]))
+        slip = return_package(city, package, "户数与民政统计月报不一致", tmp_path)
+        with pytest.raises(Refused, match="没有“"):
+            take_slip(county, slip)
+        slip.write_text(slip.read_text(encoding="utf-8").replace("不一致", "一致"), encoding="utf-8")
+        with pytest.raises(Refused, match="可能被改动过"):
+            take_slip(county, slip)
+        slip.write_text("{}", encoding="utf-8")
+        with pytest.raises(Refused, match="不是退回单"):
+            take_slip(county, slip)
 
 
 def test_a_bundle_brings_rule_sets_and_formulas(tmp_path: Path, clock: Clock) -> None:
-    with open_book(made_up.city_book(tmp_path, clock, 1), clock, "市局") as city:
-        with open_book(made_up.county_book(tmp_path, clock, 1, 1), clock, "县局") as county:
-            laid = county.read(desk.draft_in, desk.open_return(county, add_task(county, made_up.TASK))).sheets
-            add_formula(city, laid, "表2", "乡镇", "5≥3人", "强制性", owner="市", since=date(2026, 1, 1))
-            values = {"id": 1, "name": "市级口径", "level": "市", "document": "岭民〔2026〕3号", "since": date(2026, 1, 1), "until": None}
-            value = {"id": 1, "rule_set": 1, "key": "staffing.town.needs", "value": "[3, 5, 7]"}
-            city.act("政策参数", [Change("rule_set", (1,), None, values), Change("rule_value", (1,), None, value)])
-            path = export_bundle(city, 1, tmp_path / "市")
-            assert path.name == "市.任务包"
-            said = import_bundle(county, path)
-            assert [one[:4] for one in said] == ["任务“基", "新增市级", "新增市级"]
-            assert county.read(rows, "own_formula")[0]["owner"] == "市"
-            needs = county.read(desk.draft_in, 1).facts.parameters.town_bands.needs
-            assert needs == (3, 5, 7)
-            assert len(import_bundle(county, path)) == 1, "a second time nothing is added"
-            path.write_text("{}", encoding="utf-8")
-            with pytest.raises(Refused, match="不是任务包"):
-                import_bundle(county, path)
+    where = made_up.county_book(tmp_path, clock, 1, 1)
+    with open_book(made_up.city_book(tmp_path, clock, 1), clock, "市局") as city, open_book(where, clock, "县局") as county:
+        laid = county.read(desk.draft_in, desk.open_return(county, add_task(county, made_up.TASK))).sheets
+        add_formula(city, laid, "表2", "乡镇", "5≥3人", "强制性", owner="市", since=date(2026, 1, 1))
+        values = {"id": 1, "name": "市级口径", "level": "市", "document": "岭民〔2026〕3号", "since": date(2026, 1, 1), "until": None}
+        value = {"id": 1, "rule_set": 1, "key": "staffing.town.needs", "value": "[3, 5, 7]"}
+        city.act("政策参数", [Change("rule_set", (1,), None, values), Change("rule_value", (1,), None, value)])
+        path = export_bundle(city, 1, tmp_path / "市")
+        assert path.name == "市.任务包"
+        said = import_bundle(county, path)
+        assert [one[:4] for one in said] == ["任务“基", "新增市级", "新增市级"]
+        assert county.read(rows, "own_formula")[0]["owner"] == "市"
+        needs = county.read(desk.draft_in, 1).facts.parameters.town_bands.needs
+        assert needs == (3, 5, 7)
+        assert len(import_bundle(county, path)) == 1, "a second time nothing is added"
+        path.write_text("{}", encoding="utf-8")
+        with pytest.raises(Refused, match="不是任务包"):
+            import_bundle(county, path)

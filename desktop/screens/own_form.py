@@ -1,0 +1,427 @@
+"""按上级表样填报: drop the form, see what is filled into which column, try it, look at what differs, save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSpinBox,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from desktop.desk import Desk
+from desktop.page import Action, Page, qaction
+from desktop.screens.own_form_columns import ColumnsTable
+from desktop.screens.own_form_grid import FILLED, GUESS, HEAD, LINE, SURE, TOTAL, WRONG, FormView
+from desktop.screens.written import Written, usual_folder
+from desktop.theme import restyle
+from desktop.worker import ProgressStrip, Report, Work
+from office import own_forms
+from office.own_form_proposal import Proposal, best_page, propose, renamed
+from office.own_forms import Form
+from office.recycle import discard
+from policy.period import parse_period
+from returns.own_form import Page as FormPage
+from returns.own_form import Place, cell_name, shape
+from returns.own_form_fill import DIFFERS, STOP, FilledForm
+from returns.own_form_map import LINES, Filling, FormMap, column_offers
+from returns.sheet import Sheet
+
+FILES: Final = "表样 (*.xlsx *.xls *.et)"
+BEGIN: Final = "下一步：选择上级下发的表样（.xlsx），或把它拖到这里；登记过的，从左上方选。"
+
+
+def own_form_screen(desk: Desk) -> Page:
+    """The screen, to be hung in the window."""
+    return OwnFormPage(desk)
+
+
+class OwnFormPage(Page):
+    """One form at a time; nothing is written before 保存对应 or 保存填好的表."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.form: Form | None = None
+        self.told: Proposal | None = None
+        self.sheets: dict[str, Sheet] = {}
+        self.filled: FilledForm | None = None
+        self.busy = False
+        self.setAcceptDrops(True)
+        self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._choose = qaction(Action("选择表样…", self.ask_file, "import", tip="选择上级下发的 .xlsx 表样"), self)
+        self._try = qaction(Action("试填", self.try_fill, "check", tip="按对应填一遍，看结果和不一致的地方，不写文件"), self)
+        self._keep = qaction(Action("保存对应", self.keep, tip="把表样和对应存进台账，下次直接用"), self)
+        self._save = qaction(Action("保存填好的表…", self.ask_folder, "export", tip="写成新文件，逐格读回核对，不覆盖任何文件"), self)
+        self._remove = qaction(Action("移走表样", self.remove, tip="把登记的表样移入回收站"), self)
+        self.toolbar.addActions([self._choose, self._try, self._keep, self._save, self._remove])
+        self.strip, self.written = ProgressStrip(), Written()
+        self.held, self.source, self.page_names, self.lines, self.which = (QComboBox() for _ in range(5))
+        for box, name in ((self.held, "登记的表样"), (self.source, "数据取自"), (self.page_names, "工作表"), (self.lines, "明细取自"), (self.which, "填哪些行")):
+            box.setAccessibleName(name)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(7)
+        self.which.addItems(LINES)
+        self.name = QLineEdit(accessibleName="表样名称", placeholderText="表样名称")
+        self.most = QSpinBox(accessibleName="最多行数", minimum=0, maximum=9999, specialValueText="可加行")
+        self.whole = QCheckBox("证件、电话填完整号码")
+        self.as_lines, self.as_total = QPushButton("选中的行是明细行"), QPushButton("选中的行是合计行")
+        self.no_total = QPushButton("没有合计行")
+        self.grid, self.columns = FormView(), ColumnsTable()
+        self.words, self.caution, self.where = QLabel(BEGIN, wordWrap=True), QLabel(wordWrap=True), QLabel()
+        self.words.setObjectName("heading")
+        self.caution.setObjectName("caution")
+        self.caution.hide()
+        self.points = QListWidget(accessibleName="需要看的地方")
+        self.points.setMaximumHeight(130)
+        self.points.hide()
+        self._lay_out()
+        self._connect()
+        self._enable()
+
+    def _lay_out(self) -> None:
+        top, rows = QHBoxLayout(), QHBoxLayout()
+        for words, widget in (("登记的表样", self.held), ("数据取自", self.source), ("名称", self.name), ("工作表", self.page_names)):
+            top.addWidget(QLabel(words))
+            top.addWidget(widget, 1)
+        for widget in (self.as_lines, self.as_total, self.no_total):
+            rows.addWidget(widget)
+        rows.addWidget(self.where, 1)
+        left, right = QWidget(), QWidget()
+        on_left, on_right, choices = QVBoxLayout(left), QVBoxLayout(right), QHBoxLayout()
+        for box in (on_left, on_right):
+            box.setContentsMargins(0, 0, 0, 0)
+        on_left.addLayout(rows)
+        on_left.addWidget(self.grid, 1)
+        for label, chooser in (("明细取自", self.lines), ("填", self.which), ("最多", self.most)):
+            choices.addWidget(QLabel(label))
+            choices.addWidget(chooser)
+        choices.addWidget(self.whole)
+        choices.addStretch(1)
+        on_right.addLayout(choices)
+        on_right.addWidget(self.columns, 1)
+        both = QSplitter()
+        both.addWidget(left)
+        both.addWidget(right)
+        both.setSizes([600, 560])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(10, 8, 10, 0)
+        whole.addLayout(top)
+        whole.addWidget(self.words)
+        whole.addWidget(self.caution)
+        whole.addWidget(both, 1)
+        for widget in (self.points, self.written, self.strip):
+            whole.addWidget(widget)
+
+    def _connect(self) -> None:
+        self.held.activated.connect(self._open_held)
+        self.source.activated.connect(lambda _at: self._read_again())
+        self.page_names.activated.connect(lambda _at: self._other_page())
+        self.lines.activated.connect(lambda _at: self._again(lines=self.lines.currentText()))
+        self.which.activated.connect(lambda _at: self._change(which=self.which.currentText()))
+        self.most.valueChanged.connect(lambda most: self._change(most=most))
+        self.whole.clicked.connect(lambda on: (self._change(whole_numbers=on), self._read_again()))
+        self.name.textEdited.connect(lambda text: self._change(name=text))
+        self.as_lines.clicked.connect(lambda: self._stand(detail=self.grid.chosen_rows()))
+        self.as_total.clicked.connect(lambda: self._stand(total=self.grid.chosen_rows()[0]))
+        self.no_total.clicked.connect(lambda: self._stand(total=0))
+        self.columns.said.connect(self._said)
+        self.points.itemClicked.connect(self._go)
+
+    # Which form
+
+    def refresh(self) -> None:
+        """The forms of the book and what they may be filled from."""
+        held, source = self.held.currentData(), self.source.currentData()
+        self.held.clear()
+        self.held.addItem("（未登记）", 0)
+        for one in self.desk.read(own_forms.held_forms):
+            self.held.addItem(one.name, one.id)
+        self.held.setCurrentIndex(max(0, self.held.findData(held)))
+        self.source.clear()
+        self.source.addItem(f"台账 {parse_period(str(self.desk.as_of.year)).title}", 0)
+        for words, number in self.desk.read(own_forms.sources):
+            self.source.addItem(words, number)
+        self.source.setCurrentIndex(max(0, self.source.findData(source)))
+        self._enable()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and len(event.mimeData().urls()) == 1:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.read(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def ask_file(self) -> None:
+        """Ask for the form."""
+        name, _ = QFileDialog.getOpenFileName(self, "选择上级下发的表样", "", FILES)
+        if name:
+            self.read(Path(name))
+
+    def read(self, path: Path) -> None:
+        """Read a form in the background and propose what belongs where."""
+        self.held.setCurrentIndex(0)
+        figures = self._figures(False)
+        self._run(f"正在读取 {path.name}……", lambda: (own_forms.read_form(path), figures(), None, path.stem), self._show)
+
+    def _open_held(self, _at: int) -> None:
+        number = self.held.currentData()
+        if number:
+            whole = next(one for one in self.desk.read(own_forms.held_forms) if one.id == number).map.whole_numbers
+            figures, book = self._figures(whole), self.desk.book
+            self._run("正在打开表样……", lambda: _opened(book, number, figures), self._show)
+
+    def _figures(self, whole: bool) -> Callable[[], dict[str, Sheet]]:
+        book, number, day = self.desk.book, self.source.currentData() or 0, self.desk.as_of
+        if number:
+            return lambda: book.read(own_forms.figures_of, number, whole)
+        return lambda: book.read(own_forms.figures_in, parse_period(str(day.year), day), whole)
+
+    def _show(self, found: tuple[Form, dict[str, Sheet], FormMap | None, str]) -> None:
+        self.form, self.sheets, how, stem = found
+        page = best_page(self.form.blank.pages, self.sheets)
+        if how is None:
+            self.told = propose(page, self.sheets, stem)
+        else:
+            page = next((one for one in self.form.blank.pages if one.name == how.sheet), page)
+            self.told = Proposal(how, shape(page, how.header, how.detail, how.total), frozenset(how.columns))
+        self.page_names.clear()
+        self.page_names.addItems([one.name for one in self.form.blank.pages if not one.hidden])
+        self.lines.clear()
+        self.lines.addItems([key for key, sheet in self.sheets.items() if not sheet.upright and key != "封面"])
+        self.caution.setText("".join(self.form.blank.losses))
+        self.caution.setVisible(bool(self.form.blank.losses))
+        self.written.hide()
+        self._draw()
+
+    def _read_again(self) -> None:
+        if self.told is not None:
+            figures = self._figures(self.told.map.whole_numbers)
+            self._run("正在重新取数……", figures, self._take)
+
+    def _take(self, sheets: dict[str, Sheet]) -> None:
+        self.sheets = sheets
+        self._draw()
+
+    # What belongs where
+
+    def _page(self) -> FormPage:
+        assert self.form and self.told
+        return next(one for one in self.form.blank.pages if one.name == self.told.map.sheet)
+
+    def _other_page(self) -> None:
+        if self.form and self.told:
+            page = next(one for one in self.form.blank.pages if one.name == self.page_names.currentText())
+            self.told = propose(page, self.sheets, self.told.map.name)
+            self._draw()
+
+    def _change(self, **values: Any) -> None:
+        if self.told and any(getattr(self.told.map, key) != value for key, value in values.items()):
+            self.told = replace(self.told, map=replace(self.told.map, **values))
+            if "name" not in values:
+                self._draw()
+
+    def _again(self, lines: str) -> None:
+        if self.told:
+            kept = self.told.map
+            made = propose(self._page(), self.sheets, kept.name, self.told.shape, lines)
+            self.told = replace(made, map=replace(made.map, which=kept.which, most=kept.most, whole_numbers=kept.whole_numbers))
+            self._draw()
+
+    def _stand(self, detail: tuple[int, int] | None = None, total: int | None = None) -> None:
+        if self.told is None or detail == (0, 0):
+            return
+        how = self.told.map
+        lines, sums = detail or how.detail, how.total if total is None else total
+        if lines[0] <= sums <= lines[1]:
+            self._say("合计行不能同时是明细行。请重新选行。", wrong=True)
+            return
+        found = shape(self._page(), how.header, lines, sums)
+        self.told = replace(self.told, map=replace(how, detail=lines, total=sums), shape=found)
+        self._draw()
+
+    def _said(self, column: int, filling: Filling | None) -> None:
+        if self.told:
+            self.told = replace(self.told, map=renamed(self.told.map, column, filling), sure=self.told.sure | {column})
+            self._draw()
+
+    def _draw(self) -> None:
+        assert self.told
+        self.filled = None
+        self.points.hide()
+        how = self.told.map
+        self.page_names.setCurrentText(how.sheet)
+        self.lines.setCurrentText(how.lines)
+        self.which.setCurrentText(how.which)
+        self.most.blockSignals(True)
+        self.most.setValue(how.most)
+        self.most.blockSignals(False)
+        self.whole.setChecked(how.whole_numbers)
+        if self.name.text() != how.name:
+            self.name.setText(how.name)
+        first, last = how.detail
+        self.where.setText(f"明细 第 {first}–{last} 行，{f'合计 第 {how.total} 行' if how.total else '没有合计行'}")
+        self.grid.show_page(self._page(), self._paint)
+        self.columns.show_map(self._page(), self.told, tuple(one for one in column_offers(list(self.sheets.values())) if not one.form or self._fits(one.form)), self.sheets)
+        guesses = len(how.columns.keys() - self.told.sure)
+        open_columns = len(self.told.shape.headings) - len(how.columns)
+        self._say(f"认出 {len(how.columns)} 列" + (f"，其中 {guesses} 列是猜的（黄色），请核对" if guesses else "") + (f"；{open_columns} 列不填" if open_columns else "") + "。下一步：核对右边的对应，点“试填”。")
+        self._enable()
+
+    def _fits(self, form: str) -> bool:
+        """Whether a form's lines can meet the lines filled."""
+        assert self.told
+        units = [{row.unit for row in self.sheets[key].rows if not (row.cells[0].people or row.cells[0].contracts)} - {None} for key in (form, self.told.map.lines)]
+        return form == self.told.map.lines or bool(units[0] & units[1])
+
+    def _paint(self, at: Place) -> str:
+        assert self.told
+        how = self.told.map
+        row, column = at
+        if how.header[0] <= row <= how.header[1]:
+            return HEAD if column not in how.columns else SURE if column in self.told.sure else GUESS
+        if how.detail[0] <= row <= how.detail[1]:
+            return LINE
+        return TOTAL if row == how.total else SURE if at in how.cells else ""
+
+    # Filling
+
+    def try_fill(self) -> None:
+        """Fill a copy and show it, with what there is to look at."""
+        if self.form and self.told:
+            form, how, sheets, book = self.form, self.told.map, self.sheets, self.desk.book
+            self._run("正在试填……", lambda: own_forms.fill_form(book, form, how, sheets), self._show_filled)
+
+    def _show_filled(self, filled: FilledForm) -> None:
+        assert self.told
+        self.filled = filled
+        wrong = {one.where for one in filled.of(DIFFERS, STOP)}
+
+        def paint(at: Place) -> str:
+            return WRONG if cell_name(at) in wrong else FILLED if at in filled.ours else ""
+
+        results: dict[Place, Any] = {at: value for (sheet, at), value in filled.results.items() if sheet == filled.page.name}
+        self.grid.show_page(filled.page, paint, results)
+        self.points.clear()
+        for one in sorted(filled.told, key=lambda one: (one.level not in (STOP, DIFFERS), one.level)):
+            item = QListWidgetItem(f"{one.level}　{one.where}　{one.said}")
+            item.setData(Qt.ItemDataRole.UserRole, one.where)
+            self.points.addItem(item)
+        self.points.setVisible(bool(filled.told))
+        if filled.of(STOP):
+            self._say("还不能填：请先处理下面“不能填”的地方。", wrong=True)
+        elif found := filled.of(DIFFERS):
+            self._say(f"填了 {filled.lines} 行，有 {len(found)} 处表样公式与台账不一致（红色）。请核对；保存即表示已核对。", wrong=True)
+        else:
+            self._say(f"填了 {filled.lines} 行，与台账一致。下一步：点“保存填好的表…”。")
+        self._enable()
+
+    def _go(self, item: QListWidgetItem) -> None:
+        where, model = item.data(Qt.ItemDataRole.UserRole), self.grid.model()
+        for row in range(model.rowCount()):
+            for column in range(model.columnCount()):
+                if cell_name((row + 1, column + 1)) == where:
+                    self.grid.setCurrentIndex(model.index(row, column))
+                    self.grid.scrollTo(model.index(row, column))
+
+    def keep(self) -> None:
+        """Keep form and map in the book."""
+        if self.form is None or self.told is None:
+            return
+        try:
+            number = self.desk.act(own_forms.register, self.form, self.told.map)
+        except ValueError as refusal:
+            self._say(str(refusal), wrong=True)
+            return
+        self.refresh()
+        self.held.setCurrentIndex(self.held.findData(number))
+        self._say(f"表样“{self.told.map.name}”和对应已存进台账，下次从“登记的表样”里选。")
+        self._enable()
+
+    def remove(self) -> None:
+        """Move the form into the recycle bin; undo brings it back."""
+        number = self.held.currentData()
+        if number:
+            self.desk.act(discard, own_forms.TABLE, (number,), "移走表样")
+            self.held.setCurrentIndex(0)
+            self.refresh()
+            self._say("表样已移入回收站，可以撤销。")
+
+    def ask_folder(self) -> None:
+        """Ask where the filled form goes."""
+        folder = QFileDialog.getExistingDirectory(self, "填好的表放在哪里", str(usual_folder(self.desk.book.folder)))
+        if folder:
+            self.save(Path(folder))
+
+    def save(self, folder: Path) -> None:
+        """Write the filled form into a folder."""
+        if self.filled is None or self.told is None:
+            return
+        number = self.source.currentData()
+        title = self.desk.read(own_forms.title_of, number) if number else parse_period(str(self.desk.as_of.year)).title
+        book, filled, how = self.desk.book, self.filled, self.told.map
+        self._run("正在写出并核对……", lambda: own_forms.save_form(book, filled, how, title, folder, agreed=True), self._saved)
+
+    def _saved(self, path: Path) -> None:
+        self.written.say("已写出并逐格读回核对", path)
+        self.desk.moved()
+
+    # Telling
+
+    def _enable(self) -> None:
+        held = bool(self.held.currentData())
+        ready = bool(self.form and self.form.content and self.told and self.told.map.columns) and not self.busy
+        self._try.setEnabled(ready)
+        self._keep.setEnabled(ready)
+        self._save.setEnabled(ready and self.filled is not None and not self.filled.of(STOP))
+        self._remove.setEnabled(held and not self.busy)
+        for widget in (self.as_lines, self.as_total, self.no_total, self.lines, self.which, self.most, self.whole, self.name, self.page_names):
+            widget.setEnabled(self.told is not None and not self.busy)
+
+    def _say(self, sentence: str, wrong: bool = False) -> None:
+        self.words.setObjectName("wrong" if wrong else "heading")
+        restyle(self.words)
+        self.words.setText(sentence)
+
+    def _run(self, words: str, task: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        def work(_report: Report) -> Any:
+            return task()
+
+        def end() -> None:
+            self.busy = False
+            self._enable()
+
+        self.busy = True
+        self._enable()
+        self._work = Work(work, self)
+        self._work.done.connect(lambda found: (end(), done(found)))
+        self._work.failed.connect(lambda error: (end(), self._failed(error)))
+        self._work.cancelled.connect(end)
+        self.strip.run(words, self._work)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, ValueError | OSError):
+            raise error
+        self._say(str(error), wrong=True)
+
+
+def _opened(book: Any, number: int, figures: Callable[[], dict[str, Sheet]]) -> tuple[Form, dict[str, Sheet], FormMap, str]:
+    form, how = own_forms.open_form(book, number)
+    return form, figures(), how, how.name
