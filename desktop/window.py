@@ -42,6 +42,7 @@ from desktop.screens.inspections import inspections_screen, problems_screen
 from desktop.screens.labour import labour_screen
 from desktop.screens.log import LogPage
 from desktop.screens.meetings import meetings_screen
+from desktop.screens.own_form import own_form_screen
 from desktop.screens.pay import PayPage
 from desktop.screens.pay_scales import pay_scales_screen
 from desktop.screens.people import people_screen
@@ -54,6 +55,7 @@ from desktop.screens.returns import ReturnsPage
 from desktop.screens.rewards import rewards_screen
 from desktop.screens.settings import SettingsPage
 from desktop.screens.settlement import SettlementPage
+from desktop.screens.stages import stages_screen
 from desktop.screens.supervisions import disclosures_screen, supervisions_screen
 from desktop.screens.suppliers import suppliers_screen
 from desktop.screens.trainings import trainings_screen
@@ -69,7 +71,7 @@ CONTRACTS, SUPPLIERS, LABOUR, EXPIRY, SETTLEMENT = "服务采购合同", "承接
 FUNDS, SPEND, FUND_DOCS, RATES, ESTIMATE, HIRING = "经费", "低保资金支出", "经费文件", "参数表", "资金需求测算", "招录计划"
 PLANS, MEETINGS, RECRUITS, TRAININGS = "方案与公开", "会议", "招录", "培训"
 INCOMING, CONTACTS, HANDOVERS = "来文登记与督办", "通讯录", "工作交接"
-APPRAISAL, REVIEW = "考核", "监督"
+APPRAISAL, REVIEW, REPORTING = "考核", "监督", "报表"
 """Groups of screens."""
 KEEPING, BACKUPS, LOG = "回收站与备份", "备份", "操作日志"
 BRING_IN, RECYCLE, SETTINGS = "导入", "回收站", "设置"
@@ -79,7 +81,7 @@ SHOWN_ON: Final = {
     "person": PEOPLE, "unit": UNITS, "supplier": SUPPLIERS, "purchase_contract": CONTRACTS, "labour_contract": LABOUR, "fund_doc": FUND_DOCS,
     "plan_doc": PLANS, "meeting": MEETINGS, "recruit_batch": RECRUITS, "training": TRAININGS, "incoming_doc": INCOMING, "contact": CONTACTS,
     "handover": HANDOVERS, "problem": "整改事项", "inspection": "检查通报", "evaluation": "绩效评价", "supervision": "监督记录", "disclosure": "采购公开",
-    "pay_scale": "工资层级", "reward": "表彰奖励",
+    "pay_scale": "工资层级", "reward": "表彰奖励", "survey_window": "窗口摸查",
 }  # fmt: skip
 """Table → the screen that shows its records."""
 
@@ -97,6 +99,7 @@ HINTS: Final = {
     FUNDS: "这里回答三个问题：应安排多少工作经费、安排和到位了多少、合同和工资够不够付。先登记上年低保资金支出和本年经费文件。",
     SPEND: "这里登记各年低保资金支出，是测算工作经费的基数。按级次和城乡填写，空格表示没有登记，不等于 0。",
     RATES: "这里登记单位缴费比例、最低工资标准和退休年龄表，都注明从哪天起执行。程序不带这些数，请按当地文件录入。",
+    "按上级表样填报": "这里把上级下发的 Excel 表样按台账数据填好：拖入表样，核对每一栏对应什么，试填看过差异再保存。表样原件不改动。",
     ESTIMATE: "这里测算下一年要多少钱、从哪里来、还差多少。先看自带的四个方案，再新增自己的方案，每个数写明依据。",
 }
 """Said over a screen until the clerk has read it: what it is for, and what to do first."""
@@ -164,6 +167,7 @@ class Window:
             Entry(MEETINGS, "clipboard", partial(meetings_screen, desk), group="管理"),
             Entry(RECRUITS, "clipboard", partial(recruits_screen, desk), group="管理"),
             Entry(TRAININGS, "clipboard", partial(trainings_screen, desk), group="管理"),
+            Entry("四个阶段", "clipboard", partial(stages_screen, desk), group="管理"),
             Entry(INCOMING, "clipboard", partial(incoming_screen, desk), group="管理"),
             Entry(CONTACTS, "clipboard", partial(contacts_screen, desk), group="管理"),
             Entry(HANDOVERS, "clipboard", partial(handovers_screen, desk), group="管理"),
@@ -180,7 +184,8 @@ class Window:
             Entry("窗口摸查", "search", partial(survey_screen, desk), group=REVIEW),
             Entry("工作量", "search", partial(workload_screen, desk), group=REVIEW),
             Entry(CHECKS, "check", partial(ChecksPage, desk)),
-            Entry(RETURNS, "report", self._returns),
+            Entry(RETURNS, "report", self._returns, group=REPORTING),
+            Entry("按上级表样填报", "report", partial(own_form_screen, desk), group=REPORTING),
             Entry(BRING_IN, "import", partial(BringInPage, desk), apart=True),
             Entry(RECYCLE, "trash", partial(RecyclePage, desk), apart=True, group=KEEPING),
             Entry(BACKUPS, "disk", self._backups, apart=True, group=KEEPING),

@@ -24,7 +24,7 @@ START, KEYS, RULES_TITLE = "开始使用", "键盘操作", "核查规则"
 
 PAGES: Final = (
     "start", "workbench", "units", "people", "pay", "contracts", "suppliers", "labour", "expiry", "settlement", "funds", "fund_spend", "fund_docs",
-    "fund_rates", "estimate", "hiring_plan", "plans", "meetings", "recruits", "trainings", "inspections", "mending", "survey", "workload", "evaluations",
+    "fund_rates", "estimate", "hiring_plan", "stages", "plans", "meetings", "recruits", "trainings", "inspections", "mending", "survey", "workload", "evaluations",
     "supervisions", "disclosures", "appraisals", "promotions", "pay_scales", "performance", "rewards", "incoming", "contacts", "handovers", "checks",
     "returns", "bring_in", "recycle", "backups", "log", "settings", "keys",
 )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
+import resources
 from db.book import Book
 from db.change import Change, Refused
 from db.lists import Column, Edit
@@ -17,6 +18,7 @@ from policy.facts import Facts
 from policy.finding import Finding
 from policy.labour import full_months
 from policy.labour_facts import FIXED, INCOMPETENT, OPEN, LabourContract
+from policy.parameters import SHIPPED, in_force_since
 from policy.period import add_months
 from policy.placing import last_assignment, term_on
 from policy.rules import RULES
@@ -207,7 +209,10 @@ def _warnings(connection: Any, held: Mapping[str, Any], own: Sequence[Mapping[st
 
 
 def _found(connection: Any, whole: Mapping[str, Any]) -> list[Finding]:
-    """What the rules would find about a contract if it were concluded, seen on its first day."""
+    """What the rules would find about a contract if it were concluded, seen on its first day; nothing for one that began before the
+    notice, on whose day no parameters were in force: the rules speak of it as of today."""
+    if whole["start"] < in_force_since(resources.text(SHIPPED)):
+        return []
     facts = _facts(connection, whole["engagement"], whole["start"])
     if not facts.engagements:
         return []

@@ -15,6 +15,7 @@ from db.change import Change, Refused
 from db.rows import next_ids, row, rows
 from intake.cells import VISIBLE, Workbook, covered
 from intake.reader import read as read_cells
+from intake.refusal import Refusal
 from office.attachments import attached
 from office.check import facts_in
 from office.returns_desk import Draft, draft_in, last_in
@@ -24,7 +25,8 @@ from resources import files
 from returns.annual import lay_all
 from returns.forms import FORMS
 from returns.own_form import Blank, Page, Place
-from returns.own_form_fill import DIFFERS, STOP, FilledForm, differences, fill
+from returns.own_form_fill import FilledForm, differences, fill
+from returns.own_form_lines import DIFFERS, STOP
 from returns.own_form_map import FormMap, from_toml, to_toml
 from returns.sheet import Sheet
 from returns.task import Task
@@ -56,11 +58,13 @@ class Held:
 
 
 def read_form(path: Path) -> Form:
-    """A form from a file. An .xls or .et is read for its headings and says that it must be saved as .xlsx. Refusal or ValueError with a
-    sentence for what cannot be read."""
-    cells = read_cells(path)  # in a process of its own: whatever the file does, the program stays
+    """A form from a file. An .xls or .et is read for its headings and says that it must be saved as .xlsx. ValueError with a sentence
+    for what cannot be read."""
     try:
+        cells = read_cells(path)  # in a process of its own: whatever the file does, the program stays
         content = path.read_bytes()
+    except Refusal as refusal:
+        raise Refused(str(refusal)) from refusal
     except OSError as error:
         raise Refused(f"读不出“{path.name}”：{error.strerror or error}。请确认文件还在、没有被别的程序占用。") from error
     if cells.reader == "xlsx":
@@ -195,13 +199,20 @@ def save_form(book: Book, filled: FilledForm, how: FormMap, title: str, out: Pat
         with files.beside(target) as temporary:
             temporary.write_bytes(filled.content)
             files.sync(temporary)
-            if wrong := differences(filled, _found(read_cells(temporary))):
+            if wrong := differences(filled, _found(_read_again(temporary))):
                 raise Refused(f"写出后核对不符，没有保存：{''.join(wrong[:3])}请把表样发给维护人员。")
             files.put_in_place(temporary, target)
     except OSError as error:
         raise Refused(files.sentence(target, error)) from error
     book.act(f"按上级表样填报 {how.name}", [], reason=f"{target.name}　SHA-256 {sha256(filled.content).hexdigest()}")
     return target
+
+
+def _read_again(path: Path) -> Workbook:
+    try:
+        return read_cells(path)
+    except Refusal as refusal:
+        raise Refused(f"写出后读不回来，没有保存：{refusal}") from refusal
 
 
 def _found(cells: Workbook) -> dict[str, dict[Place, object]]:

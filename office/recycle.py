@@ -42,7 +42,7 @@ HANGING: Final = {
 }
 """Table → (table, column) of the rows that are nothing without it and go with it."""
 
-NAMED: Final = ("person", "unit_version", "supplier", "purchase_contract")
+NAMED: Final = ("person", "unit_version", "supplier", "purchase_contract", "own_form")
 """Tables whose rows bear the name by which a removal is called."""
 
 HOLDING: Final = {

@@ -25,9 +25,10 @@ from policy.period import parse_period
 from returns.city_audit import city_points
 from returns.fill import read_value
 from returns.forms import audits
+from returns.nodes import Node, nodes
 from returns.package import read
 from returns.points import Point, note_refusal
-from returns.rollup import MONEY, Entries, Node, Part, may_type, nodes, roll, roll_all, sheet_of
+from returns.rollup import MONEY, Entries, Part, may_type, roll, roll_all, sheet_of
 from returns.sheet import Row, Scope, Sheet
 from returns.stored import value_of, value_text
 from returns.task import Task

@@ -225,6 +225,12 @@ def _refuse_laxer(layer: _Layer, key: str) -> None:
         )
 
 
+def in_force_since(shipped: str) -> date:
+    """The first day the shipped notice has parameters for."""
+    since: date = tomllib.loads(shipped)["notice"]["since"]
+    return since
+
+
 def load(shipped: str, overlays: Iterable[Overlay], on: date) -> Parameters:
     """Parameters in force on `on`: the shipped toml text with the overlays that hold that day.
 

@@ -11,8 +11,9 @@ from dataclasses import replace
 from policy.figures import yuan
 from policy.finding import HARD, SOFT
 from returns.audit import Audit, Outcome, audit
+from returns.nodes import county_nodes
 from returns.points import Point, of_formula
-from returns.rollup import Part, county_nodes
+from returns.rollup import Part
 from returns.sheet import Sheet, across
 
 NODE, FLOOR, LACKING, UNSEALED = "节点", "3-H5", "缺表", "工作簿"

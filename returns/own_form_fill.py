@@ -18,31 +18,34 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from returns.own_form import Page, Place, cell_name, heading_text, opened, page, plain, shape
+from returns.own_form import Page, Place, cell_name, opened, page
 from returns.own_form_formula import half_up
 from returns.own_form_grow import grow
-from returns.own_form_map import ALL, BUREAU, KEEP, NUMBER, TOWNS, Filling, FormMap, line_name, parts_of
+from returns.own_form_lines import (
+    DIFFERS,
+    NOTE,
+    ROUNDING,
+    Line,
+    Told,
+    body,
+    indexed,
+    left_over,
+    lines_of,
+    same_headings,
+    stops,
+    unknown,
+    unmapped,
+)  # fmt: skip
+from returns.own_form_map import KEEP, NUMBER, Filling, FormMap, line_name, parts_of
 from returns.own_form_results import Results, results, with_results
-from returns.sheet import Cell, Mark, Measure, Row, Scope, Sheet, decimals, shown
+from returns.sheet import Cell, Mark, Measure, Scope, Sheet, decimals, shown
 from returns.workbook import CREATOR, Stored, WriteError, put, storable
 
-STOP, DIFFERS, ROUNDING, NOTE = "不能填", "不一致", "四舍五入", "说明"
 _LABEL: Final = re.compile(r"(.*[:：])[\s_＿]*", re.DOTALL)
-_SAMPLE: Final = re.compile(r".*(?:示例|样例|举例|[Xx×某]{1,3}[镇乡县街]).*|例.*")
 _OWN_UNIT: Final = {Measure.YUAN: "元", Measure.WAN: "万元", Measure.RATE: "小数"}
 _FEN: Final = {"元": 100, "万元": 1_000_000}
 _WORDS: Final = (Measure.TEXT, Measure.LONG, Measure.CODE)
-_SCOPES: Final = {TOWNS: (Scope.TOWN,), BUREAU: (Scope.BUREAU,)}
 _NO_CELL: Final = Cell()
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Something the clerk is to know before the file is saved. `where`: the cell or column in the filled form."""
-
-    level: str
-    where: str
-    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,11 @@ def fill(content: bytes, how: FormMap, sheets: Mapping[str, Sheet], day: date) -
     sheet = book[how.sheet]
     before = {one.title: page(one) for one in book.worksheets}
     blank = before[how.sheet]
-    _same_headings(blank, how)
-    lines = _lines(blank, how, sheets)
-    told = [*_unmapped(blank, how), *_left(blank, how)]
-    if stops := [*_stops(how, lines, blank), *_unknown(how, sheets)]:
-        return FilledForm(b"", blank, told=(*stops, *told), lines=len(lines))
+    same_headings(blank, how)
+    lines = lines_of(blank, how, sheets)
+    told = [*unmapped(blank, how), *left_over(blank, how)]
+    if refused := [*stops(how, lines, blank), *unknown(how, sheets)]:
+        return FilledForm(b"", blank, told=(*refused, *told), lines=len(lines))
     room = how.detail[1] - how.detail[0] + 1
     by = max(0, len(lines) - room)
     grow(book, sheet, how.detail[1], by)
@@ -91,103 +94,6 @@ def fill(content: bytes, how: FormMap, sheets: Mapping[str, Sheet], day: date) -
     return FilledForm(saved, page(opened(saved)[how.sheet]), values, found, frozenset(pen.written), tuple(told), len(lines))
 
 
-def _same_headings(blank: Page, how: FormMap) -> None:
-    now = shape(blank, how.header, how.detail, how.total).headings
-    for column, filling in how.columns.items():
-        heading = heading_text(now.get(column, ()))
-        if filling.heading and plain(filling.heading) != plain(heading):
-            raise ValueError(f"表样第 {get_column_letter(column)} 列现在是“{heading or '空白'}”，做对应时是“{filling.heading}”。表样变了，请重新做一次对应。")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    number: int
-    row: Row
-    key: object
-
-
-def _key(sheet: Sheet, row: Row) -> object:
-    """What a line is about, so that lines of two forms meet: a person, a contract, a record, else the unit."""
-    first = row.cells[0]
-    if first.people:
-        return "人", first.people[0]
-    if first.contracts:
-        return "合同", first.contracts[0]
-    if first.records:
-        return first.records[0]
-    return ("单位", row.unit) if row.unit is not None else (sheet.key, row.name)
-
-
-def _body(sheet: Sheet) -> list[Row]:
-    return [row for row in sheet.rows if row.scope not in (Scope.TOTAL, Scope.MEMO)]
-
-
-def _lines(blank: Page, how: FormMap, sheets: Mapping[str, Sheet]) -> list[_Line]:
-    """The lines to fill; in the order of the names that stand in the form already, where they all are names of ours."""
-    if how.lines not in sheets:
-        raise ValueError(f"没有“{how.lines}”这张报表，明细行无从填起。请重新选明细行取自哪张表。")
-    sheet = sheets[how.lines]
-    rows = [row for row in _body(sheet) if how.which == ALL or row.scope in _SCOPES[how.which]]
-    names = _given_names(blank, how)
-    if names:
-        of = {plain(row.name): row for row in rows}
-        given = [of[name] for name in names if name in of]
-        if len(given) == len(names) == len(set(names)):
-            rows = [*given, *(row for row in rows if row not in given)]
-    return [_Line(number, row, _key(sheet, row)) for number, row in enumerate(rows, 1)]
-
-
-def _given_names(blank: Page, how: FormMap) -> list[str]:
-    """Names of units the form's lines bear already, from the first line on."""
-    column = next((column for column, filling in how.columns.items() if filling.field == f"{how.lines}[甲]"), 0)
-    names = [plain(blank.values.get((row, column))) for row in range(how.detail[0], how.detail[1] + 1)]
-    filled = [name for name in names if name and not _SAMPLE.fullmatch(name)]
-    return filled if column and filled == names[: len(filled)] else []
-
-
-def _stops(how: FormMap, lines: Sequence[_Line], blank: Page) -> list[Told]:
-    where = f"第 {how.detail[0]} 行起"
-    if not lines:
-        return [Told(STOP, where, f"{how.lines}里没有{'' if how.which == ALL else how.which}的行，没有可填的明细。请换一张表，或改“填哪些行”。")]
-    if how.most and len(lines) > how.most:
-        left = "、".join(line.row.name for line in lines[how.most :][:6])
-        said = f"表样最多填 {how.most} 行，台账有 {len(lines)} 行，填不下的有 {len(lines) - how.most} 行：{left}。请放宽“最多行数”，或与上级核实表样。"
-        return [Told(STOP, where, said)]
-    if (names := _given_names(blank, how)) and (strange := [name for name in names if name not in {plain(line.row.name) for line in lines}]):
-        return [Told(STOP, where, f"表样里已印好的“{strange[0]}”，台账里没有。请核对单位名称，或把表样里印好的名称清空后再填。")]
-    return []
-
-
-def _unknown(how: FormMap, sheets: Mapping[str, Sheet]) -> list[Told]:
-    """Figures of the map that our forms do not have."""
-    found = []
-    columns = [(f"第 {get_column_letter(at)} 列", filling) for at, filling in how.columns.items()]
-    for where, filling in (*columns, *((cell_name(at), filling) for at, filling in how.cells.items())):
-        named = parts_of(filling.field)
-        if named is None or named[0] not in sheets:
-            if filling.field != NUMBER:
-                found.append(Told(STOP, where, f"没有“{filling.field}”这一项。请重新选。"))
-        elif (named[1] or filling in how.columns.values()) and all(column.mark != named[2] for column in sheets[named[0]].columns):
-            found.append(Told(STOP, where, f"{named[0]}没有第 {named[2]} 栏。请重新选。"))
-    return found
-
-
-def _unmapped(blank: Page, how: FormMap) -> list[Told]:
-    """Columns of the form nobody fills; a column of formulas fills itself."""
-    headings = shape(blank, how.header, how.detail, how.total).headings
-    open_columns = [column for column in headings if column not in how.columns and (how.detail[0], column) not in blank.formulas]
-    return [Told(NOTE, f"第 {get_column_letter(column)} 列", f"“{heading_text(headings[column])}”没有对应，留空。") for column in open_columns]
-
-
-def _left(blank: Page, how: FormMap) -> list[Told]:
-    """What the form brings in its lines, in columns nobody fills."""
-    return [
-        Told(NOTE, cell_name(at), f"表样这里原有“{str(value)[:20]}”，没有改动，请核对是否与填入的行对得上。")
-        for at, value in sorted(blank.values.items())
-        if how.detail[0] <= at[0] <= how.detail[1] and at[1] not in how.columns and at not in how.cells
-    ]
-
-
 class _Pen:
     """Writes into the copy, remembering what was written where and which formulas of the form have a figure of ours to agree with."""
 
@@ -196,13 +102,13 @@ class _Pen:
         self.written: dict[Place, Stored] = {}
         self.kept: dict[Place, Stored] = {}
         self.told: list[Told] = []
-        self._found = {key: _indexed(one) for key, one in sheets.items()}
+        self._found = {key: indexed(one) for key, one in sheets.items()}
 
     def at(self, row: int) -> int:
         """Where a row of the form stands now."""
         return row + self.by if row > self.last else row
 
-    def detail(self, lines: Sequence[_Line]) -> None:
+    def detail(self, lines: Sequence[Line]) -> None:
         """Every line, and nothing left of samples beneath."""
         first = self.how.detail[0]
         for column, filling in self.how.columns.items():
@@ -219,7 +125,7 @@ class _Pen:
                 if not self._has_formula((row, column)):
                     self._put((row, column), None, filling)
 
-    def _figure(self, filling: Filling, line: _Line) -> tuple[Cell | None, Measure]:
+    def _figure(self, filling: Filling, line: Line) -> tuple[Cell | None, Measure]:
         if filling.field == NUMBER:
             return Cell(line.number), Measure.COUNT
         form, _, mark = parts_of(filling.field) or ("", "", "")
@@ -228,7 +134,7 @@ class _Pen:
         row = line.row if form == self.how.lines else self._found[form].get(line.key)
         return (None, sheet.columns[place].measure) if row is None else (row.cells[place], row.cells[place].measure or sheet.columns[place].measure)
 
-    def totals(self, lines: Sequence[_Line]) -> None:
+    def totals(self, lines: Sequence[Line]) -> None:
         """The form's total row: its formulas stay, what it lacks is our 合计."""
         if not self.how.total:
             return
@@ -239,7 +145,7 @@ class _Pen:
             if cell is not None and (self._has_formula(at) or self.sheet.cell(*at).value is None or isinstance(self.sheet.cell(*at).value, int | float)):
                 self._put(at, stored(cell, measure, filling), filling)
 
-    def _total(self, column: int, filling: Filling, lines: Sequence[_Line]) -> tuple[Cell | None, Measure]:
+    def _total(self, column: int, filling: Filling, lines: Sequence[Line]) -> tuple[Cell | None, Measure]:
         """Our 合计; of some of the lines the sum, where the column is one that adds up."""
         named = parts_of(filling.field)
         if named is None:
@@ -251,7 +157,7 @@ class _Pen:
         if measure in _WORDS:
             return None, measure
         figures = [cell.value for line in lines if (cell := self._figure(filling, line)[0]) is not None]
-        all_figures = [row.cells[place].value for row in _body(sheet)]
+        all_figures = [row.cells[place].value for row in body(sheet)]
         if whole is not None and len(figures) == len(all_figures):
             return whole, whole.measure or measure
         if measure is not Measure.RATE and (whole is None or whole.value == _sum(all_figures)):
@@ -323,17 +229,6 @@ class _Pen:
         """Whether a column's lines are rounded: money, shares and averages."""
         named = parts_of(self.how.columns[column].field)
         return named is not None and self.sheets[named[0]].columns[self.sheets[named[0]].column(named[2])].measure in (*_OWN_UNIT, Measure.DECIMAL)
-
-
-def _indexed(sheet: Sheet) -> dict[object, Row]:
-    """Lines by what they are about; what stands on two lines is on neither."""
-    found: dict[object, Row] = {}
-    twice = set()
-    for row in _body(sheet):
-        key = _key(sheet, row)
-        twice |= {key} & found.keys()
-        found[key] = row
-    return {key: row for key, row in found.items() if key not in twice}
 
 
 def _sum(values: Sequence[object]) -> int | Fraction:

@@ -69,9 +69,9 @@ class Offer:
 
     @property
     def text(self) -> str:
-        """表2 第5栏 实际配备人数/合计."""
+        """表2 第5栏 实际配备人数/合计; 表2 甲栏 单位名称."""
         parts = parts_of(self.field)
-        mark = f" 第{parts[2]}栏" if parts and not parts[1] and len(parts[2]) <= 2 else ""
+        mark = "" if not parts or parts[1] or len(parts[2]) > 2 else f" 第{parts[2]}栏" if parts[2].isdecimal() else f" {parts[2]}栏"
         return f"{self.form}{mark} {'/'.join(self.words)}" if self.form else self.field
 
 

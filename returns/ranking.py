@@ -50,7 +50,7 @@ def ranking(parts: Sequence[Part], facts: Facts, task: Task, by: str = STAFFED) 
     for part in sorted(parts, key=lambda one: places.get(one.number, last)):
         cells = (Cell(places.get(part.number, NOT_APPLICABLE)), Cell(part.name), *(Cell(every[part.number][name]) for name in RATES))
         rows.append(Row(part.name, Scope.OTHER, cells, part.number))
-    columns = (Column("", "名次", width=3), Column("", "县（市、区）", Measure.LONG, width=9), *(Column("", name, Measure.RATE, width=6) for name in RATES))
+    columns = (Column("", "名次", width=3), Column("", "县（市、区）", Measure.LONG, width=10), *(Column("", name, Measure.RATE, width=7) for name in RATES))
     notes = numbered(
         f"按{by}从高到低排列，相同的名次并列；数据不足的列在后面，不排名次。",
         "配备率=(应配备−缺口)/应配备；安排率=预算安排/应安排；落实率=到位/应安排；到位率=到位/预算安排。各项取自各县（市、区）封存的报表，“—”为未报该表或者不适用。",

@@ -17,7 +17,7 @@ from policy.facts import Facts
 from returns.form import finish, numbered, relations, reporter, span
 from returns.forms import summary, t4
 from returns.formula import View, columns_in, plain, total, value
-from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Row, Scope, Sheet, Value, across, rounded, shown
+from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Row, Scope, Sheet, Value, across, shown
 from returns.task import Task
 
 OWN: Final = "市本级"
@@ -25,7 +25,7 @@ HANDED_ON: Final = "备忘：市级下达县（市、区）"
 ROLLED: Final = ("表1", "表2", "表3", "表4", "表5", "表6", "表7", "表8", "表9", "表10", "表11", "表12", "表13")
 MONEY: Final = "表4"
 NAME: Final = "甲"
-_WORDS: Final = (Measure.TEXT, Measure.LONG, Measure.CODE)
+WORDS: Final = (Measure.TEXT, Measure.LONG, Measure.CODE)
 _ADDED: Final[Mapping[str, frozenset[str]]] = {
     "表2": frozenset(("1", "7", "8", "10", "11", "13", "14", "15", "20", "21", "22")),
     MONEY: frozenset(column.mark for column in t4.COLUMNS if not column.formula and column.mark != "9"),
@@ -135,7 +135,7 @@ _HOW: Final[Mapping[tuple[str, str], Callable[[Sequence[Line], str], Value]]] = 
 
 
 def _is_added(form: str, column: Column) -> bool:
-    return column.measure not in _WORDS and (column.total == "Σ" or column.mark in _ADDED.get(form, ()))
+    return column.measure not in WORDS and (column.total == "Σ" or column.mark in _ADDED.get(form, ()))
 
 
 def adding(form: str, columns: Sequence[Column]) -> tuple[str, ...]:
@@ -159,7 +159,7 @@ def together(form: str, columns: Sequence[Column], lines: Sequence[Line], name: 
         column = of[mark]
         if how := _HOW.get((form, mark)):
             return how(lines, mark)
-        if column.measure in _WORDS:
+        if column.measure in WORDS:
             return None if column.measure is Measure.LONG else NOT_APPLICABLE
         if _is_added(form, column):
             return total(line.cells[mark].value for line in lines)
@@ -238,7 +238,7 @@ def roll(form: str, parts: Sequence[Part], entries: Entries) -> Rolled | None:
         return None
     first = sent[0][1]
     name = Column(NAME, "县（市、区）", Measure.LONG, width=8)
-    columns = (name, *(column for at, column in enumerate(first.columns) if at and column.mark != NAME))
+    columns = (name, *(replace(column, label=column.label.strip("　")) for at, column in enumerate(first.columns) if at and column.mark != NAME))
     lines = [_filled(columns, _line(sheet, row, part.name, Scope.OTHER, part.number)) for part, sheet, row in sent]
     own = own_line(form, columns, entries)
     memo = own_line(form, columns, entries, "市级下达")
@@ -346,67 +346,3 @@ def roll_all(parts: Sequence[Part], entries: Entries, facts: Facts, task: Task, 
     laid = summary.lay(facts, task, [joined(one, parts) for one in found])
     page = replace(laid, key="汇表0", title=f"{laid.title}（市级汇总）", corner=("汇表0", *laid.corner[1:]), footer=sheets[0].footer[:1] if sheets else ())
     return (page, *sheets)
-
-
-# 节点检查
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A cell in which a 合计 is not what stands below it: where, both sides as they are and as printed, and the difference."""
-
-    where: str
-    form: str
-    mark: str
-    label: str
-    whole: Value
-    below: Value
-    said: str
-
-
-def nodes(parts: Sequence[Part], entries: Entries, city: str) -> tuple[Node, ...]:
-    """汇总值 − Σ下级 = 0: of the city over its counties, of every county over its units, and of what the city handed on over what the
-    counties received from it; the cells where it is not."""
-    found: list[Node] = []
-    for form in ROLLED:
-        rolled = roll(form, parts, entries)
-        if rolled is None:
-            continue
-        of = {column.mark: column for column in rolled.columns}
-        for mark in adding(form, rolled.columns):
-            found += _node(city, form, of[mark], rolled.whole.cells[mark], [line.cells[mark].value for line in rolled.lines])
-        for memo in rolled.memos:
-            for mark in ("23", "24"):
-                if isinstance(memo.cells[mark].value, int | Fraction):
-                    counties = [line.cells[mark].value for line in rolled.lines if line.number is not None]
-                    found += _node("市级下达与各县（市、区）上级下达", form, of[mark], memo.cells[mark], counties)
-    for part in parts:
-        found += county_nodes(part)
-    return tuple(found)
-
-
-def county_nodes(part: Part) -> tuple[Node, ...]:
-    """The cells of a county's forms whose 合计 is not the sum of its lines."""
-    found: list[Node] = []
-    for sheet in part.sheets:
-        top = head(sheet)
-        if sheet.upright or sheet.key not in ROLLED or top is None:
-            continue
-        body = [row for row in sheet.rows if row.scope not in (Scope.TOTAL, Scope.MEMO)]
-        for at, column in enumerate(sheet.columns):
-            if column.total == "Σ" and column.measure not in _WORDS and not column.by_hand:
-                found += _node(part.name, sheet.key, column, top.cells[at], [row.cells[at].value for row in body])
-    return tuple(found)
-
-
-def _node(where: str, form: str, column: Column, whole: Cell, below: list[Value]) -> list[Node]:
-    added, measure = total(below), whole.measure or column.measure
-    if whole.value == added or (whole.value in (None, NOT_APPLICABLE, 0) and added in (None, NOT_APPLICABLE, 0)):
-        return []
-    numbers = isinstance(whole.value, int | Fraction) and isinstance(added, int | Fraction)
-    if numbers and rounded(whole.value, measure) == rounded(added, measure):  # type: ignore[arg-type]
-        return []
-    label = "".join((*column.groups, column.label)).strip("　")
-    apart = f"，相差 {shown(Cell(whole.value - added), measure)}" if numbers else ""  # type: ignore[operator]
-    said = f"{form}合计第 {column.mark} 栏“{label}”为 {shown(whole, measure) or '空白'}，下级之和为 {shown(Cell(added), measure) or '空白'}{apart}"
-    return [Node(where, form, column.mark, label, whole.value, added, f"{where}：{said}。")]

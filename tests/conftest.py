@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from db import book as books
 from db import crypt
@@ -24,6 +25,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--safety", action="store_true", help="the twelve safety tests with their full counts (tests/safety)")
     parser.addoption("--libreoffice", action="store_true", help="workbooks calculated anew by LibreOffice (python3 dev.py formulas)")
     parser.addoption("--counties", type=int, default=5, help="how many generated counties a city rolls up (30: a large city)")
+
+
+settings.register_profile("jingban", deadline=None)  # times are the benchmarks' business
+settings.load_profile("jingban")
 
 
 @pytest.fixture

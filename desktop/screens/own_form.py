@@ -9,29 +9,14 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QSpinBox,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtWidgets import QFileDialog, QListWidgetItem, QWidget
 
 from desktop.desk import Desk
 from desktop.page import Action, Page, qaction
-from desktop.screens.own_form_columns import ColumnsTable
-from desktop.screens.own_form_grid import FILLED, GUESS, HEAD, LINE, SURE, TOTAL, WRONG, FormView
-from desktop.screens.written import Written, usual_folder
-from desktop.theme import restyle
-from desktop.worker import ProgressStrip, Report, Work
+from desktop.screens.own_form_grid import FILLED, GUESS, HEAD, LINE, SURE, TOTAL, WRONG
+from desktop.screens.own_form_looks import OwnFormLooks
+from desktop.screens.written import usual_folder
+from desktop.worker import Report, Work
 from office import own_forms
 from office.own_form_proposal import Proposal, best_page, propose, renamed
 from office.own_forms import Form
@@ -39,12 +24,12 @@ from office.recycle import discard
 from policy.period import parse_period
 from returns.own_form import Page as FormPage
 from returns.own_form import Place, cell_name, shape
-from returns.own_form_fill import DIFFERS, STOP, FilledForm
-from returns.own_form_map import LINES, Filling, FormMap, column_offers
+from returns.own_form_fill import FilledForm
+from returns.own_form_lines import DIFFERS, STOP
+from returns.own_form_map import Filling, FormMap, column_offers
 from returns.sheet import Sheet
 
 FILES: Final = "表样 (*.xlsx *.xls *.et)"
-BEGIN: Final = "下一步：选择上级下发的表样（.xlsx），或把它拖到这里；登记过的，从左上方选。"
 
 
 def own_form_screen(desk: Desk) -> Page:
@@ -52,7 +37,7 @@ def own_form_screen(desk: Desk) -> Page:
     return OwnFormPage(desk)
 
 
-class OwnFormPage(Page):
+class OwnFormPage(OwnFormLooks):
     """One form at a time; nothing is written before 保存对应 or 保存填好的表."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -63,7 +48,6 @@ class OwnFormPage(Page):
         self.sheets: dict[str, Sheet] = {}
         self.filled: FilledForm | None = None
         self.busy = False
-        self.setAcceptDrops(True)
         self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._choose = qaction(Action("选择表样…", self.ask_file, "import", tip="选择上级下发的 .xlsx 表样"), self)
         self._try = qaction(Action("试填", self.try_fill, "check", tip="按对应填一遍，看结果和不一致的地方，不写文件"), self)
@@ -71,63 +55,8 @@ class OwnFormPage(Page):
         self._save = qaction(Action("保存填好的表…", self.ask_folder, "export", tip="写成新文件，逐格读回核对，不覆盖任何文件"), self)
         self._remove = qaction(Action("移走表样", self.remove, tip="把登记的表样移入回收站"), self)
         self.toolbar.addActions([self._choose, self._try, self._keep, self._save, self._remove])
-        self.strip, self.written = ProgressStrip(), Written()
-        self.held, self.source, self.page_names, self.lines, self.which = (QComboBox() for _ in range(5))
-        for box, name in ((self.held, "登记的表样"), (self.source, "数据取自"), (self.page_names, "工作表"), (self.lines, "明细取自"), (self.which, "填哪些行")):
-            box.setAccessibleName(name)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(7)
-        self.which.addItems(LINES)
-        self.name = QLineEdit(accessibleName="表样名称", placeholderText="表样名称")
-        self.most = QSpinBox(accessibleName="最多行数", minimum=0, maximum=9999, specialValueText="可加行")
-        self.whole = QCheckBox("证件、电话填完整号码")
-        self.as_lines, self.as_total = QPushButton("选中的行是明细行"), QPushButton("选中的行是合计行")
-        self.no_total = QPushButton("没有合计行")
-        self.grid, self.columns = FormView(), ColumnsTable()
-        self.words, self.caution, self.where = QLabel(BEGIN, wordWrap=True), QLabel(wordWrap=True), QLabel()
-        self.words.setObjectName("heading")
-        self.caution.setObjectName("caution")
-        self.caution.hide()
-        self.points = QListWidget(accessibleName="需要看的地方")
-        self.points.setMaximumHeight(130)
-        self.points.hide()
-        self._lay_out()
         self._connect()
         self._enable()
-
-    def _lay_out(self) -> None:
-        top, rows = QHBoxLayout(), QHBoxLayout()
-        for words, widget in (("登记的表样", self.held), ("数据取自", self.source), ("名称", self.name), ("工作表", self.page_names)):
-            top.addWidget(QLabel(words))
-            top.addWidget(widget, 1)
-        for widget in (self.as_lines, self.as_total, self.no_total):
-            rows.addWidget(widget)
-        rows.addWidget(self.where, 1)
-        left, right = QWidget(), QWidget()
-        on_left, on_right, choices = QVBoxLayout(left), QVBoxLayout(right), QHBoxLayout()
-        for box in (on_left, on_right):
-            box.setContentsMargins(0, 0, 0, 0)
-        on_left.addLayout(rows)
-        on_left.addWidget(self.grid, 1)
-        for label, chooser in (("明细取自", self.lines), ("填", self.which), ("最多", self.most)):
-            choices.addWidget(QLabel(label))
-            choices.addWidget(chooser)
-        choices.addWidget(self.whole)
-        choices.addStretch(1)
-        on_right.addLayout(choices)
-        on_right.addWidget(self.columns, 1)
-        both = QSplitter()
-        both.addWidget(left)
-        both.addWidget(right)
-        both.setSizes([600, 560])
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(10, 8, 10, 0)
-        whole.addLayout(top)
-        whole.addWidget(self.words)
-        whole.addWidget(self.caution)
-        whole.addWidget(both, 1)
-        for widget in (self.points, self.written, self.strip):
-            whole.addWidget(widget)
 
     def _connect(self) -> None:
         self.held.activated.connect(self._open_held)
@@ -136,7 +65,7 @@ class OwnFormPage(Page):
         self.lines.activated.connect(lambda _at: self._again(lines=self.lines.currentText()))
         self.which.activated.connect(lambda _at: self._change(which=self.which.currentText()))
         self.most.valueChanged.connect(lambda most: self._change(most=most))
-        self.whole.clicked.connect(lambda on: (self._change(whole_numbers=on), self._read_again()))
+        self.whole.clicked.connect(self._whole_numbers)
         self.name.textEdited.connect(lambda text: self._change(name=text))
         self.as_lines.clicked.connect(lambda: self._stand(detail=self.grid.chosen_rows()))
         self.as_total.clicked.connect(lambda: self._stand(total=self.grid.chosen_rows()[0]))
@@ -238,6 +167,10 @@ class OwnFormPage(Page):
             if "name" not in values:
                 self._draw()
 
+    def _whole_numbers(self, on: bool) -> None:
+        self._change(whole_numbers=on)
+        self._read_again()
+
     def _again(self, lines: str) -> None:
         if self.told:
             kept = self.told.map
@@ -306,8 +239,8 @@ class OwnFormPage(Page):
     def try_fill(self) -> None:
         """Fill a copy and show it, with what there is to look at."""
         if self.form and self.told:
-            form, how, sheets, book = self.form, self.told.map, self.sheets, self.desk.book
-            self._run("正在试填……", lambda: own_forms.fill_form(book, form, how, sheets), self._show_filled)
+            form, how, book, figures = self.form, self.told.map, self.desk.book, self._figures(self.told.map.whole_numbers)
+            self._run("正在试填……", lambda: own_forms.fill_form(book, form, how, figures()), self._show_filled)
 
     def _show_filled(self, filled: FilledForm) -> None:
         assert self.told
@@ -372,12 +305,18 @@ class OwnFormPage(Page):
 
     def save(self, folder: Path) -> None:
         """Write the filled form into a folder."""
-        if self.filled is None or self.told is None:
+        if self.filled is None or self.told is None or self.form is None:
             return
         number = self.source.currentData()
         title = self.desk.read(own_forms.title_of, number) if number else parse_period(str(self.desk.as_of.year)).title
-        book, filled, how = self.desk.book, self.filled, self.told.map
-        self._run("正在写出并核对……", lambda: own_forms.save_form(book, filled, how, title, folder, agreed=True), self._saved)
+        book, form, filled, how, figures = self.desk.book, self.form, self.filled, self.told.map, self._figures(self.told.map.whole_numbers)
+
+        def write() -> Path:
+            if own_forms.fill_form(book, form, how, figures()).values != filled.values:
+                raise ValueError("试填以后台账又有改动，没有写出。请重新试填、核对后再保存。")
+            return own_forms.save_form(book, filled, how, title, folder, agreed=True)
+
+        self._run("正在写出并核对……", write, self._saved)
 
     def _saved(self, path: Path) -> None:
         self.written.say("已写出并逐格读回核对", path)
@@ -395,24 +334,21 @@ class OwnFormPage(Page):
         for widget in (self.as_lines, self.as_total, self.no_total, self.lines, self.which, self.most, self.whole, self.name, self.page_names):
             widget.setEnabled(self.told is not None and not self.busy)
 
-    def _say(self, sentence: str, wrong: bool = False) -> None:
-        self.words.setObjectName("wrong" if wrong else "heading")
-        restyle(self.words)
-        self.words.setText(sentence)
-
     def _run(self, words: str, task: Callable[[], Any], done: Callable[[Any], None]) -> None:
         def work(_report: Report) -> Any:
             return task()
 
-        def end() -> None:
+        def end(_found: object = None) -> None:
             self.busy = False
             self._enable()
 
         self.busy = True
         self._enable()
         self._work = Work(work, self)
-        self._work.done.connect(lambda found: (end(), done(found)))
-        self._work.failed.connect(lambda error: (end(), self._failed(error)))
+        for ended in (self._work.done, self._work.failed):
+            ended.connect(end)
+        self._work.done.connect(done)
+        self._work.failed.connect(self._failed)
         self._work.cancelled.connect(end)
         self.strip.run(words, self._work)
 

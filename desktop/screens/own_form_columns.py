@@ -33,8 +33,9 @@ class ColumnsTable(QTableWidget):
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(30)
-        for at, width in enumerate((30, 130, 190, 66, 62, 60)):
+        for at, width in enumerate((28, 118, 176, 66, 62, 56)):
             self.setColumnWidth(at, width)
+        self.horizontalHeader().setStretchLastSection(True)
         self._columns: list[int] = []
 
     def show_map(self, page: Page, told: Proposal, offers: tuple[Offer, ...], sheets: Mapping[str, Sheet]) -> None:

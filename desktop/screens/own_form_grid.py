@@ -63,7 +63,7 @@ class FormView(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("表样")
-        self.horizontalHeader().setDefaultSectionSize(96)
+        self.horizontalHeader().setDefaultSectionSize(86)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.verticalHeader().setDefaultSectionSize(24)
 

@@ -24,6 +24,7 @@ from desktop.record.screen import RecordScreen
 from desktop.screens.attachments import attachments_tab
 from desktop.screens.labour import appraisal_tab, labour_tab
 from desktop.screens.labour_acts import Acts as LabourActs
+from desktop.screens.personal import inquiry_action
 from desktop.screens.removing import ask_to_discard
 from office import people as acts
 from office.edit import looked
@@ -82,6 +83,7 @@ def people_screen(desk: Desk, bring_in: Callable[[], object]) -> RecordScreen:
             actions=(
                 RowAction("调整派驻单位", made.transfer, "building", tip="从某一天起派驻到另一单位，原派驻记录止于前一天", fits=_engaged),
                 RowAction("调薪", made.standard, "money", tip="从某一天起执行新的工资标准", fits=_engaged),
+                inquiry_action(desk, lambda: screen),
                 RowAction("缺勤", made.absence, "calendar", tip="登记产假、病假、事假等", more=True, fits=_engaged),
                 RowAction("离职（退回）", made.leave, "right", tip="登记离职日期和原因", fits=_engaged),
                 RowAction("变更用工条件", made.term, "edit", tip="从某一天起变更用工形式、用人单位、职责", more=True, fits=_engaged),

@@ -82,6 +82,7 @@ class RollupPage(Page):
             box.addWidget(widget)
         box.addWidget(self.tabs, 1)
         box.addWidget(self.strip)
+        self.tabs.setTabEnabled(RETURN_TAB, False)
         self.setFocusProxy(self.grid)
         self._fill_toolbar()
 
@@ -157,7 +158,7 @@ class RollupPage(Page):
 
     def _choose(self, at: int) -> None:
         self.task = self.chooser.itemData(at) or 0
-        self.county = 0
+        self._leave_county()
         self.calculate()
 
     def calculate(self) -> None:
@@ -186,10 +187,10 @@ class RollupPage(Page):
             return
         self.busy = True
         work = Work(task)
+        self.strip.run(words, work)  # before the rest is connected: what ends one piece of work may begin the next
         work.done.connect(lambda found: self._end(lambda: done(found)))
         work.failed.connect(lambda error: self._end(lambda: self._refused(error)))
         work.cancelled.connect(lambda: self._end(lambda: self.say("已停下，没有作任何改动。按 F5 刷新。")))
-        self.strip.run(words, work)
 
     def _end(self, then: Callable[[], object]) -> None:
         self.busy = False
@@ -222,6 +223,7 @@ class RollupPage(Page):
             for sheet in seen.sheets:
                 self.forms.addTab(sheet.key)
             self.forms.blockSignals(False)
+            self.forms.updateGeometry()
         self._show_form()
         self.node_words.setText("节点检查：" + ("\n".join(seen.nodes) if seen.nodes else "汇总数与下级之和全部相符。" if parts else "还没有可以检查的数。"))
         came = len(seen.standings) - sum(one.state == rollup.UNREPORTED for one in seen.standings)
@@ -261,8 +263,7 @@ class RollupPage(Page):
         """Show the return a county sent; False where there is none."""
         one = self.standing(county)
         if one is None or one.package is None:
-            self.of_county.clear()
-            self.county = 0
+            self._leave_county()
             self.say(f"{one.county['name']}还没有报来。" if one else "")
             return False
         self.county = county
@@ -272,10 +273,18 @@ class RollupPage(Page):
         except ValueError as refusal:
             self.say(str(refusal))
             return False
+        self.tabs.setTabEnabled(RETURN_TAB, True)
+        self.tabs.setTabText(RETURN_TAB, f"县级报表（{one.county['name']}）")
         self.of_county.show_return(one, sheets, self.desk.read(rollup.points_of, one.package["id"]))
         if switch:
             self.tabs.setCurrentIndex(RETURN_TAB)
         return True
+
+    def _leave_county(self) -> None:
+        self.county = 0
+        self.of_county.clear()
+        self.tabs.setTabEnabled(RETURN_TAB, False)
+        self.tabs.setTabText(RETURN_TAB, "县级报表")
 
     # Doing
 

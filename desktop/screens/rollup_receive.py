@@ -42,7 +42,7 @@ class Came(QDialog):
         box.addWidget(self.words)
         box.addWidget(self.grid, 1)
         box.addWidget(self.buttons)
-        self.resize(900, 420)
+        self.resize(1020, 440)
 
 
 def ask_for_slip(desk: Desk, parent: QWidget) -> int | None:

@@ -96,7 +96,9 @@ class CountyReturn(QWidget):
                 self.tabs.removeTab(0)
             for sheet in sheets:
                 self.tabs.addTab(sheet.key)
+            self.tabs.setCurrentIndex(1 if keys[:1] == ["封面"] and len(keys) > 1 else 0)
             self.tabs.blockSignals(False)
+            self.tabs.updateGeometry()
         self._points = {one["id"]: one for one in points}
         self.grid.set_rows([
             Row({"package_point": (one["id"],)}, (

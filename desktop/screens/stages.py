@@ -20,17 +20,19 @@ from desktop.page import Action, Page, qaction
 from desktop.screens.written import Written, usual_folder
 from desktop.worker import Work
 from office.document import write_document
+from office.retention import TITLE as RETENTION
+from office.retention import retention_document
 from policy.kinds.date import DATE
 from policy.kinds.number import ORDINAL
 from policy.kinds.text import TEXT
 from policy.period import Period, parse_period
 from policy.stage_progress import DONE, DONE_LATE, INCOMING, LATE, OTHER, Step, progress
 from policy.stages import STAGES, stages
-from returns.documents import DOCUMENTS
+from returns.documents import DOCUMENTS, PRIVACY
 
 COLUMNS: Final = (
     computed("stage", "阶段", TEXT, 8),
-    computed("what", "事项", TEXT, 24),
+    computed("what", "事项", TEXT, 26),
     computed("due", "截止日期", DATE, 8, "文件或来文写明的日期；没有写的空着"),
     computed("state", "办理情况", TEXT, 8, "按截至日期判断；截止当天不算逾期"),
     computed("done", "完成日期", DATE, 8),
@@ -89,16 +91,22 @@ class StagesPage(Page):
         self._stand_on()
 
     def _documents(self) -> QToolButton:
-        button = QToolButton(text="生成文档", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        button = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setText("生成文档")
         button.setIcon(icon("report"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setToolTip("按台账数据写出调研报告、自查报告、汇报材料，用 WPS 或 Word 打开修改；其中的数字与报表一致")
+        button.setToolTip("按台账数据写出调研报告、自查报告、汇报材料和个人信息方面的文书，用 WPS 或 Word 打开修改；报告中的数字与报表一致")
         menu = QMenu(button)
         self.writing: list[QAction] = []
-        for kind in DOCUMENTS:
-            made = qaction(Action(f"{kind.title}…", partial(self.write, kind.id), tip=f"把{kind.title}写到一个文件夹"), self)
-            menu.addAction(made)
-            self.writing.append(made)
+        for group in (DOCUMENTS, PRIVACY):
+            for kind in group:
+                made = qaction(Action(f"{kind.title}…", partial(self.write, kind.id), tip=f"把{kind.title}写到一个文件夹"), self)
+                menu.addAction(made)
+                self.writing.append(made)
+            menu.addSeparator()
+        kept = qaction(Action(f"{RETENTION}…", partial(self.write, RETENTION), tip="列出各类资料的最低保管期限；程序不删除任何资料"), self)
+        menu.addAction(kept)
+        self.writing.append(kept)
         button.setMenu(menu)
         return button
 
@@ -180,7 +188,9 @@ class StagesPage(Page):
                 return
             folder = Path(chosen)
         self.status.emit("正在生成文档……")
-        self._work = Work(lambda _report: write_document(self.desk.book, kind, self._period(), folder), self)
+        book, day, period = self.desk.book, self.desk.as_of, self._period()
+        act = partial(retention_document, book, day, folder) if kind == RETENTION else partial(write_document, book, kind, period, folder)
+        self._work = Work(lambda _report: act(), self)
         self._work.done.connect(self._written)
         self._work.failed.connect(self._failed)
         self._work.start()

@@ -19,6 +19,7 @@ _LONGEST: Final = 60
 
 def _change(raw: object, today: date | None) -> int | None:
     content = given(raw)
+    share: int | None
     if not isinstance(content, str):
         negative = isinstance(content, int | float) and content < 0
         share = SHARE.parse(-content if negative else content, today)  # type: ignore[operator]

@@ -115,9 +115,11 @@ def test_about_says_policy_what_is_assumed_and_whose_every_part_is(window: Windo
     about = About(window.desk, window.frame)
     qtbot.addWidget(about)
     about.show()
-    said = [one.toPlainText() for one in about.findChildren(QTextBrowser)]
-    assert "粤民函〔2019〕453号" in said[0] and "2026-12-31" in said[0]
-    assert said[1].count("来源：") == len(ASSUMED) and "就高" in said[1] and "应发" in said[1] and "全口径" in said[1]
+    said = {one.accessibleName(): one.toPlainText() for one in about.findChildren(QTextBrowser)}
+    assert "粤民函〔2019〕453号" in said["程序与政策"] and "2026-12-31" in said["程序与政策"]
+    open_points = said["本程序的口径"]
+    assert open_points.count("来源：") == len(ASSUMED)
+    assert all(words in open_points for words in ("“就高”", "“应发”", "“全口径”"))
     about.tabs.setCurrentIndex(2)
     shown = about.licence
     for at, part in enumerate(parts()):

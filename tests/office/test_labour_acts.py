@@ -285,3 +285,11 @@ def test_a_decision_not_to_renew(staffed: Book) -> None:
     assert held(staffed, number)["not_renewed_on"] == D(2026, 12, 2)
     with pytest.raises(Refused, match="2026-12-02 已登记这份劳动合同不再续签"):
         labour.decide_not_to_renew(staffed, "labour_contract", [number], D(2026, 12, 3))
+
+
+def test_a_contract_older_than_the_notice_is_signed_without_advice(book: Book) -> None:
+    """The rules have no parameters for such a day; they speak of the contract as of today."""
+    book.act("新建", [*county(), *worker(1, start=date(2018, 5, 1))])
+    values = {"kind": "固定期限", "signed": date(2018, 5, 1), "start": date(2018, 5, 1), "end": date(2021, 4, 30)}
+    labour.sign(book, 1, **values)
+    assert book.read(rows, "labour_contract")[0]["start"] == date(2018, 5, 1)

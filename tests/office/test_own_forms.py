@@ -17,11 +17,15 @@ from db.book import Book
 from office import own_forms
 from office.__main__ import main
 from office.own_form_proposal import best_page, propose
+from office.returns_desk import draft_in, fill_cell, open_return
+from office.tasks import YEARLY, make_task
 from policy.clock import Clock
 from policy.period import parse_period
+from returns.fill import line_keys
 from returns.own_form import read, shape
-from returns.own_form_fill import DIFFERS, NOTE, STOP, FilledForm, fill
+from returns.own_form_fill import FilledForm, fill
 from returns.own_form_formula import Unknown, worked_out
+from returns.own_form_lines import DIFFERS, NOTE, STOP
 from returns.own_form_map import VALUE, Filling, FormMap, from_toml, to_toml
 from returns.sheet import Scope, Sheet
 from tests.returns import own_forms as made
@@ -94,7 +98,7 @@ def test_a_text_box_is_told_with_its_words() -> None:
 # What it seems to ask for
 
 
-def test_headings_find_their_columns_and_应_is_never_实(sheets: dict[str, Sheet]) -> None:
+def test_headings_find_their_columns_and_what_should_be_is_never_what_is(sheets: dict[str, Sheet]) -> None:
     assert fields(proposed(made.two_row_header(), sheets)) == {1: "序号", 2: "表2[甲]", 3: "表2[3]", 4: "表2[5]", 6: "表2[19]"}
     wages = proposed(made.total_above(), sheets)
     assert fields(wages) == {1: "表3[甲]", 2: "表3[1]", 3: "表3[9]", 4: "表3[19]"}
@@ -149,7 +153,7 @@ def test_lines_grow_and_everything_that_hangs_on_rows_grows_with_them(sheets: di
     assert page_of(filled, "附页", results=True)["B1"].value == done.cell(total, 4).value
 
 
-def test_total_above_in_万元_with_merged_remarks(sheets: dict[str, Sheet]) -> None:
+def test_total_above_in_wan_yuan_with_merged_remarks(sheets: dict[str, Sheet]) -> None:
     content = made.total_above()
     filled = fill(content, proposed(content, sheets), sheets, DAY)
     assert not filled.of(STOP, DIFFERS)
@@ -324,6 +328,18 @@ def test_numbers_of_people_are_whole_only_where_the_map_says_so(demo_book: Book)
     masked, whole = (demo_book.read(own_forms.figures_in, parse_period("2026"), said)["附表1"] for said in (False, True))
     assert "*" in str(masked.cell(masked.rows[0], "2").value)
     assert len(str(whole.cell(whole.rows[0], "2").value)) == 18 and "*" not in str(whole.cell(whole.rows[0], "2").value)
+
+
+def test_what_a_return_was_given_by_hand_goes_into_the_form(demo_book: Book) -> None:
+    number = open_return(demo_book, make_task(demo_book, YEARLY, "2026"))
+    draft = demo_book.read(draft_in, number)
+    sheet = next(one for one in draft.sheets if one.key == "表2")
+    line = line_keys(sheet)[[row.name for row in sheet.rows].index("青石镇")]
+    fill_cell(demo_book, draft, "表2", line, "22", "9")
+    found = demo_book.read(own_forms.figures_of, number)
+    assert dict(lines(found, "表2", "甲", "22"))["青石镇"] == 9
+    assert {"表5", "表13", "附表1", "封面"} <= found.keys()
+    assert demo_book.read(own_forms.title_of, number) == "2026年度"
 
 
 def test_command_line(demo_folder: Path, tmp_path: Path, clock: Clock) -> None:

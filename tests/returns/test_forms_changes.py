@@ -93,7 +93,7 @@ def test_every_hard_formula_holds_in_every_month(number: int) -> None:
     assert not failing(moved(f"2026-{number:02}"))
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(histories())
 def test_and_for_any_history(history: tuple[Engagement, ...]) -> None:
     eve, last = date(2025, 12, 31), date(2026, 6, 30)

@@ -33,7 +33,16 @@ from policy.clock import Clock
 from policy.contract_facts import WORK_FUND
 from policy.facts import BUREAU, TOWN
 from policy.fund_facts import ALLOWANCE, AREAS, FOR_WORK
-from policy.management_facts import CONTENTS, DRAFT_PLAN, INDUCTION, JOINT_MEETING, OPERATING_PLAN, PROVINCIAL_VIDEO, SELF_CHECK, SURVEY_REPORT
+from policy.management_facts import (
+    CONTENTS,
+    DRAFT_PLAN,
+    INDUCTION,
+    JOINT_MEETING,
+    OPERATING_PLAN,
+    PROVINCIAL_VIDEO,
+    SELF_CHECK,
+    SURVEY_REPORT,
+)
 from policy.period import month_end, parse_period
 from policy.stage_progress import DONE, progress
 from policy.stages import stages

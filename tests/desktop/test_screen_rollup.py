@@ -1,0 +1,186 @@
+"""市级汇总 by the clerk's hand: a folder received, the board, tiles, rolled-up forms, a county's return judged, sent back and taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from db.book import Book
+from db.rows import rows
+from desktop.desk import Desk
+from desktop.screens.rollup import BOARD_TAB, FORMS_TAB, RETURN_TAB, TILES_TAB, RollupPage
+from desktop.screens.rollup_receive import Came
+from office.open import open_book
+from policy.clock import Clock
+from tests.desktop.opened import answer
+from tests.office import counties as made_up
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(scope="module")
+def stick(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Path:
+    """A folder with the packages of two counties and a file that is none."""
+    folder = tmp_path_factory.mktemp("U盘")
+    for number in (1, 2):
+        with open_book(made_up.county_book(tmp_path_factory.mktemp("县"), clock, number, 2), clock, "县局") as book:
+            made_up.quick(book, folder)
+    (folder / "坏.zip").write_bytes(b"PK nothing")
+    return folder
+
+
+@pytest.fixture
+def city(tmp_path: Path, clock: Clock) -> Iterator[Book]:
+    with open_book(made_up.city_book(tmp_path, clock, 3), clock, "市局") as book:
+        yield book
+
+
+@pytest.fixture
+def page(city: Book, clock: Clock, qtbot: QtBot) -> Iterator[RollupPage]:
+    desk = Desk(city, clock, date(2026, 12, 31))
+    shown = RollupPage(desk)
+    qtbot.addWidget(shown)
+    qtbot.addWidget(shown.toolbar)
+    desk.changed.connect(shown.refresh)
+    shown.resize(1190, 640)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    shown.refresh()
+    settle(shown, qtbot)
+    yield shown
+    qtbot.waitUntil(lambda: not shown.busy and not desk.checking, timeout=20000)
+    desk.close()
+
+
+def settle(page: RollupPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not page.busy, timeout=20000)
+    QApplication.processEvents()
+
+
+def receive(page: RollupPage, stick: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Takes the folder in by the button; returns the answers that were shown."""
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
+    seen: list[str] = []
+
+    def agree() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, Came):
+            timer.stop()
+            seen.extend(dialog.grid.model.row_at(at).values[0] for at in range(dialog.grid.model.rowCount()))
+            QTest.mouseClick(dialog.taking, LEFT)
+
+    timer = QTimer(interval=5)
+    timer.timeout.connect(agree)
+    timer.start()
+    next(one for one in page.toolbar.actions() if one.text() == "接收文件夹…").trigger()
+    qtbot.waitUntil(lambda: bool(seen) and not page.busy and page.seen is not None and bool(page.seen.city.parts), timeout=20000)
+    timer.stop()
+    settle(page, qtbot)
+    return seen
+
+
+def states(page: RollupPage) -> list[str]:
+    return [page.grid.model.row_at(at).values[2] for at in range(page.grid.model.rowCount())]
+
+
+def press(page: RollupPage, words: str) -> QPushButton:
+    button = page.of_county.buttons[words]
+    QTest.mouseClick(button, LEFT)
+    return button
+
+
+def test_nothing_received_yet(page: RollupPage) -> None:
+    assert states(page) == ["未报"] * 3
+    assert not page.tabs.isTabEnabled(RETURN_TAB) and page.tiles.nothing.isVisibleTo(page.tiles)
+    assert [page.forms.tabText(at) for at in range(page.forms.count())] == ["催报清单"]
+    page.ask_entry()
+    assert "还没有收到" in page.said.text()
+
+
+def test_a_folder_is_received_and_rolled_up(page: RollupPage, stick: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sorted(receive(page, stick, qtbot, monkeypatch)) == ["不能采用", "可以接收", "可以接收"]
+    assert states(page)[2] == "未报" and "未报" not in states(page)[:2]
+    page.tabs.setCurrentIndex(FORMS_TAB)
+    keys = [page.forms.tabText(at) for at in range(page.forms.count())]
+    assert keys == ["汇表0", "汇表1", "汇表2", "汇表3", "汇表4", "排名通报表", "未达标单位清单", "催报清单"]
+    assert page.forms.height() > 10, "the tabs of the forms are to be seen"
+    page.forms.setCurrentIndex(2)
+    sheet = page.printed()
+    assert sheet and [row.name for row in sheet.rows] == ["合计", "试01县", "试02县"]
+    QTest.mouseClick(page.towns, LEFT, pos=QPoint(8, page.towns.height() // 2))
+    settle(page, qtbot)
+    page.forms.setCurrentIndex(2)
+    deep = page.printed()
+    assert deep and len(deep.rows) == 9 and "全部相符" in page.node_words.text()
+
+
+def test_a_tile_leads_to_the_countys_return(page: RollupPage, stick: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    receive(page, stick, qtbot, monkeypatch)
+    page.tabs.setCurrentIndex(TILES_TAB)
+    QApplication.processEvents()
+    names = [button.text().split("\n")[0] for button in page.tiles.buttons]
+    rates = [button.text().split("\n")[1] for button in page.tiles.buttons[:2]]
+    assert names[2] == "试03县" and not page.tiles.buttons[2].isEnabled() and rates == sorted(rates, key=lambda one: float(one[4:-1]))
+    page.tiles.order.setCurrentIndex(2)
+    assert [button.text().split("\n")[0] for button in page.tiles.buttons] == ["试01县", "试02县", "试03县"]
+    QApplication.processEvents()
+    QTest.mouseClick(page.tiles.buttons[1], LEFT)
+    assert page.tabs.currentIndex() == RETURN_TAB and page.of_county.title.text().startswith("试02县")
+    grid = page.of_county.grid
+    at = next(at for at in range(grid.model.rowCount()) if grid.model.row_at(at).values[3] == "表2")
+    grid.view.go(at, 5)
+    place = grid.view.visualRect(grid.view.currentIndex()).center()
+    QTest.mouseClick(grid.view.viewport(), LEFT, pos=place)
+    QTest.mouseDClick(grid.view.viewport(), LEFT, pos=place)
+    qtbot.waitUntil(lambda: (page.of_county.shown() or page.of_county.sheets[0]).key == "表2")
+
+
+def test_points_are_judged_and_the_return_is_taken_or_sent_back(
+    page: RollupPage, city: Book, stick: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive(page, stick, qtbot, monkeypatch)
+    assert page.show_county(1)
+    press(page, "采信")
+    assert "请先" in page.said.text() or page.of_county.chosen()
+    with answer({"reason": "请核对户数后补正"}) as asked:
+        page.of_county.grid.view.go(0, 0)
+        press(page, "退回该条")
+    assert "1 条" in asked[0]
+    settle(page, qtbot)
+    assert states(page)[0] == "审核有误"
+    press(page, "接收报表")
+    assert "意见为退回" in page.said.text() and page.said.isVisibleTo(page)
+    with answer({"reason": "表2户数请核对后重报"}):
+        press(page, "退回报表…")
+    settle(page, qtbot)
+    assert states(page)[0] == "退回" and page.written.path and page.written.path.suffix == ".退回单"
+    page.show_county(2)
+    page.of_county.grid.view.selectAll()
+    with answer({"reason": "已与县局核实，情况属实"}):
+        press(page, "采信")
+    settle(page, qtbot)
+    press(page, "接收报表")
+    settle(page, qtbot)
+    assert states(page)[:2] == ["退回", "已接收"]
+    assert {one["verdict"] for one in city.read(rows, "package_point", package=2)} <= {"采信"}
+    page.tabs.setCurrentIndex(BOARD_TAB)
+    assert page.listed().model.rowCount() == 3
+
+
+def test_the_citys_own_figures_are_typed(page: RollupPage, city: Book, stick: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    receive(page, stick, qtbot, monkeypatch)
+    with answer({"form": "表2", "line": "市本级", "mark": "3", "value": "4"}) as refused:
+        page.ask_entry()
+    assert "不能填写市本级" in refused[1]
+    with answer({"form": "表2", "line": "市本级", "mark": "8", "value": "4"}):
+        page.ask_entry()
+    settle(page, qtbot)
+    assert page.seen and any(row.name == "市本级" for row in page.seen.sheets[2].rows)
+    assert len(city.read(rows, "city_entry")) == 1
