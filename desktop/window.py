@@ -53,6 +53,8 @@ from desktop.screens.recruits import recruits_screen
 from desktop.screens.recycle import RecyclePage
 from desktop.screens.returns import ReturnsPage
 from desktop.screens.rewards import rewards_screen
+from desktop.screens.rollup import RollupPage
+from desktop.screens.rollup_receive import ask_for_bundle, ask_for_slip
 from desktop.screens.settings import SettingsPage
 from desktop.screens.settlement import SettlementPage
 from desktop.screens.stages import stages_screen
@@ -63,6 +65,7 @@ from desktop.screens.unit_sheets import survey_screen, workload_screen
 from desktop.screens.units import units_screen
 from desktop.screens.workbench import WorkbenchPage
 from office import __version__
+from office.city_book import is_city
 from office.find import Found, find
 from policy.clock import Clock
 
@@ -186,6 +189,7 @@ class Window:
             Entry(CHECKS, "check", partial(ChecksPage, desk)),
             Entry(RETURNS, "report", self._returns, group=REPORTING),
             Entry("按上级表样填报", "report", partial(own_form_screen, desk), group=REPORTING),
+            *((Entry("市级汇总", "report", partial(RollupPage, desk), group=REPORTING),) if desk.read(is_city) else ()),
             Entry(BRING_IN, "import", partial(BringInPage, desk), apart=True),
             Entry(RECYCLE, "trash", partial(RecyclePage, desk), apart=True, group=KEEPING),
             Entry(BACKUPS, "disk", self._backups, apart=True, group=KEEPING),
@@ -297,7 +301,10 @@ class Window:
             )),
             Menu(EDIT, (Action("撤销", self._undo, "undo", "Ctrl+Z"), Action("恢复", self._redo, "redo", "Ctrl+Y"))),
             Menu("数据(&D)", (goes[0], goes[1], Action("刷新", self.desk.moved, "refresh", "F5"))),
-            Menu("报表(&R)", (goes[2],)),
+            Menu("报表(&R)", (
+                goes[2], None, Action("导入任务包…", lambda: ask_for_bundle(self.desk, self.frame), "import"),
+                Action("导入退回单…", lambda: ask_for_slip(self.desk, self.frame), "import"),
+            )),
             Menu("帮助(&H)", (Action("关于经办台账", self._about),)),
         ]  # fmt: skip
 

@@ -26,7 +26,7 @@ PAGES: Final = (
     "start", "workbench", "units", "people", "pay", "contracts", "suppliers", "labour", "expiry", "settlement", "funds", "fund_spend", "fund_docs",
     "fund_rates", "estimate", "hiring_plan", "stages", "plans", "meetings", "recruits", "trainings", "inspections", "mending", "survey", "workload", "evaluations",
     "supervisions", "disclosures", "appraisals", "promotions", "pay_scales", "performance", "rewards", "incoming", "contacts", "handovers", "checks",
-    "returns", "bring_in", "recycle", "backups", "log", "settings", "keys",
+    "returns", "own_form", "bring_in", "recycle", "backups", "log", "settings", "keys",
 )  # fmt: skip
 """Files of resources/help, in the order of the navigation; the first line of each is the screen's words."""
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QCheckBox, QTableWidget, QTableWidgetItem
 
+from desktop.grid.table import name_corner
 from desktop.screens.import_columns import Chooser
 from desktop.screens.own_form_grid import GUESS, SURE, letters
 from office.own_form_proposal import Proposal, fitting, measure_of
@@ -28,6 +29,7 @@ class ColumnsTable(QTableWidget):
 
     def __init__(self) -> None:
         super().__init__(0, 6)
+        name_corner(self)
         self.setAccessibleName("列的对应")
         self.setHorizontalHeaderLabels(["列", "表样的标题", "填什么", "单位", "小数", "填数值"])
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
