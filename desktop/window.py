@@ -16,6 +16,7 @@ from desktop.desk import Desk
 from desktop.find import Finder
 from desktop.frame import Entry, Frame
 from desktop.grid.views import views_button
+from desktop.help import help_menu
 from desktop.hint import Hint
 from desktop.opening import change_password, new_code, set_password, take_password_off
 from desktop.output import export, print_preview
@@ -64,7 +65,6 @@ from desktop.screens.trainings import trainings_screen
 from desktop.screens.unit_sheets import survey_screen, workload_screen
 from desktop.screens.units import units_screen
 from desktop.screens.workbench import WorkbenchPage
-from office import __version__
 from office.city_book import is_city
 from office.find import Found, find
 from policy.clock import Clock
@@ -305,7 +305,7 @@ class Window:
                 goes[2], None, Action("导入任务包…", lambda: ask_for_bundle(self.desk, self.frame), "import"),
                 Action("导入退回单…", lambda: ask_for_slip(self.desk, self.frame), "import"),
             )),
-            Menu("帮助(&H)", (Action("关于经办台账", self._about),)),
+            help_menu(self.desk, lambda: self.frame),
         ]  # fmt: skip
 
     def _password_menu(self) -> Menu:
@@ -356,10 +356,3 @@ class Window:
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.desk.book.folder)))
-
-    def _about(self) -> None:
-        check = self.desk.check
-        policy = f"\n政策参数：{check.facts.parameters.name}" if check else ""
-        QMessageBox.about(
-            self.frame, "关于经办台账", f"经办台账 {__version__}\n社会救助经办服务人员、工资与报表的县级台账，离线使用，不联网。{policy}"
-        )

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
+from desktop.grid.table import name_corner
 from returns.own_form import Page, Place
 from returns.sheet import Value
 
@@ -63,6 +64,7 @@ class FormView(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("表样")
+        name_corner(self)
         self.horizontalHeader().setDefaultSectionSize(86)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.verticalHeader().setDefaultSectionSize(24)
