@@ -31,7 +31,9 @@ _SAID = {
 IMPORTS = {
     "units": "单位与救助对象户数", "headcounts": "核定人数", "roster": "人员花名册", "labour": "劳动合同", "appraisals": "年度考核", "standards": "工资标准",
     "pay": "工资表", "provider": "承接主体工资表", "days": "出勤天数", "absences": "请假（缺勤）", "suppliers": "承接主体", "contracts": "采购合同",
-    "payments": "合同付款", "funds": "经费明细", "dibao": "低保资金支出",
+    "amendments": "补充合同", "payments": "合同付款", "funds": "经费明细", "dibao": "低保资金支出", "plans": "方案与公开", "meetings": "会议",
+    "trainings": "培训", "incoming": "来文登记", "contacts": "通讯录", "inspections": "检查通报", "survey": "窗口摸查", "workload": "工作量",
+    "rates": "单位缴费比例",
 }  # fmt: skip
 """The kinds that can be brought in, by id (a copy of office.imports: that this page need not wait for the database)."""
 _IMPORTS = "；".join(f"{kind} {title}" for kind, title in IMPORTS.items())

@@ -1,4 +1,4 @@
-"""Kinds of records that can be brought in, one a file; the list is explicit."""
+"""Kinds of records that can be brought in, one a file (the plain registers together); the list is explicit."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from office.imports import (
     pay,
     payments,
     provider,
+    registers,
     roster,
     standards,
     suppliers,
@@ -24,7 +25,9 @@ from office.imports.plan import ImportKind
 GROUPS: tuple[tuple[str, tuple[ImportKind, ...]], ...] = (
     ("单位和人员", (units.KIND, headcounts.KIND, roster.KIND, labour.KIND, appraisals.KIND)),
     ("工资和考勤", (standards.KIND, pay.KIND, provider.KIND, days.KIND, absences.KIND)),
-    ("采购和经费", (suppliers.KIND, contracts.KIND, payments.KIND, funds.KIND, dibao.KIND)),
+    ("采购和经费", (suppliers.KIND, contracts.KIND, registers.KINDS["amendments"], payments.KIND, funds.KIND)),
+    ("方案和会议", tuple(registers.KINDS[name] for name in ("plans", "meetings", "trainings", "incoming", "contacts"))),
+    ("检查和基数", (*(registers.KINDS[name] for name in ("inspections", "survey", "workload")), dibao.KIND, registers.KINDS["rates"])),
 )
 """The kinds as a clerk looks for them; suppliers before the contracts that name them, those before their payments."""
 KINDS: tuple[ImportKind, ...] = tuple(kind for _, kinds in GROUPS for kind in kinds)

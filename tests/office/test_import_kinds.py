@@ -29,6 +29,7 @@ from office.imports import (
     kind,
     labour,
     payments,
+    registers,
     standards,
     suppliers,
 )
@@ -343,9 +344,9 @@ def test_attended_days_of_a_month_in_the_title(stocked: Book) -> None:
 # Nothing unread becomes a value
 
 
-SPECS: tuple[Spec, ...] = tuple(
-    one.SPEC for one in (absences, appraisals, contracts, days, dibao, funds, headcounts, labour, payments, standards, suppliers)
-)
+SPECS: tuple[Spec, ...] = (
+    *(one.SPEC for one in (absences, appraisals, contracts, days, dibao, funds, headcounts, labour, payments, standards, suppliers)), *registers.SPECS,
+)  # fmt: skip
 SOUND: dict[str, dict[str, Any]] = {
     "absences": {"kind": "病假", "start": date(2026, 5, 6), "end": date(2026, 5, 8), "paid": "是"},
     "appraisals": {"year": 2025, "grade": "称职", "score": 80, "reason": "好"},
@@ -357,6 +358,16 @@ SOUND: dict[str, dict[str, Any]] = {
     "labour": {"seq": 1, "kind": "固定期限", "start": date(2024, 1, 1), "end": date(2025, 12, 31), "wage": 4000, "pay_day": 10, "names_unit": "是"},
     "payments": {"contract": "旧-1", "paid_on": date(2025, 3, 1), "wages": 1, "fee": 2, "source": "A", "first_month": 202501, "voucher": "一"},
     "standards": {"since": date(2026, 1, 1), "monthly_fixed": 4000, "performance": 300, "year_end": 0},
+    "amendments": {"contract": "旧-1", "signed": date(2025, 6, 1), "amount": 1, "subject": "增加一人"},
+    "rates": {"since": date(2026, 7, 1), "item": "养老", "rate": "16%", "base_low": 4500},
+    "plans": {"kind": "具体操作方案", "doc_no": "东府办〔2026〕2号", "dated": date(2026, 2, 1), "must_publish": "是"},
+    "meetings": {"name": "联席会议", "kind": "联席会议", "held": date(2026, 3, 1), "level": "县", "departments": "编办、财政"},
+    "trainings": {"name": "入职培训", "kind": "入职培训", "held": date(2026, 3, 1), "hours": 8, "called": 5},
+    "incoming": {"title": "关于报送情况的通知", "received": date(2026, 3, 1), "due": date(2026, 4, 1)},
+    "inspections": {"organ": "省厅", "kind": "省厅检查", "held": date(2026, 3, 1), "score": 90},
+    "survey": {"unit": "青石镇", "as_of": date(2026, 3, 1), "has_window": "是", "windows": 1},
+    "workload": {"unit": "青石镇", "year": 2026, "accepted": 12},
+    "contacts": {"name": "李四", "role": "财政", "phone": "13800000000"},
     "suppliers": {"name": "甲", "body": "企业", "licence_to": date(2027, 1, 1), "user_founded": "是", "contact": "李四"},
 }
 anything = st.one_of(
