@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from db.lists import Row
 from desktop.desk import Desk
 from desktop.grid import Grid
+from desktop.opening import confirmed
 from desktop.page import Page
 from desktop.printing import Picture, Print
+from office.edit import exported
 from office.list_sheet import list_sheet, write_list
 from returns.sheet import Sheet
 
@@ -57,19 +59,27 @@ def preview(sheet: Sheet, parent: QWidget | None, picture: Picture | None = None
 
 
 def export(page: Page, title: str, desk: Desk, parent: QWidget) -> Path | None:
-    """Ctrl+E: ask where, write, and say where it went; None where the clerk thought better of it."""
+    """Ctrl+E: ask where, write, and say where it went; None where the clerk thought better of it. A list with identity or telephone
+    numbers needs the password again, where there is one, and is written down in the log."""
     if page.export():
         return None
     sheet = sheet_of(page, title, desk)
     if sheet is None:
         QMessageBox.information(parent, "导出当前表", NOTHING)
         return None
+    grid = page.listed()
+    personal = grid is not None and any(column.field.kind.mask for column in grid.model.columns)
+    if personal and not confirmed(desk.book, f"“{title}”", parent):
+        return None
     name = f"{desk.book.face.name}_{title}_{desk.as_of:%Y%m%d}.xlsx"
     chosen, _ = QFileDialog.getSaveFileName(parent, "导出当前表", str(Path.home() / name), "Excel 工作簿 (*.xlsx)")
     if not chosen:
         return None
     try:
-        return write_list(sheet, Path(chosen).with_suffix(".xlsx"), desk.today())
+        written = write_list(sheet, Path(chosen).with_suffix(".xlsx"), desk.today())
+        if personal and not desk.book.read_only:
+            desk.act(exported, title, written.name, len(sheet.rows))
+        return written
     except (ValueError, OSError) as failed:
         QMessageBox.warning(parent, "导出当前表", str(failed))
         return None

@@ -121,6 +121,11 @@ def person_values(values: Mapping[str, Any]) -> dict[str, Any]:
     return filled
 
 
+def exported(book: Book, title: str, name: str, lines: int) -> int:
+    """Write down that a list with personal data was exported: which, into what file, how many lines."""
+    return book.act(f"导出 {title}", [], reason=f"{name}，{lines} 行")
+
+
 def looked(book: Book, list_name: str, records: int) -> int:
     """Write down that somebody had the masked numbers of a list shown whole; returns the act."""
     return book.act("查看完整号码", [], reason=f"{list_name}，{records} 条")

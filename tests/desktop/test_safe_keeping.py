@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QTableWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from db import book as books
@@ -22,10 +22,12 @@ from desktop.desk import Desk
 from desktop.idle import LockWhenIdle
 from desktop.instance import Instance
 from desktop.opening import change_password, confirmed, open_from_window, set_password, take_password_off
+from desktop.output import export
 from desktop.rescue import Rescue
 from desktop.restoring import SideBySide, restored
 from desktop.screens.backups import BackupsPage
 from desktop.screens.log import LogPage
+from desktop.screens.people import people_screen
 from office.backup import backups, on_demand
 from office.demo import AS_OF
 from policy.clock import Clock
@@ -224,6 +226,20 @@ def test_backups_are_made_listed_checked_and_restored(
     assert "恢复前的台账已另存为备份" in said[-1]
     with books.open_book(folder, clock) as book:
         assert len(book.read(rows, "person")) == 2
+
+
+def test_a_list_with_numbers_is_exported_masked_and_logged(
+    demo_book: books.Book, clock: Clock, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(demo_book, clock, AS_OF)
+    page = people_screen(desk, lambda: None)
+    qtbot.addWidget(page)
+    page.refresh()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "人员.xlsx"), ""))
+    written = export(page, "人员", desk, page)
+    assert written is not None and written.exists()
+    assert demo_book.acts()[-1].name == "导出 人员" and "人员.xlsx" in demo_book.acts()[-1].reason
+    desk.close()
 
 
 def test_a_damaged_book_leads_to_the_rescue_screen_and_back(
