@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import Final
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from resources import files
@@ -128,7 +128,7 @@ def _paragraph(text: str, style: str, align: str = "") -> str:
 
 
 def _run(text: str) -> str:
-    plain = escape(_CONTROL.sub("", text))
+    plain = escape(_CONTROL.sub("", text), quote=False)
     return f'<w:r><w:t xml:space="preserve">{plain}</w:t></w:r>' if plain else ""
 
 
