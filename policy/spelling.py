@@ -5,10 +5,20 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from typing import Final
 
 import resources
 from policy.names import fold
+
+_OTHER: Final = re.compile("[^\u3400-\u9fff]")
+"""Anything but a plain character: letters, figures, full-width signs, rare characters."""
+
+
+def plain(word: str) -> bool:
+    """Whether a word is made of common characters alone, which no folding changes."""
+    return _OTHER.search(word) is None
 
 
 def spells(letters: str, word: str) -> bool:
@@ -20,8 +30,11 @@ def spells_within(letters: str, word: str) -> bool:
     """The same, beginning at any character of the word (青石 in 东岭县青石镇)."""
     if not (letters.isascii() and letters.isalpha()):
         return False
-    letters, characters = letters.casefold(), _characters(word)
+    letters = letters.casefold()
     begins = letters[0]
+    if _beginning(begins).isdisjoint(word) and not _OTHER.search(word):  # most words of a long list end here
+        return False
+    characters = _characters(word)
     return any(
         any(reading[0] == begins for reading in readings) and _spell(letters, characters[at:]) for at, readings in enumerate(characters)
     )
@@ -46,6 +59,12 @@ def _spell(letters: str, characters: list[tuple[str, ...]]) -> bool:
         for length in range(1, len(reading) + 1)
         if letters.startswith(reading[:length])
     )
+
+
+@cache
+def _beginning(letter: str) -> frozenset[str]:
+    """The characters one of whose readings begins with a letter."""
+    return frozenset(one for one, readings in _readings().items() if any(reading[0] == letter for reading in readings))
 
 
 @cache

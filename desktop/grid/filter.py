@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from policy.kinds import Kind, Unreadable
-from policy.spelling import spells_within
+from policy.spelling import plain, spells_within
 
 Condition = Callable[[Any], bool]
 """Says of a stored value whether its row stays."""
@@ -62,7 +62,10 @@ def condition(text: str, kind: Kind, today: date) -> Condition | None:
 
 def says(needle: str, text: str) -> bool:
     """Whether a text contains what is looked for (folded), as it is written or by the 拼音 of its characters (lwpq → 劳务派遣)."""
-    return needle in fold(text) or (needle.isascii() and needle.isalpha() and not text.isascii() and spells_within(needle, text))
+    letters = needle.isascii() and needle.isalpha()
+    if plain(text):
+        return spells_within(needle, text) if letters else needle in text
+    return needle in fold(text) or (letters and not text.isascii() and spells_within(needle, text))
 
 
 def _blank(value: Any) -> bool:
