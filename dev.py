@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import time
+import tomllib
 import venv
 from pathlib import Path
 
@@ -187,7 +188,7 @@ def pictures(rest: list[str]) -> int:
 
 
 def package(rest: list[str]) -> int:
-    """the folder build in dist/, and the self-test of both programs in it"""
+    """the folder build in dist/, the self-test of both programs in it, and the folder packed with its SHA-256 beside it"""
     need("package")
     need_system_libraries()
     status = python("-m", "PyInstaller", "--noconfirm", "--clean", "--log-level=WARN", *rest, "build.spec")
@@ -201,7 +202,19 @@ def package(rest: list[str]) -> int:
         say(f"{program} 自检{'未通过' if status else '通过'}")
         if status:
             return status
+    (folder / "self-test.json").replace(folder.parent / "self-test.json")  # what was tried out goes beside the archive, not into it
+    say(packed(folder))
     return 0
+
+
+def packed(folder: Path) -> str:
+    """The folder as one archive named by version and system, its SHA-256 in a file beside it; the archive's name and digest."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    kind = "zip" if WINDOWS else "gztar"  # zip knows no symbolic links
+    archive = Path(shutil.make_archive(str(folder.parent / f"jingban-{version}-{'windows' if WINDOWS else sys.platform}"), kind, folder.parent, folder.name))
+    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+    archive.with_name(f"{archive.name}.sha256").write_text(f"{digest}  {archive.name}\n", encoding="ascii")
+    return f"{archive}（{archive.stat().st_size / 1e6:.0f} MB）\nSHA-256 {digest}"
 
 
 def lock(rest: list[str]) -> int:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, of
+from db.base import Base, column, of
 from db.rights import ROLES
 from policy.kinds import Field
 from policy.kinds.choice import choice
@@ -20,10 +19,10 @@ class Account(Base):
 
     __tablename__ = "account"
     __table_args__ = (UniqueConstraint("name"), CheckConstraint("failures >= 0", name="failures"))
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = of(Field("姓名", NAME, required=True))
-    role: Mapped[str] = of(Field("角色", ROLE, required=True))
-    password: Mapped[str]
-    failures: Mapped[int] = of(Field("连续输错次数", ORDINAL), default=0)
-    waiting_until: Mapped[str | None] = of(Field("暂停登录至", CODE))
-    closed: Mapped[bool] = of(Field("已停用", YESNO), default=False)
+    id: int = column(primary_key=True)
+    name: str = of(Field("姓名", NAME, required=True))
+    role: str = of(Field("角色", ROLE, required=True))
+    password: str
+    failures: int = of(Field("连续输错次数", ORDINAL), default=0)
+    waiting_until: str | None = of(Field("暂停登录至", CODE))
+    closed: bool = of(Field("已停用", YESNO), default=False)

@@ -13,12 +13,16 @@ _ENOUGH = 16
 
 
 def seal_all(folder: Path, key: bytes) -> None:
-    """Seal the files that still lie there plain: at setting a password, and at opening where that was cut off."""
+    """Seal the files that still lie there plain: at setting a password, and at opening where that was cut off. What lay there plain is
+    overwritten, also what a cut-off left behind."""
+    for left in (*folder.glob(files.UNFINISHED), *(folder / FOLDER).rglob(files.UNFINISHED)):
+        files.wipe(left)
     for path in _files(folder):
         with path.open("rb") as stream:
             done = crypt.sealed(stream.read(_ENOUGH))
         if not done:
-            files.write(path, crypt.seal(path.read_bytes(), key, path.name))
+            with files.wiped(path):
+                files.write(path, crypt.seal(path.read_bytes(), key, path.name))
 
 
 def unseal_all(folder: Path, key: bytes) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, of
+from db.base import Base, column, of
 from policy.kinds import Field
 from policy.kinds.date import DATE
 from policy.kinds.number import COUNT, ORDINAL
@@ -20,12 +19,12 @@ class Attachment(Base):
 
     __tablename__ = "attachment"
     __table_args__ = (UniqueConstraint("owner", "record", "sha256"), CheckConstraint("size > 0", name="size"), Index(None, "sha256"))
-    id: Mapped[int] = mapped_column(primary_key=True)
-    owner: Mapped[str] = of(Field("所属记录类别", CODE, required=True))
-    record: Mapped[int] = of(Field("所属记录编号", ORDINAL, required=True))
-    name: Mapped[str] = of(Field("附件文件名", TEXT, ("文件名",), required=True))
-    sha256: Mapped[str] = of(Field("文件指纹", CODE, required=True))
-    size: Mapped[int] = of(Field("字节数", COUNT, required=True))
-    pages: Mapped[int | None] = of(Field("页数", COUNT))
-    added_on: Mapped[date] = of(Field("添加日期", DATE, required=True))
-    note: Mapped[str | None] = of(Field("附件说明", TEXT))
+    id: int = column(primary_key=True)
+    owner: str = of(Field("所属记录类别", CODE, required=True))
+    record: int = of(Field("所属记录编号", ORDINAL, required=True))
+    name: str = of(Field("附件文件名", TEXT, ("文件名",), required=True))
+    sha256: str = of(Field("文件指纹", CODE, required=True))
+    size: int = of(Field("字节数", COUNT, required=True))
+    pages: int | None = of(Field("页数", COUNT))
+    added_on: date = of(Field("添加日期", DATE, required=True))
+    note: str | None = of(Field("附件说明", TEXT))

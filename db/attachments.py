@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from db.change import Damaged
 from resources import files
 
@@ -36,6 +38,11 @@ def get(folder: Path, digest: str, key: bytes | None = None) -> bytes:
     if content is None:
         raise Damaged(f"附件文件缺失或已被改动（指纹 {digest[:12]}…）。请从备份恢复台账，或重新添加这个文件。")
     return content
+
+
+def held(connection: Connection, digest: str) -> bytes:
+    """A file's content, for a query that has only the book's connection. Damaged as `get`."""
+    return get(connection.info["folder"], digest, connection.info["key"])
 
 
 def check(folder: Path, digests: Iterable[str], key: bytes | None = None) -> list[str]:

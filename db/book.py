@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from db import backup, diary, erasing, rights, since, writing
 from db.change import Barrier, Change, Conflict, Damaged, Forbidden, Locked, Newer, PasswordNeeded, ReadOnly, Refused, WrongPassword
+from db.choices import refuse_unknown_words
 from db.connection import shut
 from db.container import Counted
 from db.face import FACE_SUFFIX, FOLDER_SUFFIX, Face, find_face, read_face, write_face
@@ -116,6 +117,7 @@ class Book:
         (the sentence names field and next step). Then nothing has changed.
         """
         planned = list(changes)
+        refuse_unknown_words(planned)
         tables = {change.table for change in planned}
         return self._worker.run(EDIT, lambda: self._write(name, tables, lambda: writing.apply(self._connection, planned, tick), reason, barrier))
 
@@ -180,17 +182,17 @@ class Book:
         self.take_back(stack[-1].number, f"{word} {stack[-1].plain}")
         return stack[-1]
 
-    def erase(self, name: str, changes: Iterable[Change], words: Iterable[str], *, unique: Iterable[str] = (), reason: str = "") -> int:
-        """An act after which the diary keeps nothing of what the changed rows held before, nor an act's words with any of `words`, nor a
-        line with any of `unique` (an identity number); then the file is written anew. Its digests stay. No way back. Returns the act."""
-        planned, named, numbers = list(changes), tuple(words), tuple(unique)
+    def erase(self, name: str, changes: Iterable[Change], traces: erasing.Traces, *, reason: str = "") -> int:
+        """An act after which the diary keeps nothing of what the changed rows held before, nor anything that says who it was; then the
+        file is written anew. Its digests stay. No way back. Returns the act."""
+        planned = list(changes)
 
         def work() -> None:
             writing.apply(self._connection, planned)
-            erasing.empty(self._connection, self._chain, named, numbers)
+            erasing.empty(self._connection, self._chain, traces)
 
         def job() -> int:
-            act = self._write(name, {change.table for change in planned} | {"erasure"}, work, reason, barrier=True)
+            act = self._write(name, {change.table for change in planned} | {"erasure"}, work, traces.without(reason), barrier=True)
             try:
                 self._connection.exec_driver_sql("VACUUM")
             except OperationalError as error:  # what was erased is overwritten already; only the file is not written anew
@@ -300,8 +302,8 @@ NAMED = 20
 """Records a sentence names."""
 
 WAYS_BACK = {
-    "取消确认": "“工资”页的“确认本月工资”",
-    "确认": "“工资”页的“取消确认”（须填写原因）",
+    "取消确认": "“工资核对”页的“确认本月工资”",
+    "确认": "“工资核对”页的“取消确认”（须填写原因）",
     "审核报表": "“报表”页的“退回修改”（须填写原因）",
     "封存报表": "“报表”页的“解封”（须填写原因）",
     "上报报表": "“报表”页的“登记退回”（须填写原因）",

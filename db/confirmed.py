@@ -8,7 +8,7 @@ from typing import Final
 LOCKED: Final = ("pay_month", "provider_pay")
 """Tables whose rows belong to a 工资所属月份 that can be confirmed."""
 
-SENTENCE: Final = "这个月的工资已经确认，不能改动。确需修改的，请先在“工资”页对这个月“取消确认”（须填写原因）。"
+SENTENCE: Final = "这个月的工资已经确认，不能改动。确需修改的，请先在“工资核对”页对这个月“取消确认”（须填写原因）。"
 
 _SIDES: Final = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
 

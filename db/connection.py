@@ -31,8 +31,9 @@ def connect(
         raw.set_progress_handler(checked, 20000)
         return raw
 
-    engine = create_engine("sqlite+pysqlite://", module=driver, creator=dial, poolclass=StaticPool, isolation_level="AUTOCOMMIT")
+    engine = create_engine("sqlite+pysqlite://", module=driver, creator=dial, poolclass=StaticPool, isolation_level="AUTOCOMMIT", hide_parameters=True)
     connection = engine.connect()
+    connection.info.update(folder=path.parent, key=keys.data if keys else None)  # where its attachments lie
     try:
         if not read_only:
             for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = DELETE", "synchronous = FULL", "secure_delete = ON"):

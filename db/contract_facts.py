@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, or_, select
 
+from db.lists import settlement as settlements
 from db.model import TABLES
 from policy.contract_facts import Amendment, Payment, PurchaseContract, Supplier
 from policy.fund_facts import DibaoSpend, EmployerRate, FundDoc, FundLine
 from policy.labour_facts import Appraisal, LabourContract, MinimumWage, RetirementAge
+from policy.settlement import MonthFigures, MonthState, Settlement, month_state
 
 T = TABLES
 
@@ -39,6 +41,24 @@ def suppliers(connection: Connection) -> dict[int, Supplier]:
         )
         for row in connection.execute(select(T["supplier"]))
     }
+
+
+def paid_months(connection: Connection, day: date) -> tuple[MonthState, ...]:
+    """The months of a day's year in which something was paid by that day, with their papers and sums; by contract, then month."""
+    paid = {
+        key: made
+        for key, found in settlements.payments(connection, day.year).items()
+        if key[1] // 100 == day.year and (made := tuple(one for one in found if one.paid_on <= day))
+    }
+    if not paid:
+        return ()
+    figures, settled = settlements.figures(connection, day.year), settlements.settlements(connection, day.year)
+    known = {one.id: one for one in contracts(connection, day)}
+    return tuple(
+        month_state(known[key[0]], settled.get(key, Settlement(*key)), figures.get(key, MonthFigures()), paid[key])
+        for key in sorted(paid)
+        if key[0] in known
+    )
 
 
 def contracts(connection: Connection, day: date) -> tuple[PurchaseContract, ...]:

@@ -15,7 +15,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, LargeBinary, Table, text
 
@@ -155,6 +155,9 @@ def head(connection: Connection) -> bytes:
     """Digest of the last line (START for an empty diary)."""
     found = connection.execute(text("SELECT digest FROM diary ORDER BY seq DESC LIMIT 1")).scalar()
     return bytes(found) if found is not None else START
+
+
+ALL: Final = -1
 
 
 def acts(connection: Connection, *, newest: int = 200) -> list[Act]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, of
+from db.base import Base, column, of
 from policy.kinds import Field
 from policy.kinds.date import DATE
 from policy.kinds.money import MONEY
@@ -20,42 +19,42 @@ class Scenario(Base):
 
     __tablename__ = "scenario"
     __table_args__ = (UniqueConstraint("year", "name"), Index("one_scenario_reported", "year", unique=True, sqlite_where=text("reported")))
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = of(Field("方案名称", TEXT, required=True))
-    year: Mapped[int] = of(Field("测算年度", YEAR, required=True))
-    inputs: Mapped[str]
-    reported: Mapped[bool] = of(Field("填报附表3", YESNO, hint="每个测算年度最多一个方案"), default=False)
+    id: int = column(primary_key=True)
+    name: str = of(Field("方案名称", TEXT, required=True))
+    year: int = of(Field("测算年度", YEAR, required=True))
+    inputs: str
+    reported: bool = of(Field("填报附表3", YESNO, hint="每个测算年度最多一个方案"), default=False)
 
 
 class EstimateCopy(Base):
     """测算存档: an estimate as it was sent to 财政, inputs and result word for word, with the letter and its reply."""
 
     __tablename__ = "estimate_copy"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = of(Field("方案名称", TEXT, required=True))
-    year: Mapped[int] = of(Field("测算年度", YEAR, required=True))
-    as_of: Mapped[date] = of(Field("测算依据日期", DATE, required=True))
-    made_on: Mapped[date] = of(Field("存档日期", DATE, required=True))
-    total: Mapped[int] = of(Field("资金需求", MONEY, required=True))
-    given: Mapped[int] = of(Field("资金来源合计", MONEY, required=True))
-    result: Mapped[str]
-    letter_no: Mapped[str | None] = of(Field("致财政函文号", TEXT))
-    letter_on: Mapped[date | None] = of(Field("发函日期", DATE))
-    reply_no: Mapped[str | None] = of(Field("财政复函文号", TEXT))
-    reply_on: Mapped[date | None] = of(Field("复函日期", DATE))
-    agreed: Mapped[int | None] = of(Field("财政同意安排", MONEY))
-    reply: Mapped[str | None] = of(Field("复函意见", TEXT))
+    id: int = column(primary_key=True)
+    name: str = of(Field("方案名称", TEXT, required=True))
+    year: int = of(Field("测算年度", YEAR, required=True))
+    as_of: date = of(Field("测算依据日期", DATE, required=True))
+    made_on: date = of(Field("存档日期", DATE, required=True))
+    total: int = of(Field("资金需求", MONEY, required=True))
+    given: int = of(Field("资金来源合计", MONEY, required=True))
+    result: str
+    letter_no: str | None = of(Field("致财政函文号", TEXT))
+    letter_on: date | None = of(Field("发函日期", DATE))
+    reply_no: str | None = of(Field("财政复函文号", TEXT))
+    reply_on: date | None = of(Field("复函日期", DATE))
+    agreed: int | None = of(Field("财政同意安排", MONEY))
+    reply: str | None = of(Field("复函意见", TEXT))
 
 
 class HiringPlan(Base):
     """招录计划: who is to be hired in a year, unit by unit; `batch` is the 招录批次 it became."""
 
     __tablename__ = "hiring_plan"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = of(Field("招录计划", TEXT, required=True), unique=True)
-    year: Mapped[int] = of(Field("计划年度", YEAR, required=True))
-    note: Mapped[str | None] = of(Field("计划说明", TEXT))
-    batch: Mapped[int | None] = mapped_column(ForeignKey("recruit_batch.id"))
+    id: int = column(primary_key=True)
+    name: str = of(Field("招录计划", TEXT, required=True), unique=True)
+    year: int = of(Field("计划年度", YEAR, required=True))
+    note: str | None = of(Field("计划说明", TEXT))
+    batch: int | None = column(ForeignKey("recruit_batch.id"))
 
 
 class HiringLine(Base):
@@ -67,8 +66,8 @@ class HiringLine(Base):
         CheckConstraint("heads > 0", name="heads"),
         CheckConstraint("month BETWEEN 1 AND 12", name="month"),
     )
-    id: Mapped[int] = mapped_column(primary_key=True)
-    plan: Mapped[int] = mapped_column(ForeignKey("hiring_plan.id"))
-    unit: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    heads: Mapped[int] = of(Field("计划人数", COUNT, required=True))
-    month: Mapped[int] = of(Field("到岗月份", ORDINAL, required=True))
+    id: int = column(primary_key=True)
+    plan: int = column(ForeignKey("hiring_plan.id"))
+    unit: int = column(ForeignKey("unit.id"))
+    heads: int = of(Field("计划人数", COUNT, required=True))
+    month: int = of(Field("到岗月份", ORDINAL, required=True))

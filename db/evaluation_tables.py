@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, of
+from db.base import Base, column, of
 from db.management_tables import CHANNEL
 from policy.evaluation_facts import DISCLOSURES, EVALUATION_GRADES, PHASES, USES
 from policy.kinds import Field
@@ -32,30 +31,30 @@ class Evaluation(Base):
         CheckConstraint("buyer_weight + client_weight + third_weight > 0", name="party_weights"),
         CheckConstraint("result_weight + project_weight + impact_weight > 0", name="dimension_weights"),
     )
-    id: Mapped[int] = mapped_column(primary_key=True)
-    contract: Mapped[int] = mapped_column(ForeignKey("purchase_contract.id"))
-    year: Mapped[int] = of(Field("评价年度", YEAR, ("年度",), required=True))
-    evaluated: Mapped[date | None] = of(Field("评价日期", DATE, ("日期",)))
-    buyer_score: Mapped[int | None] = of(Field("购买主体评分", SCORE, ("购买主体",)))
-    client_score: Mapped[int | None] = of(Field("服务对象评分", SCORE, ("服务对象",)))
-    third_score: Mapped[int | None] = of(Field("第三方评分", SCORE, ("第三方",)))
-    buyer_weight: Mapped[int] = of(Field("购买主体权重", ORDINAL), default=1)
-    client_weight: Mapped[int] = of(Field("服务对象权重", ORDINAL), default=1)
-    third_weight: Mapped[int] = of(Field("第三方权重", ORDINAL), default=1)
-    result_score: Mapped[int | None] = of(Field("服务成效", SCORE, ("服务成效得分",)))
-    project_score: Mapped[int | None] = of(Field("项目管理", SCORE, ("项目管理得分",)))
-    impact_score: Mapped[int | None] = of(Field("社会影响", SCORE, ("社会影响得分",)))
-    result_weight: Mapped[int] = of(Field("服务成效权重", ORDINAL), default=1)
-    project_weight: Mapped[int] = of(Field("项目管理权重", ORDINAL), default=1)
-    impact_weight: Mapped[int] = of(Field("社会影响权重", ORDINAL), default=1)
-    third_party: Mapped[str | None] = of(Field("第三方机构", NAME, ("评价机构",)))
-    sample: Mapped[int | None] = of(Field("服务对象样本数", COUNT, ("样本数", "抽样户数")))
-    grade: Mapped[str | None] = of(Field("评价等次", EVALUATION_GRADE, ("等次",), hint="留空的按综合得分自动划分"))
-    published: Mapped[date | None] = of(Field("公布日期", DATE, ("公开日期",)))
-    channel: Mapped[str | None] = of(Field("公布渠道", CHANNEL, ("公开渠道",)))
-    rectification: Mapped[str | None] = of(Field("整改要求", TEXT, ("整改意见",)))
-    rectified: Mapped[date | None] = of(Field("整改完成日期", DATE, ("整改完成",)))
-    use: Mapped[str | None] = of(Field("结果运用", USE))
+    id: int = column(primary_key=True)
+    contract: int = column(ForeignKey("purchase_contract.id"))
+    year: int = of(Field("评价年度", YEAR, ("年度",), required=True))
+    evaluated: date | None = of(Field("评价日期", DATE, ("日期",)))
+    buyer_score: int | None = of(Field("购买主体评分", SCORE, ("购买主体",)))
+    client_score: int | None = of(Field("服务对象评分", SCORE, ("服务对象",)))
+    third_score: int | None = of(Field("第三方评分", SCORE, ("第三方",)))
+    buyer_weight: int = of(Field("购买主体权重", ORDINAL), default=1)
+    client_weight: int = of(Field("服务对象权重", ORDINAL), default=1)
+    third_weight: int = of(Field("第三方权重", ORDINAL), default=1)
+    result_score: int | None = of(Field("服务成效", SCORE, ("服务成效得分",)))
+    project_score: int | None = of(Field("项目管理", SCORE, ("项目管理得分",)))
+    impact_score: int | None = of(Field("社会影响", SCORE, ("社会影响得分",)))
+    result_weight: int = of(Field("服务成效权重", ORDINAL), default=1)
+    project_weight: int = of(Field("项目管理权重", ORDINAL), default=1)
+    impact_weight: int = of(Field("社会影响权重", ORDINAL), default=1)
+    third_party: str | None = of(Field("第三方机构", NAME, ("评价机构",)))
+    sample: int | None = of(Field("服务对象样本数", COUNT, ("样本数", "抽样户数")))
+    grade: str | None = of(Field("评价等次", EVALUATION_GRADE, ("等次",), hint="留空的按综合得分自动划分"))
+    published: date | None = of(Field("公布日期", DATE, ("公开日期",)))
+    channel: str | None = of(Field("公布渠道", CHANNEL, ("公开渠道",)))
+    rectification: str | None = of(Field("整改要求", TEXT, ("整改意见",)))
+    rectified: date | None = of(Field("整改完成日期", DATE, ("整改完成",)))
+    use: str | None = of(Field("结果运用", USE))
 
 
 class Supervision(Base):
@@ -63,13 +62,13 @@ class Supervision(Base):
 
     __tablename__ = "supervision"
     __table_args__ = (Index(None, "contract"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    contract: Mapped[int] = mapped_column(ForeignKey("purchase_contract.id"))
-    phase: Mapped[str] = of(Field("监督阶段", PHASE, ("阶段",), required=True))
-    held: Mapped[date] = of(Field("监督日期", DATE, ("日期", "检查日期"), required=True))
-    by: Mapped[str | None] = of(Field("监督人", NAME, ("检查人",)))
-    finding: Mapped[str | None] = of(Field("发现问题", TEXT, ("监督情况", "问题")))
-    mended: Mapped[date | None] = of(Field("整改完成日期", DATE, ("整改日期",)))
+    id: int = column(primary_key=True)
+    contract: int = column(ForeignKey("purchase_contract.id"))
+    phase: str = of(Field("监督阶段", PHASE, ("阶段",), required=True))
+    held: date = of(Field("监督日期", DATE, ("日期", "检查日期"), required=True))
+    by: str | None = of(Field("监督人", NAME, ("检查人",)))
+    finding: str | None = of(Field("发现问题", TEXT, ("监督情况", "问题")))
+    mended: date | None = of(Field("整改完成日期", DATE, ("整改日期",)))
 
 
 class Disclosure(Base):
@@ -77,9 +76,9 @@ class Disclosure(Base):
 
     __tablename__ = "disclosure"
     __table_args__ = (Index(None, "contract"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    contract: Mapped[int] = mapped_column(ForeignKey("purchase_contract.id"))
-    kind: Mapped[str] = of(Field("公开事项", DISCLOSURE, ("事项",), required=True))
-    published: Mapped[date] = of(Field("公开日期", DATE, ("公告日期", "日期"), required=True))
-    channel: Mapped[str | None] = of(Field("公开渠道", CHANNEL))
-    url: Mapped[str | None] = of(Field("公开网址", TEXT, ("网址",)))
+    id: int = column(primary_key=True)
+    contract: int = column(ForeignKey("purchase_contract.id"))
+    kind: str = of(Field("公开事项", DISCLOSURE, ("事项",), required=True))
+    published: date = of(Field("公开日期", DATE, ("公告日期", "日期"), required=True))
+    channel: str | None = of(Field("公开渠道", CHANNEL))
+    url: str | None = of(Field("公开网址", TEXT, ("网址",)))

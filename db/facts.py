@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -36,7 +36,7 @@ from policy.facts import (
     Unit,
 )
 from policy.frozen import record
-from policy.parameters import Overlay, Parameters
+from policy.parameters import AT_END, AVERAGE, LAST_YEAR_END, Overlay, Parameters
 from policy.period import Period, month_end
 from policy.placing import last_assignment, term_on
 
@@ -89,7 +89,7 @@ def read(connection: Connection, parameters: Parameters, period: Period) -> Fact
         parameters=parameters,
         period=period,
         units=tuple(one for one in alive if one.closed != eve),
-        caseload=_caseload(connection, day),
+        caseload=caseload(connection, day, parameters.caseload_date),
         approved={
             row.unit: Approved(row.unit, row.since, row.heads, row.document or "")
             for row in connection.execute(in_force(T["approved_headcount"], "unit", day))
@@ -102,6 +102,7 @@ def read(connection: Connection, parameters: Parameters, period: Period) -> Fact
             for row in connection.execute(in_force(T["control_total"], "category", day, "as_of").where(T["control_total"].c.as_of >= period.first))
         },
         contracts=contract_facts.contracts(connection, day),
+        paid_months=contract_facts.paid_months(connection, day),
         labour_contracts=contract_facts.labour_contracts(connection, [one.person.id for one in bare], day),
         attachments=_attachments(connection, day),
         management=management_facts.management(connection, day),
@@ -138,13 +139,41 @@ def units(connection: Connection, first: date, day: date) -> tuple[Unit, ...]:
     return tuple(sorted(made, key=lambda one: (UNIT_TYPES.index(one.type), one.sort_no, one.id)))
 
 
-def _caseload(connection: Connection, day: date) -> dict[int, Caseload]:
+def caseload(connection: Connection, day: date, mode: str = AT_END) -> dict[int, Caseload]:
+    """Units' households by `Parameters.caseload_date`; a unit that reported nothing by then is absent."""
+    if mode == AVERAGE:
+        return _averages(connection, day)
+    if mode == LAST_YEAR_END:
+        day = date(day.year - 1, 12, 31)
     counts: dict[int, dict[str, Count]] = defaultdict(dict)
     about: dict[int, tuple[date, str]] = {}
     for row in connection.execute(in_force(T["caseload"], "unit", day, "as_of")).mappings():
         counts[row["unit"]][row["category"]] = Count(row["households"], row["persons"])
         about[row["unit"]] = (row["as_of"], row["source"] or about.get(row["unit"], (day, ""))[1])
     return {unit: Caseload(unit, about[unit][0], counts[unit], about[unit][1]) for unit in counts}
+
+
+def _averages(connection: Connection, day: date) -> dict[int, Caseload]:
+    """Over the days a unit reported in the year, whole 户 and 人, half up; a category absent on one of the days counts 0 there."""
+    of = T["caseload"]
+    told: dict[int, dict[date, dict[str, Count]]] = defaultdict(lambda: defaultdict(dict))
+    for row in connection.execute(select(of).where(of.c.as_of.between(date(day.year, 1, 1), day))):
+        told[row.unit][row.as_of][row.category] = Count(row.households, row.persons)
+    found = {}
+    for unit, days in told.items():
+        categories = {category for counts in days.values() for category in counts}
+        means = {category: _mean([counts.get(category, Count(0, 0)) for counts in days.values()]) for category in categories}
+        found[unit] = Caseload(unit, max(days), means, f"{day.year}年 {len(days)} 次填报的平均")
+    return found
+
+
+def _mean(counts: Sequence[Count]) -> Count:
+    def whole(numbers: list[int]) -> int | None:
+        return (2 * sum(numbers) + len(numbers)) // (2 * len(numbers)) if numbers else None
+
+    return Count(
+        whole([one.households for one in counts if one.households is not None]), whole([one.persons for one in counts if one.persons is not None])
+    )
 
 
 def _attachments(connection: Connection, day: date) -> dict[tuple[str, int], int]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, of
+from db.base import Base, column, of
 from db.contract_tables import SOURCE
 from policy.fund_facts import AREAS, CALIBERS, INSURANCES, LEVELS, PURPOSES, SPEND_KINDS, SPEND_LEVELS
 from policy.kinds import Field
@@ -38,25 +37,25 @@ class DibaoSpend(Base):
 
     __tablename__ = "dibao_spend"
     __table_args__ = (UniqueConstraint("year", "level", "area", "kind", "caliber"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    year: Mapped[int] = of(Field("年度", YEAR, ("支出年度",), required=True))
-    level: Mapped[str] = of(Field("资金级次", SPEND_LEVEL, ("资金来源级次", "级次"), required=True))
-    area: Mapped[str] = of(Field("城乡", AREA, ("城乡类别",), required=True))
-    kind: Mapped[str] = of(Field("支出类别", SPEND_KIND, ("资金类别",)), default="低保金")
-    caliber: Mapped[str] = of(Field("数据口径", CALIBER, ("口径",)), default="决算")
-    amount: Mapped[int] = of(Field("支出金额", MONEY, ("低保资金支出", "金额"), required=True))
+    id: int = column(primary_key=True)
+    year: int = of(Field("年度", YEAR, ("支出年度",), required=True))
+    level: str = of(Field("资金级次", SPEND_LEVEL, ("资金来源级次", "级次"), required=True))
+    area: str = of(Field("城乡", AREA, ("城乡类别",), required=True))
+    kind: str = of(Field("支出类别", SPEND_KIND, ("资金类别",)), default="低保金")
+    caliber: str = of(Field("数据口径", CALIBER, ("口径",)), default="决算")
+    amount: int = of(Field("支出金额", MONEY, ("低保资金支出", "金额"), required=True))
 
 
 class FundDoc(Base):
     """经费文件: the document that gives money for a year."""
 
     __tablename__ = "fund_doc"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    year: Mapped[int] = of(Field("经费年度", YEAR, ("年度",), required=True))
-    level: Mapped[str] = of(Field("文件级次", FUND_LEVEL, ("级次", "下达级次"), required=True))
-    doc_no: Mapped[str | None] = of(Field("经费文号", TEXT, ("文号", "文件文号")))
-    title: Mapped[str | None] = of(Field("经费文件名称", TEXT, ("文件名称", "标题")))
-    dated: Mapped[date | None] = of(Field("印发日期", DATE, ("发文日期", "下达日期")))
+    id: int = column(primary_key=True)
+    year: int = of(Field("经费年度", YEAR, ("年度",), required=True))
+    level: str = of(Field("文件级次", FUND_LEVEL, ("级次", "下达级次"), required=True))
+    doc_no: str | None = of(Field("经费文号", TEXT, ("文号", "文件文号")))
+    title: str | None = of(Field("经费文件名称", TEXT, ("文件名称", "标题")))
+    dated: date | None = of(Field("印发日期", DATE, ("发文日期", "下达日期")))
 
 
 class FundLine(Base):
@@ -64,16 +63,16 @@ class FundLine(Base):
 
     __tablename__ = "fund_line"
     __table_args__ = (Index(None, "document"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    document: Mapped[int] = mapped_column(ForeignKey("fund_doc.id"))
-    source: Mapped[str] = of(Field("资金来源", SOURCE, ("经费来源",), required=True))
-    purpose: Mapped[str] = of(Field("经费用途", PURPOSE, ("用途",), required=True))
-    unit: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
-    budget: Mapped[int | None] = of(Field("预算安排", MONEY, ("预算数", "预算金额", "下达金额")))
-    received: Mapped[int | None] = of(Field("到位金额", MONEY, ("实际到位", "到位数")))
-    received_on: Mapped[date | None] = of(Field("到位日期", DATE, ("到账日期",)))
-    spent: Mapped[int | None] = of(Field("支出金额", MONEY, ("实际支出",)))
-    carried: Mapped[int | None] = of(Field("上年结转", MONEY, ("上年结余", "结转资金")))
+    id: int = column(primary_key=True)
+    document: int = column(ForeignKey("fund_doc.id"))
+    source: str = of(Field("资金来源", SOURCE, ("经费来源",), required=True))
+    purpose: str = of(Field("经费用途", PURPOSE, ("用途",), required=True))
+    unit: int | None = column(ForeignKey("unit.id"))
+    budget: int | None = of(Field("预算安排", MONEY, ("预算数", "预算金额", "下达金额")))
+    received: int | None = of(Field("到位金额", MONEY, ("实际到位", "到位数")))
+    received_on: date | None = of(Field("到位日期", DATE, ("到账日期",)))
+    spent: int | None = of(Field("支出金额", MONEY, ("实际支出",)))
+    carried: int | None = of(Field("上年结转", MONEY, ("上年结余", "结转资金")))
 
 
 class EmployerRate(Base):
@@ -81,10 +80,10 @@ class EmployerRate(Base):
 
     __tablename__ = "employer_rate"
     __table_args__ = (UniqueConstraint("since", "item"), CheckConstraint("rate BETWEEN 0 AND 10000", name="rate"))
-    id: Mapped[int] = mapped_column(primary_key=True)
-    since: Mapped[date] = of(Field("费率起始日期", DATE, ("执行日期",), required=True))
-    item: Mapped[str] = of(Field("缴费项目", INSURANCE, ("险种",), required=True))
-    rate: Mapped[int] = of(Field("单位缴费比例", SHARE, ("单位比例",), required=True))
-    base_low: Mapped[int | None] = of(Field("缴费基数下限", MONEY, ("基数下限",)))
-    base_high: Mapped[int | None] = of(Field("缴费基数上限", MONEY, ("基数上限",)))
-    document: Mapped[str | None] = of(Field("费率依据", CODE, ("依据文号",)))
+    id: int = column(primary_key=True)
+    since: date = of(Field("费率起始日期", DATE, ("执行日期",), required=True))
+    item: str = of(Field("缴费项目", INSURANCE, ("险种",), required=True))
+    rate: int = of(Field("单位缴费比例", SHARE, ("单位比例",), required=True))
+    base_low: int | None = of(Field("缴费基数下限", MONEY, ("基数下限",)))
+    base_high: int | None = of(Field("缴费基数上限", MONEY, ("基数上限",)))
+    document: str | None = of(Field("费率依据", CODE, ("依据文号",)))

@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, dated, of
+from db.base import Base, column, dated, of
 from policy.kinds import Field
 from policy.kinds.choice import choice
 from policy.kinds.date import DATE, END_DATE
@@ -42,27 +41,27 @@ class LabourContract(Base):
         CheckConstraint("pay_day BETWEEN 1 AND 31", name="pay_day"),
         Index(None, "engagement"),
     )
-    id: Mapped[int] = mapped_column(primary_key=True)
-    engagement: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
-    seq: Mapped[int] = of(Field("第几次签订", ORDINAL, ("签订次数",)), default=1)
-    kind: Mapped[str] = of(Field("劳动合同类型", LABOUR_KIND, ("合同期限类型", "劳动合同期限"), required=True))
-    signed: Mapped[date | None] = of(Field("劳动合同签订日期", DATE, ("签订日期", "劳动合同签订时间")))
-    start: Mapped[date] = of(Field("劳动合同起始日期", DATE, ("劳动合同开始日期", "劳动合同起"), required=True))
-    end: Mapped[date | None] = of(Field("劳动合同终止日期", END_DATE, ("劳动合同截止日期", "劳动合同到期日期", "劳动合同止")))
-    probation_end: Mapped[date | None] = of(Field("合同试用期止", END_DATE, ("试用期截止日期",)))
-    probation_wage: Mapped[int | None] = of(Field("试用期月工资", WAGE, ("试用期工资",)))
-    wage: Mapped[int | None] = of(Field("约定月工资", WAGE, ("劳动合同月工资", "合同约定工资")))
-    names_unit: Mapped[bool | None] = of(Field("载明用工单位", YESNO))
-    names_term: Mapped[bool | None] = of(Field("载明派遣期限", YESNO))
-    names_post: Mapped[bool | None] = of(Field("载明工作岗位", YESNO))
-    amended_on: Mapped[date | None] = of(Field("最近变更协议日期", DATE, ("劳动合同变更日期",)))
-    pay_day: Mapped[int | None] = of(Field("约定发薪日", ORDINAL, ("发薪日",), hint="每月几日发上月工资，如 10"))
-    insured_on: Mapped[date | None] = of(Field("社保登记日期", DATE, ("参保日期", "社会保险登记日期")))
-    certificate_on: Mapped[date | None] = of(Field("离职证明日期", DATE, ("解除终止证明日期", "解除（终止）证明出具日期")))
-    not_renewed_on: Mapped[date | None] = of(Field("决定不续日期", DATE, ("不续签决定日期",)))
-    ended_on: Mapped[date | None] = of(Field("解除（终止）日期", DATE, ("合同解除日期", "合同实际终止日期"), hint="合同关系的最后一天"))
-    end_reason: Mapped[str | None] = of(Field("解除（终止）理由", END_REASON, ("合同终止原因",)))
-    retrained_on: Mapped[date | None] = of(
+    id: int = column(primary_key=True)
+    engagement: int = column(ForeignKey("engagement.id"))
+    seq: int = of(Field("第几次签订", ORDINAL, ("签订次数",)), default=1)
+    kind: str = of(Field("劳动合同类型", LABOUR_KIND, ("合同期限类型", "劳动合同期限"), required=True))
+    signed: date | None = of(Field("劳动合同签订日期", DATE, ("签订日期", "劳动合同签订时间")))
+    start: date = of(Field("劳动合同起始日期", DATE, ("劳动合同开始日期", "劳动合同起"), required=True))
+    end: date | None = of(Field("劳动合同终止日期", END_DATE, ("劳动合同截止日期", "劳动合同到期日期", "劳动合同止")))
+    probation_end: date | None = of(Field("合同试用期止", END_DATE, ("试用期截止日期",)))
+    probation_wage: int | None = of(Field("试用期月工资", WAGE, ("试用期工资",)))
+    wage: int | None = of(Field("约定月工资", WAGE, ("劳动合同月工资", "合同约定工资")))
+    names_unit: bool | None = of(Field("载明用工单位", YESNO))
+    names_term: bool | None = of(Field("载明派遣期限", YESNO))
+    names_post: bool | None = of(Field("载明工作岗位", YESNO))
+    amended_on: date | None = of(Field("最近变更协议日期", DATE, ("劳动合同变更日期",)))
+    pay_day: int | None = of(Field("约定发薪日", ORDINAL, ("发薪日",), hint="每月几日发上月工资，如 10"))
+    insured_on: date | None = of(Field("社保登记日期", DATE, ("参保日期", "社会保险登记日期")))
+    certificate_on: date | None = of(Field("离职证明日期", DATE, ("解除终止证明日期", "解除（终止）证明出具日期")))
+    not_renewed_on: date | None = of(Field("决定不续日期", DATE, ("不续签决定日期",)))
+    ended_on: date | None = of(Field("解除（终止）日期", DATE, ("合同解除日期", "合同实际终止日期"), hint="合同关系的最后一天"))
+    end_reason: str | None = of(Field("解除（终止）理由", END_REASON, ("合同终止原因",)))
+    retrained_on: date | None = of(
         Field("培训或调岗日期", DATE, hint="以不能胜任工作为由解除的，须先培训或者调整工作岗位（第四十条第二项）")
     )
 
@@ -72,13 +71,13 @@ class EmployerChange(Base):
 
     __tablename__ = "employer_change"
     __table_args__ = (UniqueConstraint("engagement", "since"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    engagement: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
-    since: Mapped[date] = of(Field("更换日期", DATE, required=True))
-    before: Mapped[str | None] = of(Field("原用人单位", TEXT))
-    after: Mapped[str] = of(Field("新用人单位", TEXT, required=True))
-    service: Mapped[str] = of(Field("原工作年限", SERVICE_KIND, ("工龄处理",), required=True))
-    severance: Mapped[int | None] = of(Field("原单位经济补偿", MONEY, hint="更换时由原用人单位支付的金额"))
+    id: int = column(primary_key=True)
+    engagement: int = column(ForeignKey("engagement.id"))
+    since: date = of(Field("更换日期", DATE, required=True))
+    before: str | None = of(Field("原用人单位", TEXT))
+    after: str = of(Field("新用人单位", TEXT, required=True))
+    service: str = of(Field("原工作年限", SERVICE_KIND, ("工龄处理",), required=True))
+    severance: int | None = of(Field("原单位经济补偿", MONEY, hint="更换时由原用人单位支付的金额"))
 
 
 class Appraisal(Base):
@@ -86,12 +85,12 @@ class Appraisal(Base):
 
     __tablename__ = "appraisal"
     __table_args__ = (UniqueConstraint("person", "year"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    year: Mapped[int] = of(Field("考核年度", YEAR, ("年度",), required=True))
-    grade: Mapped[str] = of(Field("考核等次", GRADE, ("考核结果", "等次"), required=True))
-    score: Mapped[int | None] = of(Field("考核得分", SCORE, ("得分",)))
-    reason: Mapped[str | None] = of(Field("考核说明", TEXT, ("说明",), hint="未考核的写明原因"))
+    id: int = column(primary_key=True)
+    person: int = column(ForeignKey("person.id"))
+    year: int = of(Field("考核年度", YEAR, ("年度",), required=True))
+    grade: str = of(Field("考核等次", GRADE, ("考核结果", "等次"), required=True))
+    score: int | None = of(Field("考核得分", SCORE, ("得分",)))
+    reason: str | None = of(Field("考核说明", TEXT, ("说明",), hint="未考核的写明原因"))
 
 
 class MinimumWage(Base):
@@ -99,10 +98,10 @@ class MinimumWage(Base):
 
     __tablename__ = "minimum_wage"
     __table_args__ = (UniqueConstraint("since", "area"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    since: Mapped[date] = of(Field("最低工资起始日期", DATE, ("执行日期",), required=True))
-    area: Mapped[str] = of(Field("适用地区", TEXT, hint="全县一个标准的填县名"))
-    monthly: Mapped[int] = of(Field("月最低工资", MONEY, ("最低工资标准",), required=True))
+    id: int = column(primary_key=True)
+    since: date = of(Field("最低工资起始日期", DATE, ("执行日期",), required=True))
+    area: str = of(Field("适用地区", TEXT, hint="全县一个标准的填县名"))
+    monthly: int = of(Field("月最低工资", MONEY, ("最低工资标准",), required=True))
 
 
 class RetirementAge(Base):
@@ -110,8 +109,8 @@ class RetirementAge(Base):
 
     __tablename__ = "retirement_age"
     __table_args__ = (UniqueConstraint("born_from", "category"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    born_from: Mapped[int] = of(Field("出生年月（自）", MONTH, required=True))
-    category: Mapped[str] = of(Field("退休类别", RETIREMENT_CATEGORY, required=True))
-    years: Mapped[int] = of(Field("退休年龄（岁）", ORDINAL, required=True))
-    months: Mapped[int] = of(Field("退休年龄（另加月）", ORDINAL), default=0)
+    id: int = column(primary_key=True)
+    born_from: int = of(Field("出生年月（自）", MONTH, required=True))
+    category: str = of(Field("退休类别", RETIREMENT_CATEGORY, required=True))
+    years: int = of(Field("退休年龄（岁）", ORDINAL, required=True))
+    months: int = of(Field("退休年龄（另加月）", ORDINAL), default=0)

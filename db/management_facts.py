@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from policy.management_facts import (
     Meeting,
     PlanDoc,
     Problem,
+    PublicTask,
     RecruitBatch,
     RecruitLine,
     Reward,
@@ -60,18 +61,13 @@ def management(connection: Connection, day: date) -> Management:
             found[getattr(row, owner)].append(row)
         return found
 
-    lines, people, heads = hanging("recruit_line", "batch"), hanging("training_person", "training"), hanging("plan_head", "document")
+    lines, people, heads = recruit_lines(connection, day) if "recruit_line" in used else {}, hanging("training_person", "training"), hanging("plan_head", "document")
     return Management(
         recruits=tuple(
             RecruitBatch(
                 row.id, row.name, row.recruiter or "", row.plan_no or "", *consents(row), known(row.announced), row.channel or "",
                 row.method or "", row.conditions or "", row.due,
-                tuple(
-                    RecruitLine(
-                        one.id, one.unit, one.planned, one.applied, one.qualified, one.interviewed, one.publicised, one.hired, one.on_post, one.due
-                    )
-                    for one in lines[row.id]
-                ),
+                lines.get(row.id, ()),
             )
             for row in table("recruit_batch", "announced")
         ),
@@ -140,12 +136,15 @@ def management(connection: Connection, day: date) -> Management:
         disclosures=tuple(
             Disclosure(row.id, row.contract, row.kind, row.published, row.channel or "", row.url or "") for row in table("disclosure", "published")
         ),
+        public_tasks=tuple(
+            PublicTask(row.id, row.name, row.period, row.personal) for row in table("report_task", "id", T["report_task"].c.public)
+        ),
     )  # fmt: skip
 
 
 _READ: Final = (
     "recruit_batch", "recruit_line", "training", "training_person", "meeting", "plan_doc", "plan_head", "workload", "inspection", "problem", "reward",
-    "incoming_doc", "pay_scale", "grade_change", "evaluation", "supervision", "disclosure",
+    "incoming_doc", "pay_scale", "grade_change", "evaluation", "supervision", "disclosure", "report_task",
 )  # fmt: skip
 _ANY: Final = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in _READ)
 
@@ -153,6 +152,28 @@ _ANY: Final = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {
 def _used(connection: Connection) -> set[str]:
     """The registers that hold anything: most counties keep few of them, and reading an empty one costs as much as a short one."""
     return {name for (name,) in connection.execute(text(_ANY))}
+
+
+def recruit_lines(connection: Connection, day: date) -> dict[int, tuple[RecruitLine, ...]]:
+    """Batch → its units with the newest count up to `day`; whoever is registered as coming from it and had entered by then is on post at least."""
+    engagement = T["engagement"]
+    came = (engagement.c.recruit_line.is_not(None), engagement.c.start <= day)
+    here = Counter(connection.execute(select(engagement.c.recruit_line).where(*came)).scalars())
+    counts = {row.line: row for row in connection.execute(in_force(T["recruit_count"], "line", day, "as_of"))}
+    found: dict[int, tuple[RecruitLine, ...]] = {}
+    for row in connection.execute(select(T["recruit_line"]).order_by(T["recruit_line"].c.id)):
+        one, heads = counts.get(row.id), here[row.id]
+        known = {name: getattr(one, name) if one else None for name in ("applied", "qualified", "interviewed", "publicised")}
+        on_post = _at_least(one.on_post if one else None, heads)
+        hired = _at_least(one.hired if one else None, on_post if heads else 0)
+        counted = one.as_of if one else None
+        line = RecruitLine(row.id, row.unit, row.planned, **known, hired=hired, on_post=on_post, due=row.due, counted=counted)
+        found[row.batch] = (*found.get(row.batch, ()), line)
+    return found
+
+
+def _at_least(typed: int | None, heads: int | None) -> int | None:
+    return max(typed or 0, heads) if heads else typed
 
 
 def _scales(connection: Connection, day: date) -> tuple[PayScale, ...]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Computed, ForeignKey, Index, LargeBinary, Table, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, Column, Computed, ForeignKey, Index, Table, UniqueConstraint, text
 
 from db import (  # noqa: F401 - their tables join the metadata
     account_tables,
@@ -28,7 +27,7 @@ from db import (  # noqa: F401 - their tables join the metadata
     return_tables,
     settlement_tables,
 )
-from db.base import Base, dated, of
+from db.base import Base, column, dated, of
 from policy.facts import ABSENCE_KINDS, CATEGORIES, DUTIES, EMPLOYMENT_TYPES, UNIT_TYPES, WORK_CLASSES
 from policy.kinds import Field
 from policy.kinds.choice import choice
@@ -125,35 +124,35 @@ class County(Base):
 
     __tablename__ = "county"
     __table_args__ = (CheckConstraint("id = 1", name="one"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = of(Field("行政区划代码", CODE))
-    name: Mapped[str] = of(Field("县（市、区）名称", NAME, required=True))
-    city_code: Mapped[str] = of(Field("所属地级市代码", CODE))
-    city: Mapped[str] = of(Field("所属地级市", NAME))
-    region: Mapped[str] = of(Field("地区类别", REGION, required=True))
-    region_basis: Mapped[str] = of(Field("地区类别依据", TEXT))
-    confirmed: Mapped[bool] = of(Field("地区类别已确认", YESNO))
-    mode: Mapped[str | None] = of(Field("配备模式", choice("配备模式", ("统一派遣", "乡镇自行购买", "混合"), {})))
-    contact: Mapped[str | None] = of(Field("联络员", NAME))
-    phone: Mapped[str | None] = of(Field("联系电话", TEXT))
-    leader: Mapped[str | None] = of(Field("单位负责人", NAME))
-    deputy: Mapped[str | None] = of(Field("分管领导", NAME))
-    section_head: Mapped[str | None] = of(Field("股（科）室负责人", NAME))
-    reviewer: Mapped[str | None] = of(Field("审核人", NAME))
-    preparer: Mapped[str | None] = of(Field("填报人", NAME))
-    demo: Mapped[bool] = of(Field("演示数据", YESNO), default=False)
+    id: int = column(primary_key=True)
+    code: str = of(Field("行政区划代码", CODE))
+    name: str = of(Field("县（市、区）名称", NAME, required=True))
+    city_code: str = of(Field("所属地级市代码", CODE))
+    city: str = of(Field("所属地级市", NAME))
+    region: str = of(Field("地区类别", REGION, required=True))
+    region_basis: str = of(Field("地区类别依据", TEXT))
+    confirmed: bool = of(Field("地区类别已确认", YESNO))
+    mode: str | None = of(Field("配备模式", choice("配备模式", ("统一派遣", "乡镇自行购买", "混合"), {})))
+    contact: str | None = of(Field("联络员", NAME))
+    phone: str | None = of(Field("联系电话", TEXT))
+    leader: str | None = of(Field("单位负责人", NAME))
+    deputy: str | None = of(Field("分管领导", NAME))
+    section_head: str | None = of(Field("股（科）室负责人", NAME))
+    reviewer: str | None = of(Field("审核人", NAME))
+    preparer: str | None = of(Field("填报人", NAME))
+    demo: bool = of(Field("演示数据", YESNO), default=False)
 
 
 class RuleSet(Base):
     """政策参数版本: a dated layer over the shipped notice, from the city or the county, with its document."""
 
     __tablename__ = "rule_set"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = of(Field("参数版本名称", TEXT, required=True))
-    level: Mapped[str] = of(Field("层级", LEVEL, required=True))
-    document: Mapped[str | None] = of(Field("依据文号", TEXT))
-    since: Mapped[date] = of(Field("施行日期", DATE, required=True))
-    until: Mapped[date | None] = of(Field("废止日期", END_DATE))
+    id: int = column(primary_key=True)
+    name: str = of(Field("参数版本名称", TEXT, required=True))
+    level: str = of(Field("层级", LEVEL, required=True))
+    document: str | None = of(Field("依据文号", TEXT))
+    since: date = of(Field("施行日期", DATE, required=True))
+    until: date | None = of(Field("废止日期", END_DATE))
 
 
 class RuleValue(Base):
@@ -161,10 +160,10 @@ class RuleValue(Base):
 
     __tablename__ = "rule_value"
     __table_args__ = (UniqueConstraint("rule_set", "key"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    rule_set: Mapped[int] = mapped_column(ForeignKey("rule_set.id"))
-    key: Mapped[str] = of(Field("参数", TEXT))
-    value: Mapped[str] = of(Field("取值", TEXT))
+    id: int = column(primary_key=True)
+    rule_set: int = column(ForeignKey("rule_set.id"))
+    key: str = of(Field("参数", TEXT))
+    value: str = of(Field("取值", TEXT))
 
 
 class Unit(Base):
@@ -172,11 +171,11 @@ class Unit(Base):
 
     __tablename__ = "unit"
     __table_args__ = (CheckConstraint("closed IS NULL OR opened IS NULL OR closed >= opened", name="life"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str | None] = of(Field("区划代码", CODE, ("行政区划代码", "单位代码", "区划编码")))
-    sort_no: Mapped[int] = of(Field("排序号", ORDINAL, ("序号",)))
-    opened: Mapped[date | None] = of(Field("设立日期", DATE))
-    closed: Mapped[date | None] = of(Field("撤销日期", END_DATE))
+    id: int = column(primary_key=True)
+    code: str | None = of(Field("区划代码", CODE, ("行政区划代码", "单位代码", "区划编码")))
+    sort_no: int = of(Field("排序号", ORDINAL, ("序号",)))
+    opened: date | None = of(Field("设立日期", DATE))
+    closed: date | None = of(Field("撤销日期", END_DATE))
 
 
 class UnitVersion(Base):
@@ -184,10 +183,10 @@ class UnitVersion(Base):
 
     __tablename__ = "unit_version"
     __table_args__ = (UniqueConstraint("unit", "since"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    unit: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    since: Mapped[date] = of(Field("起始日期", DATE, required=True))
-    name: Mapped[str] = of(
+    id: int = column(primary_key=True)
+    unit: int = column(ForeignKey("unit.id"))
+    since: date = of(Field("起始日期", DATE, required=True))
+    name: str = of(
         Field(
             "单位名称",
             NAME,
@@ -195,11 +194,11 @@ class UnitVersion(Base):
             required=True,
         )
     )
-    type: Mapped[str] = of(Field("单位类型", UNIT_TYPE, ("类型", "机构类型"), required=True))
-    parent: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
-    exempt: Mapped[bool] = of(Field("免予配备", YESNO), default=False)
-    exempt_reason: Mapped[str | None] = of(Field("免予配备理由", TEXT))
-    successor: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    type: str = of(Field("单位类型", UNIT_TYPE, ("类型", "机构类型"), required=True))
+    parent: int | None = column(ForeignKey("unit.id"))
+    exempt: bool = of(Field("免予配备", YESNO), default=False)
+    exempt_reason: str | None = of(Field("免予配备理由", TEXT))
+    successor: int | None = column(ForeignKey("unit.id"))
 
 
 class ApprovedHeadcount(Base):
@@ -207,11 +206,11 @@ class ApprovedHeadcount(Base):
 
     __tablename__ = "approved_headcount"
     __table_args__ = (UniqueConstraint("unit", "since"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    unit: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    since: Mapped[date] = of(Field("核定日期", DATE, required=True))
-    heads: Mapped[int] = of(Field("核定人数", COUNT, ("核定数",), required=True))
-    document: Mapped[str | None] = of(Field("核定文号", TEXT))
+    id: int = column(primary_key=True)
+    unit: int = column(ForeignKey("unit.id"))
+    since: date = of(Field("核定日期", DATE, required=True))
+    heads: int = of(Field("核定人数", COUNT, ("核定数",), required=True))
+    document: str | None = of(Field("核定文号", TEXT))
 
 
 class Caseload(Base):
@@ -219,13 +218,13 @@ class Caseload(Base):
 
     __tablename__ = "caseload"
     __table_args__ = (UniqueConstraint("unit", "as_of", "category"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    unit: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    as_of: Mapped[date] = of(Field("统计日期", DATE, ("户数统计日期", "截止日期", "统计时点", "数据日期", "户数口径日期"), required=True))
-    category: Mapped[str] = of(Field("救助对象类别", CATEGORY, required=True))
-    households: Mapped[int | None] = of(Field("户数", COUNT))
-    persons: Mapped[int | None] = of(Field("人数", COUNT))
-    source: Mapped[str | None] = of(Field("数据来源", TEXT, ("来源",)))
+    id: int = column(primary_key=True)
+    unit: int = column(ForeignKey("unit.id"))
+    as_of: date = of(Field("统计日期", DATE, ("户数统计日期", "截止日期", "统计时点", "数据日期", "户数口径日期"), required=True))
+    category: str = of(Field("救助对象类别", CATEGORY, required=True))
+    households: int | None = of(Field("户数", COUNT))
+    persons: int | None = of(Field("人数", COUNT))
+    source: str | None = of(Field("数据来源", TEXT, ("来源",)))
 
 
 class ControlTotal(Base):
@@ -233,30 +232,33 @@ class ControlTotal(Base):
 
     __tablename__ = "control_total"
     __table_args__ = (UniqueConstraint("as_of", "category"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    as_of: Mapped[date] = of(Field("统计日期", DATE, required=True))
-    category: Mapped[str] = of(Field("救助对象类别", CATEGORY, required=True))
-    households: Mapped[int | None] = of(Field("户数", COUNT))
-    persons: Mapped[int | None] = of(Field("人数", COUNT))
+    id: int = column(primary_key=True)
+    as_of: date = of(Field("统计日期", DATE, required=True))
+    category: str = of(Field("救助对象类别", CATEGORY, required=True))
+    households: int | None = of(Field("户数", COUNT))
+    persons: int | None = of(Field("人数", COUNT))
 
 
 class Person(Base):
     """人员: who the worker is. Identity number and phone are masked wherever they are shown."""
 
     __tablename__ = "person"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = of(Field("姓名", NAME, ("人员姓名", "员工姓名", "工作人员姓名", "工作人员"), required=True))
-    id_no: Mapped[str | None] = of(
+    id: int = column(primary_key=True)
+    name: str = of(Field("姓名", NAME, ("人员姓名", "员工姓名", "工作人员姓名", "工作人员"), required=True))
+    id_no: str | None = of(
         Field("身份证号", IDENTITY, ("身份证号码", "公民身份号码", "证件号码", "证件号", "身份证", "居民身份证号码"), required=True),
         unique=True,
     )
-    sex: Mapped[str | None] = of(Field("性别", SEX))
-    birth: Mapped[date | None] = of(Field("出生日期", DATE, ("出生年月日", "生日")))
-    phone: Mapped[str | None] = of(Field("联系电话", PHONE, ("手机", "手机号", "手机号码", "电话", "联系方式")))
-    education: Mapped[str | None] = of(Field("学历", EDUCATION, ("文化程度", "最高学历")))
-    major: Mapped[str | None] = of(Field("专业", TEXT, ("所学专业",)))
-    certificate: Mapped[str | None] = of(
+    sex: str | None = of(Field("性别", SEX))
+    birth: date | None = of(Field("出生日期", DATE, ("出生年月日", "生日")))
+    phone: str | None = of(Field("联系电话", PHONE, ("手机", "手机号", "手机号码", "电话", "联系方式")))
+    education: str | None = of(Field("学历", EDUCATION, ("文化程度", "最高学历")))
+    major: str | None = of(Field("专业", TEXT, ("所学专业",)))
+    certificate: str | None = of(
         Field("社工证", CERTIFICATE, ("社会工作者职业资格", "社工职业资格", "社工资格证", "社会工作者证书"))
+    )
+    notified_on: date | None = of(
+        Field("告知书签收日期", DATE, ("告知书已签",), hint="本人签收个人信息处理告知书的日期（个人信息保护法第十七条、第三十条）")
     )
 
 
@@ -265,20 +267,20 @@ class Engagement(Base):
 
     __tablename__ = "engagement"
     __table_args__ = (dated("dates"), Index(None, "person"))
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    start: Mapped[date] = of(
+    id: int = column(primary_key=True)
+    person: int = column(ForeignKey("person.id"))
+    start: date = of(
         Field("入职日期", DATE, ("入职时间", "到岗日期", "到岗时间", "聘用日期", "参加工作日期", "开始日期", "上岗日期"), required=True)
     )
-    end: Mapped[date | None] = of(Field("离职日期", END_DATE, ("离职时间", "退回日期", "离岗日期")))
-    end_reason: Mapped[str | None] = of(Field("离职原因", TEXT, ("离职（退回）原因",)))
-    full_time: Mapped[bool | None] = of(Field("全日制", YESNO, ("是否全日制",)), default=True)
-    probation_end: Mapped[date | None] = of(Field("试用期止", END_DATE, ("试用期满日期",)))
-    service_since: Mapped[date | None] = of(
+    end: date | None = of(Field("离职日期", END_DATE, ("离职时间", "退回日期", "离岗日期")))
+    end_reason: str | None = of(Field("离职原因", TEXT, ("离职（退回）原因",)))
+    full_time: bool | None = of(Field("全日制", YESNO, ("是否全日制",)), default=True)
+    probation_end: date | None = of(Field("试用期止", END_DATE, ("试用期满日期",)))
+    service_since: date | None = of(
         Field("工龄起算日期", DATE, ("连续工龄起算日期",), hint="非因本人原因换用人单位、工龄连续计算的，填最早的入职日期；其他人留空")
     )
-    severance: Mapped[int | None] = of(Field("经济补偿", MONEY, ("经济补偿金",), hint="离职时核定的金额；核定不需支付的填 0"))
-    recruit_line: Mapped[int | None] = mapped_column(ForeignKey("recruit_line.id"))
+    severance: int | None = of(Field("经济补偿", MONEY, ("经济补偿金",), hint="离职时核定的金额；核定不需支付的填 0"))
+    recruit_line: int | None = column(ForeignKey("recruit_line.id"))
 
 
 class EngagementTerm(Base):
@@ -286,18 +288,18 @@ class EngagementTerm(Base):
 
     __tablename__ = "engagement_term"
     __table_args__ = (UniqueConstraint("engagement", "since"), CheckConstraint("duty_share BETWEEN 0 AND 10000", name="share"))
-    id: Mapped[int] = mapped_column(primary_key=True)
-    engagement: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
-    since: Mapped[date] = of(Field("起始日期", DATE, required=True))
-    type: Mapped[str | None] = of(
+    id: int = column(primary_key=True)
+    engagement: int = column(ForeignKey("engagement.id"))
+    since: date = of(Field("起始日期", DATE, required=True))
+    type: str | None = of(
         Field("用工形式", EMPLOYMENT, ("用工方式", "用工性质", "人员类别", "人员性质", "身份类别"), required=True)
     )
-    duty: Mapped[str] = of(Field("职责类别", DUTY, ("工作职责", "职责")), default="社会救助经办")
-    duty_share: Mapped[int] = of(Field("社会救助工作占比", SHARE, ("救助工作占比", "社会救助工作占比%")), default=10000)
-    employer: Mapped[str | None] = of(
+    duty: str = of(Field("职责类别", DUTY, ("工作职责", "职责")), default="社会救助经办")
+    duty_share: int = of(Field("社会救助工作占比", SHARE, ("救助工作占比", "社会救助工作占比%")), default=10000)
+    employer: str | None = of(
         Field("用人单位", TEXT, ("承接主体", "派遣单位", "派遣公司", "劳务派遣单位", "用人单位名称", "签约公司"))
     )
-    purchase_contract: Mapped[int | None] = mapped_column(ForeignKey("purchase_contract.id"))
+    purchase_contract: int | None = column(ForeignKey("purchase_contract.id"))
 
 
 class Assignment(Base):
@@ -305,15 +307,15 @@ class Assignment(Base):
 
     __tablename__ = "assignment"
     __table_args__ = (dated("dates"), CheckConstraint("share BETWEEN 1 AND 10000", name="share"), Index(None, "engagement"))
-    id: Mapped[int] = mapped_column(primary_key=True)
-    engagement: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
-    unit: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    start: Mapped[date] = of(Field("派驻日期", DATE, ("派驻时间", "派驻开始日期")))
-    end: Mapped[date | None] = of(Field("派驻结束日期", END_DATE, ("派驻止",)))
-    share: Mapped[int] = of(Field("工作时间占比", SHARE, ("工时占比",)), default=10000)
-    post: Mapped[str | None] = of(Field("岗位", TEXT, ("岗位名称", "工作岗位", "职务")))
-    work_class: Mapped[str] = of(Field("岗位类别", WORK_CLASS, ("事务性/服务性", "事务性或服务性", "岗位性质")), default="事务性")
-    pooled: Mapped[bool] = of(Field("乡镇统筹使用", YESNO), default=False)
+    id: int = column(primary_key=True)
+    engagement: int = column(ForeignKey("engagement.id"))
+    unit: int = column(ForeignKey("unit.id"))
+    start: date = of(Field("派驻日期", DATE, ("派驻时间", "派驻开始日期")))
+    end: date | None = of(Field("派驻结束日期", END_DATE, ("派驻止",)))
+    share: int = of(Field("工作时间占比", SHARE, ("工时占比",)), default=10000)
+    post: str | None = of(Field("岗位", TEXT, ("岗位名称", "工作岗位", "职务")))
+    work_class: str = of(Field("岗位类别", WORK_CLASS, ("事务性/服务性", "事务性或服务性", "岗位性质")), default="事务性")
+    pooled: bool = of(Field("乡镇统筹使用", YESNO), default=False)
 
 
 class Absence(Base):
@@ -321,12 +323,12 @@ class Absence(Base):
 
     __tablename__ = "absence"
     __table_args__ = (dated("dates"), Index(None, "engagement"))
-    id: Mapped[int] = mapped_column(primary_key=True)
-    engagement: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
-    kind: Mapped[str] = of(Field("缺勤类别", ABSENCE, required=True))
-    start: Mapped[date] = of(Field("起始日期", DATE, required=True))
-    end: Mapped[date | None] = of(Field("结束日期", END_DATE))
-    paid: Mapped[bool] = of(Field("带薪", YESNO), default=True)
+    id: int = column(primary_key=True)
+    engagement: int = column(ForeignKey("engagement.id"))
+    kind: str = of(Field("缺勤类别", ABSENCE, required=True))
+    start: date = of(Field("起始日期", DATE, required=True))
+    end: date | None = of(Field("结束日期", END_DATE))
+    paid: bool = of(Field("带薪", YESNO), default=True)
 
 
 class Attendance(Base):
@@ -338,11 +340,11 @@ class Attendance(Base):
         CheckConstraint("half_days BETWEEN 0 AND 62", name="half_days"),
         CheckConstraint("month % 100 BETWEEN 1 AND 12", name="month"),
     )
-    id: Mapped[int] = mapped_column(primary_key=True)
-    engagement: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
-    month: Mapped[int] = of(Field("出勤月份", MONTH, ("考勤月份", "月份", "所属月份"), required=True))
-    half_days: Mapped[int] = of(Field("出勤天数", HALF_DAYS, ("实际出勤天数", "出勤日数"), required=True))
-    source: Mapped[str | None] = of(Field("考勤来源", TEXT, ("来源文件",)))
+    id: int = column(primary_key=True)
+    engagement: int = column(ForeignKey("engagement.id"))
+    month: int = of(Field("出勤月份", MONTH, ("考勤月份", "月份", "所属月份"), required=True))
+    half_days: int = of(Field("出勤天数", HALF_DAYS, ("实际出勤天数", "出勤日数"), required=True))
+    source: str | None = of(Field("考勤来源", TEXT, ("来源文件",)))
 
 
 class PayStandard(Base):
@@ -350,13 +352,13 @@ class PayStandard(Base):
 
     __tablename__ = "pay_standard"
     __table_args__ = (UniqueConstraint("engagement", "since"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    engagement: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
-    since: Mapped[date] = of(Field("工资标准起始日期", DATE, ("调薪日期", "起薪日期"), required=True))
-    monthly_fixed: Mapped[int | None] = of(Field("月固定工资", MONEY, ("月工资", "月工资标准", "月固定工资标准", "月薪")))
-    performance: Mapped[int | None] = of(Field("月绩效标准", MONEY, ("月绩效工资标准", "绩效标准")))
-    year_end: Mapped[int | None] = of(Field("年终标准", MONEY, ("年终奖标准", "年终一次性标准")))
-    annual: Mapped[int | None] = of(Field("年工资标准", MONEY, ("年薪", "年工资", "工资标准（年）", "年薪标准", "每人每年工资标准")))
+    id: int = column(primary_key=True)
+    engagement: int = column(ForeignKey("engagement.id"))
+    since: date = of(Field("工资标准起始日期", DATE, ("调薪日期", "起薪日期"), required=True))
+    monthly_fixed: int | None = of(Field("月固定工资", MONEY, ("月工资", "月工资标准", "月固定工资标准", "月薪")))
+    performance: int | None = of(Field("月绩效标准", MONEY, ("月绩效工资标准", "绩效标准")))
+    year_end: int | None = of(Field("年终标准", MONEY, ("年终奖标准", "年终一次性标准")))
+    annual: int | None = of(Field("年工资标准", MONEY, ("年薪", "年工资", "工资标准（年）", "年薪标准", "每人每年工资标准")))
 
 
 def _sum(names: tuple[str, ...]) -> str:
@@ -372,48 +374,48 @@ class PaySheet:
     """The columns of a pay sheet, by whomever it was written: one engagement's pay of one 工资所属月份. 应发, 实发 and 用工成本 are
     computed by the database; blank is not 0."""
 
-    year: Mapped[int] = of(Field("年度", YEAR), primary_key=True, autoincrement=False)
-    engagement: Mapped[int] = mapped_column(ForeignKey("engagement.id"), primary_key=True, autoincrement=False)
-    month: Mapped[int] = of(Field("月份", ORDINAL), primary_key=True, autoincrement=False)
-    base: Mapped[int | None] = of(Field("基本工资", MONEY, ("基础工资", "月固定工资")))
-    post: Mapped[int | None] = of(Field("岗位工资", MONEY, ("岗位津贴", "职务工资")))
-    performance: Mapped[int | None] = of(Field("绩效工资", MONEY, ("绩效", "月绩效")))
-    allowance: Mapped[int | None] = of(Field("津补贴", MONEY, ("津贴", "补贴", "津贴补贴", "补贴合计", "乡镇补贴")))
-    bonus: Mapped[int | None] = of(Field("奖金", MONEY, ("年终奖", "奖励")))
-    overtime: Mapped[int | None] = of(Field("加班工资", MONEY, ("加班费",)))
-    unsplit: Mapped[int | None] = of(Field("未分项工资", MONEY, (), hint="工资表只有应发合计、没有分项时填在这里"))
-    deduction: Mapped[int | None] = of(Field("缺勤扣款", MONEY, ("扣款", "缺勤扣发", "考勤扣款")))
-    pension: Mapped[int | None] = of(Field("个人养老保险", MONEY, ("养老保险（个人）", "养老个人")))
-    medical: Mapped[int | None] = of(Field("个人医疗保险", MONEY, ("医疗保险（个人）", "医疗个人")))
-    unemployment: Mapped[int | None] = of(Field("个人失业保险", MONEY, ("失业保险（个人）", "失业个人")))
-    insurance_other: Mapped[int | None] = of(
+    year: int = of(Field("年度", YEAR), primary_key=True, autoincrement=False)
+    engagement: int = column(ForeignKey("engagement.id"), primary_key=True, autoincrement=False)
+    month: int = of(Field("月份", ORDINAL), primary_key=True, autoincrement=False)
+    base: int | None = of(Field("基本工资", MONEY, ("基础工资", "月固定工资")))
+    post: int | None = of(Field("岗位工资", MONEY, ("岗位津贴", "职务工资")))
+    performance: int | None = of(Field("绩效工资", MONEY, ("绩效", "月绩效")))
+    allowance: int | None = of(Field("津补贴", MONEY, ("津贴", "补贴", "津贴补贴", "补贴合计", "乡镇补贴")))
+    bonus: int | None = of(Field("奖金", MONEY, ("年终奖", "奖励")))
+    overtime: int | None = of(Field("加班工资", MONEY, ("加班费",)))
+    unsplit: int | None = of(Field("未分项工资", MONEY, (), hint="工资表只有应发合计、没有分项时填在这里"))
+    deduction: int | None = of(Field("缺勤扣款", MONEY, ("扣款", "缺勤扣发", "考勤扣款")))
+    pension: int | None = of(Field("个人养老保险", MONEY, ("养老保险（个人）", "养老个人")))
+    medical: int | None = of(Field("个人医疗保险", MONEY, ("医疗保险（个人）", "医疗个人")))
+    unemployment: int | None = of(Field("个人失业保险", MONEY, ("失业保险（个人）", "失业个人")))
+    insurance_other: int | None = of(
         Field(
             "个人社保（未分险种）",
             MONEY,
             ("个人社保", "个人社保费", "个人社会保险", "个人社会保险费", "社保个人", "社保（个人）", "代扣社保", "个人缴纳社保"),
         )
     )
-    fund: Mapped[int | None] = of(
+    fund: int | None = of(
         Field("个人公积金", MONEY, ("个人住房公积金", "公积金个人", "公积金（个人）", "住房公积金（个人）", "代扣公积金"))
     )
-    tax: Mapped[int | None] = of(Field("个人所得税", MONEY, ("个税", "代扣个税", "代扣个人所得税")))
-    other: Mapped[int | None] = of(Field("其他代扣", MONEY, ("其他扣款", "其他代扣款")))
-    employer_insurance: Mapped[int | None] = of(
+    tax: int | None = of(Field("个人所得税", MONEY, ("个税", "代扣个税", "代扣个人所得税")))
+    other: int | None = of(Field("其他代扣", MONEY, ("其他扣款", "其他代扣款")))
+    employer_insurance: int | None = of(
         Field("单位社保", MONEY, ("单位社保费", "单位社会保险", "单位社会保险费", "社保单位", "社保（单位）", "单位缴纳社保"))
     )
-    employer_fund: Mapped[int | None] = of(
+    employer_fund: int | None = of(
         Field("单位公积金", MONEY, ("单位住房公积金", "公积金单位", "公积金（单位）", "住房公积金（单位）"))
     )
-    fee: Mapped[int | None] = of(Field("管理费", MONEY, ("服务费", "劳务管理费", "派遣管理费", "代理费")))
-    vat: Mapped[int | None] = of(Field("税费", MONEY, ("增值税", "增值税及附加")))
-    paid_on: Mapped[date | None] = of(Field("发放日期", DATE, ("支付日期", "发薪日期")))
-    gross: Mapped[int | None] = of(
+    fee: int | None = of(Field("管理费", MONEY, ("服务费", "劳务管理费", "派遣管理费", "代理费")))
+    vat: int | None = of(Field("税费", MONEY, ("增值税", "增值税及附加")))
+    paid_on: date | None = of(Field("发放日期", DATE, ("支付日期", "发薪日期")))
+    gross: int | None = of(
         Field("应发工资", MONEY, ("应发", "应发合计", "应发工资合计", "应发金额", "应发数")), Computed(GROSS_SQL, persisted=False), sort_order=2
     )
-    net: Mapped[int | None] = of(
+    net: int | None = of(
         Field("实发工资", MONEY, ("实发", "实发合计", "实发工资合计", "实发金额", "实发数")), Computed(NET_SQL, persisted=False), sort_order=2
     )
-    cost: Mapped[int | None] = of(
+    cost: int | None = of(
         Field("用工成本", MONEY, ("用工成本合计", "人工成本", "费用合计")), Computed(COST_SQL, persisted=False), sort_order=2
     )
 
@@ -427,7 +429,7 @@ class PayMonth(PaySheet, Base):
 
     __tablename__ = "pay_month"
     __table_args__ = _monthly()
-    reason: Mapped[str | None] = of(Field("变动原因", TEXT, ("变动说明",), hint="与上月相差较大时写明：转正、调薪、缺勤、补发等"), sort_order=1)
+    reason: str | None = of(Field("变动原因", TEXT, ("变动说明",), hint="与上月相差较大时写明：转正、调薪、缺勤、补发等"), sort_order=1)
 
 
 class ProviderPay(PaySheet, Base):
@@ -435,8 +437,8 @@ class ProviderPay(PaySheet, Base):
 
     __tablename__ = "provider_pay"
     __table_args__ = _monthly()
-    source: Mapped[str | None] = of(Field("来源文件", TEXT), sort_order=1)
-    kept: Mapped[bool] = of(Field("以本局为准", YESNO), default=False, sort_order=1)
+    source: str | None = of(Field("来源文件", TEXT), sort_order=1)
+    kept: bool = of(Field("以本局为准", YESNO), default=False, sort_order=1)
 
 
 class PayConfirmation(Base):
@@ -444,25 +446,25 @@ class PayConfirmation(Base):
 
     __tablename__ = "pay_confirmation"
     __table_args__ = (CheckConstraint("month BETWEEN 1 AND 12", name="month"),)
-    year: Mapped[int] = of(Field("年度", YEAR), primary_key=True, autoincrement=False)
-    month: Mapped[int] = of(Field("月份", ORDINAL), primary_key=True, autoincrement=False)
-    confirmed_by: Mapped[str] = of(Field("确认人", NAME))
-    confirmed_on: Mapped[date] = of(Field("确认日期", DATE))
+    year: int = of(Field("年度", YEAR), primary_key=True, autoincrement=False)
+    month: int = of(Field("月份", ORDINAL), primary_key=True, autoincrement=False)
+    confirmed_by: str = of(Field("确认人", NAME))
+    confirmed_on: date = of(Field("确认日期", DATE))
 
 
 class ImportBatch(Base):
     """导入批次: which file brought what, in which act; whether it was taken back is read from the diary."""
 
     __tablename__ = "import_batch"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    act: Mapped[int] = of(Field("日志号", ORDINAL))
-    kind: Mapped[str] = of(Field("导入类别", TEXT))
-    file_name: Mapped[str] = of(Field("文件名", TEXT))
-    sha256: Mapped[str] = of(Field("文件指纹", CODE))
-    added: Mapped[int] = of(Field("新增", COUNT))
-    changed: Mapped[int] = of(Field("更新", COUNT))
-    same: Mapped[int] = of(Field("相同", COUNT))
-    wrong: Mapped[int] = of(Field("错误", COUNT))
+    id: int = column(primary_key=True)
+    act: int = of(Field("日志号", ORDINAL))
+    kind: str = of(Field("导入类别", TEXT))
+    file_name: str = of(Field("文件名", TEXT))
+    sha256: str = of(Field("文件指纹", CODE))
+    added: int = of(Field("新增", COUNT))
+    changed: int = of(Field("更新", COUNT))
+    same: int = of(Field("相同", COUNT))
+    wrong: int = of(Field("错误", COUNT))
 
 
 class ImportMapping(Base):
@@ -470,32 +472,32 @@ class ImportMapping(Base):
 
     __tablename__ = "import_mapping"
     __table_args__ = (UniqueConstraint("kind", "fingerprint"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = of(Field("导入类别", TEXT))
-    fingerprint: Mapped[str] = of(Field("列名指纹", CODE))
-    mapping: Mapped[str] = of(Field("对应", TEXT))
-    file_name: Mapped[str] = of(Field("文件名", TEXT))
+    id: int = column(primary_key=True)
+    kind: str = of(Field("导入类别", TEXT))
+    fingerprint: str = of(Field("列名指纹", CODE))
+    mapping: str = of(Field("对应", TEXT))
+    file_name: str = of(Field("文件名", TEXT))
 
 
 class Diary(Base):
     """日志: every act and every row it changed, written by the database itself and chained. See `db.diary`."""
 
     __tablename__ = "diary"
-    __table_args__ = (Index(None, "act"), Index(None, "tbl", "key"))
-    seq: Mapped[int] = mapped_column(primary_key=True)
-    act: Mapped[int]
-    op: Mapped[str]
-    at: Mapped[str | None]
-    who: Mapped[str | None]
-    name: Mapped[str | None]
-    reason: Mapped[str | None]
-    barrier: Mapped[bool | None]
-    takes_back: Mapped[int | None]
-    tbl: Mapped[str | None]
-    key: Mapped[str | None]
-    before: Mapped[str | None]
-    after: Mapped[str | None]
-    digest: Mapped[bytes] = mapped_column(LargeBinary)
+    __table_args__ = (Index(None, "act"), Index(None, "tbl", "key"), Index("ix_diary_acts", "seq", sqlite_where=text("op = 'act'")))
+    seq: int = column(primary_key=True)
+    act: int
+    op: str
+    at: str | None
+    who: str | None
+    name: str | None
+    reason: str | None
+    barrier: bool | None
+    takes_back: int | None
+    tbl: str | None
+    key: str | None
+    before: str | None
+    after: str | None
+    digest: bytes = column()
 
 
 TABLES: dict[str, Table] = {table.name: table for table in Base.metadata.sorted_tables}

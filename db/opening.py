@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
@@ -43,6 +44,9 @@ class Opened:
     warnings: tuple[str, ...]
     failed: tuple[str, ...]
     """When wrong passwords were given since the last opening."""
+
+
+ALTERED: Final = "数据库里写日志的触发器与程序的不符，可能有人用别的程序改过台账。请在“备份”页用“核对台账”查看，必要时从备份恢复。"
 
 
 def create(parent: Path, name: str, program: str) -> Path:
@@ -96,6 +100,8 @@ def opened(path: Path, clock: Clock, who: str, program: str, password: str | Non
         failed = _failed(folder) if hold else ()
         try:
             warnings = _warnings(folder, worker.run(EDIT, lambda: _last(connection)), clock, failed)
+            if worker.run(EDIT, lambda: diary.altered_triggers(connection)):
+                warnings += (ALTERED,)
             if keys and hold:
                 seal_all(folder, keys.data)
         except BaseException:

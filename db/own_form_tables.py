@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy.orm import Mapped, mapped_column
-
-from db.base import Base, of
+from db.base import Base, column, of
 from policy.kinds import Field
 from policy.kinds.date import DATE
 from policy.kinds.text import CODE, NAME
@@ -16,7 +14,7 @@ class OwnForm(Base):
     """上级表样: a form and, as text, which figure belongs where in it (`returns.own_form_map`)."""
 
     __tablename__ = "own_form"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = of(Field("表样名称", NAME, required=True), unique=True)
-    map: Mapped[str] = of(Field("表样对应", CODE, required=True))
-    changed_on: Mapped[date] = of(Field("更新日期", DATE, required=True))
+    id: int = column(primary_key=True)
+    name: str = of(Field("表样名称", NAME, required=True), unique=True)
+    map: str = of(Field("表样对应", CODE, required=True))
+    changed_on: date = of(Field("更新日期", DATE, required=True))

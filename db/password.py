@@ -33,7 +33,8 @@ def set_password(path: Path, password: str) -> str:
             raise Refused("这本台账已经设有密码。要换密码的，请用“修改密码”。")
         keys, code = crypt.new_keys(face.chain_key), crypt.new_code()
         slots = (crypt.lock(keys, PASSWORD, password), crypt.lock(keys, RECOVERY, code.replace("-", "")))
-        _write_anew(face_path, face, None, keys, replace(face, chain_key=b"", slots=slots))
+        with files.wiped(face_path.parent / BOOK):
+            _write_anew(face_path, face, None, keys, replace(face, chain_key=b"", slots=slots))
         seal_all(face_path.parent, keys.data)
         return code
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 
-from db.base import Base, of
+from db.base import Base, column, of
 from policy.kinds import Field
 from policy.kinds.choice import choice
 from policy.kinds.date import DATE
-from policy.kinds.number import ORDINAL, YESNO
+from policy.kinds.number import COUNT, ORDINAL, YESNO
 from policy.kinds.text import CODE, NAME, TEXT
 
 DRAFT: Final = "编制中"
@@ -35,32 +34,32 @@ class ReportTask(Base):
 
     __tablename__ = "report_task"
     __table_args__ = (UniqueConstraint("name", "period"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = of(Field("任务名称", TEXT, required=True))
-    short: Mapped[str] = of(Field("任务短名", TEXT, hint="用在文件名里", required=True))
-    document: Mapped[str | None] = of(Field("来文文号", TEXT))
-    period: Mapped[str] = of(Field("报告期", TEXT, hint="2026、2026H1、2026Q3 或 2026-05", required=True))
-    as_of: Mapped[date | None] = of(Field("截至日期", DATE, hint="不填为报告期最后一天"))
-    due: Mapped[date | None] = of(Field("报送截止日期", DATE))
-    special: Mapped[bool] = of(Field("专项报送", YESNO, hint="截至日期可以不是报告期末"), default=False)
-    forms: Mapped[str] = of(Field("报表", TEXT, hint="用顿号隔开", required=True))
-    signatories: Mapped[str] = of(Field("签署栏", TEXT, hint="用顿号隔开", required=True))
-    authority: Mapped[str | None] = of(Field("制定机关", TEXT))
-    approval: Mapped[str | None] = of(Field("批准文号", TEXT))
-    valid_until: Mapped[str | None] = of(Field("有效期", TEXT))
-    form_numbers: Mapped[str | None] = of(Field("表号", TEXT, hint="如 表2=民救2表；表3=民救3表"))
-    masked: Mapped[bool] = of(Field("遮掩证件号和电话", YESNO), default=True)
-    public: Mapped[bool] = of(Field("公开版", YESNO), default=False)
-    personal: Mapped[bool] = of(Field("随报个人明细", YESNO, hint="附表1、附表2 加密后放入上报数据包"), default=False)
-    long_pay_list: Mapped[bool] = of(Field("附表2全项版", YESNO), default=False)
-    pay_list_ground: Mapped[bool] = of(Field("合同载有个人信息处理条款", YESNO), default=False)
-    total_first: Mapped[bool] = of(Field("合计行在前", YESNO), default=True)
-    a4_only: Mapped[bool] = of(Field("全部用A4纸", YESNO), default=False)
-    charts: Mapped[bool] = of(Field("带图表页", YESNO, hint="工作簿末尾加一页图表：应配备与实际配备、缺口、工资标准与最低标准"), default=False)
-    topics: Mapped[str | None] = of(Field("要求议题", TEXT, hint="联席会议应研究的议题，用顿号隔开；列入表9"))
-    documents: Mapped[str | None] = of(Field("要求材料", TEXT, hint="应完成并报送的材料，用顿号隔开；列入表10"))
-    trainings: Mapped[str | None] = of(Field("要求培训", TEXT, hint="应举办的培训类型，用顿号隔开；列入表8"))
-    origin: Mapped[str | None] = of(Field("任务来源", TEXT, hint="由哪个模板或哪个任务文件建立"))
+    id: int = column(primary_key=True)
+    name: str = of(Field("任务名称", TEXT, required=True))
+    short: str = of(Field("任务短名", TEXT, hint="用在文件名里", required=True))
+    document: str | None = of(Field("来文文号", TEXT))
+    period: str = of(Field("报告期", TEXT, hint="2026、2026H1、2026Q3 或 2026-05", required=True))
+    as_of: date | None = of(Field("截至日期", DATE, hint="不填为报告期最后一天"))
+    due: date | None = of(Field("报送截止日期", DATE))
+    special: bool = of(Field("专项报送", YESNO, hint="截至日期可以不是报告期末"), default=False)
+    forms: str = of(Field("报表", TEXT, hint="用顿号隔开", required=True))
+    signatories: str = of(Field("签署栏", TEXT, hint="用顿号隔开", required=True))
+    authority: str | None = of(Field("制定机关", TEXT))
+    approval: str | None = of(Field("批准文号", TEXT))
+    valid_until: str | None = of(Field("有效期", TEXT))
+    form_numbers: str | None = of(Field("表号", TEXT, hint="如 表2=民救2表；表3=民救3表"))
+    masked: bool = of(Field("遮掩证件号和电话", YESNO), default=True)
+    public: bool = of(Field("公开版", YESNO), default=False)
+    personal: bool = of(Field("随报个人明细", YESNO, hint="附表1、附表2 加密后放入上报数据包"), default=False)
+    long_pay_list: bool = of(Field("附表2全项版", YESNO), default=False)
+    pay_list_ground: bool = of(Field("合同载有个人信息处理条款", YESNO), default=False)
+    total_first: bool = of(Field("合计行在前", YESNO), default=True)
+    a4_only: bool = of(Field("全部用A4纸", YESNO), default=False)
+    charts: bool = of(Field("带图表页", YESNO, hint="工作簿末尾加一页图表：应配备与实际配备、缺口、工资标准与最低标准"), default=False)
+    topics: str | None = of(Field("要求议题", TEXT, hint="联席会议应研究的议题，用顿号隔开；列入表9"))
+    documents: str | None = of(Field("要求材料", TEXT, hint="应完成并报送的材料，用顿号隔开；列入表10"))
+    trainings: str | None = of(Field("要求培训", TEXT, hint="应举办的培训类型，用顿号隔开；列入表8"))
+    origin: str | None = of(Field("任务来源", TEXT, hint="由哪个模板或哪个任务文件建立"))
 
 
 class Return(Base):
@@ -72,15 +71,15 @@ class Return(Base):
         UniqueConstraint("task", "version"),
         CheckConstraint(f"state IN ('{DRAFT}', '{SENT_BACK}', '{UNSEALED}') OR approved_by IS NOT NULL", name="approved"),
     )
-    id: Mapped[int] = mapped_column(primary_key=True)
-    task: Mapped[int] = mapped_column(ForeignKey("report_task.id"))
-    version: Mapped[int] = of(Field("版本", ORDINAL))
-    state: Mapped[str] = of(Field("报表状态", STATE), default=DRAFT)
-    filled_by: Mapped[str] = of(Field("填报人", NAME))
-    approved_by: Mapped[str | None] = of(Field("审核人", NAME))
-    approved_on: Mapped[date | None] = of(Field("审核日期", DATE))
-    digest: Mapped[str | None] = of(Field("审核时的数据校验", CODE))
-    reason: Mapped[str | None] = of(Field("退回或解封理由", TEXT))
+    id: int = column(primary_key=True)
+    task: int = column(ForeignKey("report_task.id"))
+    version: int = of(Field("版本", ORDINAL))
+    state: str = of(Field("报表状态", STATE), default=DRAFT)
+    filled_by: str = of(Field("填报人", NAME))
+    approved_by: str | None = of(Field("审核人", NAME))
+    approved_on: date | None = of(Field("审核日期", DATE))
+    digest: str | None = of(Field("审核时的数据校验", CODE))
+    reason: str | None = of(Field("退回或解封理由", TEXT))
 
 
 class ReturnCell(Base):
@@ -88,14 +87,14 @@ class ReturnCell(Base):
 
     __tablename__ = "return_cell"
     __table_args__ = (UniqueConstraint("return_", "form", "line", "mark"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    return_: Mapped[int] = mapped_column(ForeignKey("return_.id"))
-    form: Mapped[str] = of(Field("表", CODE))
-    line: Mapped[str] = of(Field("行", CODE))
-    mark: Mapped[str] = of(Field("栏次", CODE))
-    value: Mapped[str] = of(Field("填报数", CODE))
-    computed: Mapped[str | None] = of(Field("当时台账数", CODE))
-    reason: Mapped[str | None] = of(Field("调整理由", TEXT))
+    id: int = column(primary_key=True)
+    return_: int = column(ForeignKey("return_.id"))
+    form: str = of(Field("表", CODE))
+    line: str = of(Field("行", CODE))
+    mark: str = of(Field("栏次", CODE))
+    value: str = of(Field("填报数", CODE))
+    computed: str | None = of(Field("当时台账数", CODE))
+    reason: str | None = of(Field("调整理由", TEXT))
 
 
 class ReturnNote(Base):
@@ -104,30 +103,33 @@ class ReturnNote(Base):
 
     __tablename__ = "return_note"
     __table_args__ = (UniqueConstraint("return_", "point", "subject"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    return_: Mapped[int] = mapped_column(ForeignKey("return_.id"))
-    point: Mapped[str] = of(Field("审核编号", CODE))
-    subject: Mapped[str] = of(Field("审核对象", CODE))
-    text: Mapped[str] = of(Field("审核说明", TEXT, required=True))
-    confirmed: Mapped[bool] = of(Field("本期已确认", YESNO), default=True)
+    id: int = column(primary_key=True)
+    return_: int = column(ForeignKey("return_.id"))
+    point: str = of(Field("审核编号", CODE))
+    subject: str = of(Field("审核对象", CODE))
+    text: str = of(Field("审核说明", TEXT, required=True))
+    confirmed: bool = of(Field("本期已确认", YESNO), default=True)
 
 
 class Seal(Base):
-    """封存: the workbook's bytes, its sheets, the facts and parameters behind them, notes and audit results, all as they were. Never made again."""
+    """封存: the workbook's bytes, its sheets, the facts and parameters behind them, notes and audit results, all as they were. Never made again,
+    except that whoever is erased by law goes from it: the figures stay, and so does the fingerprint of the file that was sealed."""
 
     __tablename__ = "seal"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    return_: Mapped[int] = mapped_column(ForeignKey("return_.id"), unique=True)
-    sealed_on: Mapped[date] = of(Field("封存日期", DATE))
-    file_name: Mapped[str] = of(Field("文件名", TEXT))
-    sha256: Mapped[str] = of(Field("文件指纹", CODE))
-    program: Mapped[str] = of(Field("程序版本", CODE))
-    head: Mapped[str] = of(Field("封存前日志末行校验", CODE))
-    lines: Mapped[int] = of(Field("封存前日志行数", ORDINAL))
-    workbook: Mapped[bytes] = mapped_column(LargeBinary)
-    sheets: Mapped[bytes] = mapped_column(LargeBinary)
-    facts: Mapped[bytes] = mapped_column(LargeBinary)
-    record: Mapped[bytes] = mapped_column(LargeBinary)
+    id: int = column(primary_key=True)
+    return_: int = column(ForeignKey("return_.id"), unique=True)
+    sealed_on: date = of(Field("封存日期", DATE))
+    file_name: str = of(Field("文件名", TEXT))
+    sha256: str = of(Field("文件指纹", CODE))
+    program: str = of(Field("程序版本", CODE))
+    erased: int = of(Field("封存后依法删除的人数", COUNT), default=0)
+    original: str | None = of(Field("封存时文件指纹", CODE, hint="依法删除个人信息前，封存、上报的那个文件的指纹"))
+    head: str = of(Field("封存前日志末行校验", CODE))
+    lines: int = of(Field("封存前日志行数", ORDINAL))
+    workbook: bytes = column()
+    sheets: bytes = column()
+    facts: bytes = column()
+    record: bytes = column()
     """Task, entries, notes and audit results."""
 
 
@@ -136,26 +138,26 @@ class Submission(Base):
 
     __tablename__ = "submission"
     __table_args__ = (Index(None, "return_"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    return_: Mapped[int] = mapped_column(ForeignKey("return_.id"))
-    what: Mapped[str] = of(Field("事项", choice("上报事项", (SENT, RECEIVED, SENT_BACK), {})))
-    day: Mapped[date] = of(Field("日期", DATE))
-    other: Mapped[str | None] = of(Field("报送或接收单位", TEXT))
-    file_name: Mapped[str | None] = of(Field("文件名", TEXT))
-    sha256: Mapped[str | None] = of(Field("文件指纹", CODE))
-    remark: Mapped[str | None] = of(Field("说明", TEXT))
+    id: int = column(primary_key=True)
+    return_: int = column(ForeignKey("return_.id"))
+    what: str = of(Field("事项", choice("上报事项", (SENT, RECEIVED, SENT_BACK), {})))
+    day: date = of(Field("日期", DATE))
+    other: str | None = of(Field("报送或接收单位", TEXT))
+    file_name: str | None = of(Field("文件名", TEXT))
+    sha256: str | None = of(Field("文件指纹", CODE))
+    remark: str | None = of(Field("说明", TEXT))
 
 
 class OwnFormula(Base):
     """自定审核公式: what a city or county wants held besides the shipped formulas, in the same notation."""
 
     __tablename__ = "own_formula"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    owner: Mapped[str] = of(Field("制定层级", FORMULA_OWNER, required=True), default="县")
-    form: Mapped[str] = of(Field("表", CODE, required=True))
-    scope: Mapped[str] = of(Field("适用行", FORMULA_SCOPE, required=True), default="各行")
-    text: Mapped[str] = of(Field("公式", TEXT, required=True))
-    level: Mapped[str] = of(Field("公式级别", FORMULA_LEVEL, required=True), default="核实性")
-    words: Mapped[str | None] = of(Field("公式说明", TEXT))
-    since: Mapped[date] = of(Field("施行日期", DATE, required=True))
-    until: Mapped[date | None] = of(Field("停用日期", DATE))
+    id: int = column(primary_key=True)
+    owner: str = of(Field("制定层级", FORMULA_OWNER, required=True), default="县")
+    form: str = of(Field("表", CODE, required=True))
+    scope: str = of(Field("适用行", FORMULA_SCOPE, required=True), default="各行")
+    text: str = of(Field("公式", TEXT, required=True))
+    level: str = of(Field("公式级别", FORMULA_LEVEL, required=True), default="核实性")
+    words: str | None = of(Field("公式说明", TEXT))
+    since: date = of(Field("施行日期", DATE, required=True))
+    until: date | None = of(Field("停用日期", DATE))

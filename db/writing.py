@@ -49,8 +49,7 @@ def apply(connection: Connection, changes: Sequence[Change], tick: Callable[[int
 
 def reverse(connection: Connection, lines: Sequence[diary.Line]) -> None:
     """Undo diary lines, last first: values are as stored, and each row must still be as the act left it."""
-    for (name, op), run in groupby(reversed(lines), lambda line: (line.table, line.op)):
-        batch = list(run)
+    for (name, op), batch in _groups(reversed(lines), lambda line: (line.table, line.op)):
         keys = [column.name for column in TABLES[name].primary_key.columns]
         columns = [column.name for column in stored(TABLES[name])]
         before = [tuple((line.before or {}).get(column) for column in columns) for line in batch]

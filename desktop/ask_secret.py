@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 class AskSecret(QDialog):
     """Lines by name; `act` is called when the clerk confirms, and its sentence shown if it refuses (ValueError). `shown` lines are
-    typed in the open; `otherwise` is another way in (words, dialog); `may_leave` False: no way out but to confirm."""
+    typed in the open; `otherwise` is another way in (words, dialog), `beside` something to do meanwhile; `may_leave` False: no way out but to confirm."""
 
     def __init__(
         self,
@@ -35,6 +35,7 @@ class AskSecret(QDialog):
         confirm: str = "确定",
         shown: Sequence[str] = (),
         otherwise: tuple[str, QDialog] | None = None,
+        beside: tuple[str, Callable[[], object]] | None = None,
         may_leave: bool = True,
     ) -> None:
         super().__init__(parent)
@@ -63,6 +64,8 @@ class AskSecret(QDialog):
         keep.setDefault(True)
         if otherwise:
             self._otherwise(*otherwise)
+        if beside:
+            self._button(beside[0], beside[1])
         if may_leave:
             self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self._confirm)
@@ -76,16 +79,18 @@ class AskSecret(QDialog):
         box.addWidget(self.wrong)
         box.addWidget(self.buttons)
 
-    def _otherwise(self, words: str, dialog: QDialog) -> None:
+    def _button(self, words: str, act: Callable[[], object]) -> None:
         button = QPushButton(words)
         button.setAutoDefault(False)
+        button.clicked.connect(lambda _on=False: act())
         self.buttons.addButton(button, QDialogButtonBox.ButtonRole.HelpRole)
 
+    def _otherwise(self, words: str, dialog: QDialog) -> None:
         def go() -> None:
             if dialog.exec() == QDialog.DialogCode.Accepted:
                 self.accept()
 
-        button.clicked.connect(go)
+        self._button(words, go)
 
     def _look(self, on: bool) -> None:
         for line in self._hidden:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import faulthandler
 import logging
+import os
 import sys
 import threading
 import traceback
@@ -13,6 +15,24 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+
+class Masking(logging.Formatter):
+    """Lines of the log with long numbers masked."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        from policy.identity import masked_in  # not before something went wrong: every start would wait for it
+
+        return masked_in(super().format(record))
+
+
+def keep_crashes(folder: Path) -> None:
+    """What is left of a crash below Python (names of functions, no data) stands in crash.log of this user's folder, the one before in
+    crash.1.log."""
+    crash = folder / "crash.log"
+    if crash.exists() and crash.stat().st_size:
+        crash.replace(folder / "crash.1.log")
+    faulthandler.enable(os.open(crash, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))  # open as long as the program runs
 
 
 class FaultDialog(QDialog):
@@ -66,7 +86,9 @@ class Faults(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QGuiApplication.quit()
             return
-        details = "".join(traceback.format_exception(kind, error, trace))
+        from policy.identity import masked_in
+
+        details = masked_in("".join(traceback.format_exception(kind, error, trace)))
         logging.getLogger("jingban").error("unforeseen error\n%s", details)
         self._came.emit(details)
 

@@ -1,4 +1,4 @@
-"""找人 (Ctrl+F): the box in the window's top row, and under it the people and units its text may mean, chosen by keyboard."""
+"""找人 (Ctrl+F): the box in the window's top row, and under it the people, units and records its text may mean, chosen by keyboard."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 from desktop.icons import icon
 from office.find import Found
 
-NOBODY: Final = "没有找到。可输入姓名、单位、拼音首字母，或号码后四位。"
-_ICONS: Final = {"person": "people", "unit": "building", "purchase_contract": "report"}
+NOBODY: Final = "没有找到。可输入姓名、单位、合同、文号、标题、拼音首字母，或号码后四位。"
+_ICONS: Final = {"person": "people", "contact": "people", "unit": "building", "purchase_contract": "contract", "supplier": "contract", "report_task": "report"}
+"""Of what is found; a record of any other register has the picture of a list."""
 _WIDTH: Final = 460
 _LINES: Final = 9
 
@@ -45,7 +46,7 @@ class Finder(QObject):
         self._found = self._find(text) if text.strip() else ()
         self.list.clear()
         for found in self._found:
-            item = QListWidgetItem(icon(_ICONS[found.table]), f"{found.name}　{found.detail}")
+            item = QListWidgetItem(icon(_ICONS.get(found.table, "clipboard")), f"{found.name}　{found.detail}")
             item.setToolTip(item.text())
             self.list.addItem(item)
         if not self._found:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -25,7 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.icons import PALE, icon
-from desktop.page import Menu, Page, fill_menu
+from desktop.page import Action, Menu, Page, fill_menu
+from desktop.parts import entered, reachable, step
 from desktop.record.editors import DateEditor
 from desktop.theme import mark
 from desktop.worker import ProgressStrip
@@ -33,19 +35,24 @@ from policy.kinds import Unreadable
 from policy.kinds.date import DATE
 
 SMALLEST: Final = QSize(911, 480)
-_WIDE, _NARROW, _FOLDS_BELOW = 150, 52, 1100
+_WIDE, _NARROW, _FOLDS_BELOW, _AROUND = 150, 52, 950, 64
+"""The navigation with words and without; what the page needs beside the words; what stands around a word."""
+_DIGITS: Final = 9
+"""Ctrl+1 to Ctrl+9."""
 
 
 @dataclass(frozen=True)
 class Entry:
     """A screen; its page is made when first visited. Screens of one `group` (合同) stand in the navigation as one button, with
-    tabs over the page; "" = a button of its own. `apart`: below, with import, backup and settings."""
+    tabs over the page; "" = a button of its own. `apart`: below, with import, backup and settings. `follows`: its button has no
+    number of its own; the number of the button before leads on to it."""
 
     words: str
     icon: str
     make: Callable[[], Page]
     apart: bool = False
     group: str = ""
+    follows: bool = False
 
     @property
     def heading(self) -> str:
@@ -60,6 +67,7 @@ class Frame(QMainWindow):
     """The clerk wants to see the book as of another day."""
     visited = Signal(str)
     """An entry of the navigation came to the front."""
+    _built = False
 
     def __init__(self, entries: Sequence[Entry], menus: Sequence[Menu], as_of: date, today: Callable[[], date]) -> None:
         super().__init__()
@@ -78,13 +86,12 @@ class Frame(QMainWindow):
         self.setMinimumSize(SMALLEST)
         for menu in menus:
             fill_menu(self.menuBar().addMenu(menu.words), menu.entries)
-        self.search = QLineEdit(placeholderText="姓名、首字母、证件号后四位、合同")
+        self.search = QLineEdit(placeholderText="姓名、首字母、号码后四位、合同、文号")
         self.search.setAccessibleName("找人")
-        self.search.setToolTip("查找：姓名、拼音首字母、证件号后四位、手机尾号、单位、合同号、合同名称（Ctrl+F）")
+        self.search.setToolTip("查找：姓名、拼音首字母、证件号后四位、手机尾号、单位、合同，以及会议、方案、来文、培训、评价、整改事项等登记的标题和文号（Ctrl+F）")
         self.search.setClearButtonEnabled(True)
-        self.banner = QLabel()
-        self.banner.setObjectName("banner")
-        self.banner.hide()
+        self.banner, self.banner_button = QLabel(), QPushButton()
+        self._banner = self._across_top()
         self.strip = ProgressStrip()
         self.date = DateEditor(DATE)
         self._stack, self._toolbars = QStackedWidget(), QStackedWidget()
@@ -105,8 +112,12 @@ class Frame(QMainWindow):
         self.statusBar().addPermanentWidget(self._right)
         self._place = QLabel()
         self.statusBar().addPermanentWidget(self._place)
-        find = QShortcut(QKeySequence("Ctrl+F"), self)
-        find.activated.connect(self._find)
+        for keys, act in (
+            ("Ctrl+F", self._find), ("F6", partial(step, self)), ("Shift+F6", partial(step, self, back=True)),
+            ("Ctrl+PgDown", partial(self._turn, 1)), ("Ctrl+PgUp", partial(self._turn, -1)),
+        ):  # fmt: skip
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        self._built = True
         self.resize(1280, 720)
 
     # Building
@@ -119,22 +130,37 @@ class Frame(QMainWindow):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         apart = {entry.heading for entry in self.entries if entry.apart}
+        for digit, family in enumerate(self._families(), 1):
+            if digit <= _DIGITS:
+                QShortcut(QKeySequence(f"Ctrl+{digit}"), self).activated.connect(lambda family=family: self._go_on(family))
         for number, heading in enumerate(self._headings):
             if heading in apart and heading == min(apart, key=self._headings.index):
                 box.addStretch(1)
             box.addWidget(self._button(number, heading))
         return nav
 
+    def _families(self) -> list[list[str]]:
+        """Headings by the number that leads to them."""
+        found: list[list[str]] = []
+        for heading in self._headings:
+            follows = self.entries[self._last[heading]].follows and found
+            found[-1].append(heading) if follows else found.append([heading])
+        return found
+
+    def _go_on(self, family: list[str]) -> None:
+        """To the first button of a number; pressed again, to the one that follows it."""
+        here = self.entries[self._at].heading if self._at >= 0 else ""
+        self.go(self._last[family[(family.index(here) + 1) % len(family)] if here in family else family[0]])
+
     def _button(self, number: int, heading: str) -> QPushButton:
         button = QPushButton(icon(self.entries[self._last[heading]].icon, PALE), "  " + heading)
         button.setIconSize(QSize(20, 20))
         button.setCheckable(True)
         button.setAccessibleName(heading)
-        keys = f"Ctrl+{number + 1}" if number < 9 else ""
+        digit, again = next((at, family.index(heading)) for at, family in enumerate(self._families(), 1) if heading in family)
+        keys = f"Ctrl+{digit}" + (f" 按 {again + 1} 次" if again else "") if digit <= _DIGITS else ""
         button.setToolTip(f"{heading}（{keys}）" if keys else heading)
         button.clicked.connect(lambda: self.go(self._last[heading]))
-        if keys:
-            QShortcut(QKeySequence(keys), self).activated.connect(lambda: self.go(self._last[heading]))
         self._buttons.addButton(button, number)
         return button
 
@@ -145,7 +171,6 @@ class Frame(QMainWindow):
         row.setContentsMargins(6, 3, 10, 3)
         row.setSpacing(8)
         self._toolbars.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._toolbars.setFixedHeight(36)
         self.search.setMaximumWidth(290)
         self.search.setMinimumWidth(130)
         row.addWidget(self._toolbars, 3)
@@ -156,7 +181,7 @@ class Frame(QMainWindow):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        right.addWidget(self.banner)
+        right.addWidget(self._banner)
         right.addWidget(top)
         inner = QVBoxLayout()
         inner.setContentsMargins(8, 8, 8, 8)
@@ -171,9 +196,20 @@ class Frame(QMainWindow):
         both.addLayout(right, 1)
         return room
 
+    def _across_top(self) -> QFrame:
+        """The yellow line, with room for one button."""
+        line = QFrame()
+        line.setObjectName("banner")
+        row = QHBoxLayout(line)
+        row.setContentsMargins(12, 2, 12, 2)
+        self.banner.setWordWrap(True)
+        row.addWidget(self.banner, 1)
+        row.addWidget(self.banner_button)
+        line.hide()
+        return line
+
     def _date_chooser(self) -> DateEditor:
         self.date.setText(DATE.show(self._as_of))
-        self.date.setFixedWidth(self.fontMetrics().horizontalAdvance("2026-12-30") + 48)
         self.date.setAccessibleName("截至日期")
         self.date.setToolTip("按哪一天的情况显示和计算。可写 2026-11-03、11.3、今天。")
         self.date.left.connect(self._take_date)
@@ -194,8 +230,10 @@ class Frame(QMainWindow):
         self._show_tabs(heading, at)
         self._stack.setCurrentWidget(page)
         self._toolbars.setCurrentWidget(page.toolbar)
-        if at in self._stale:
+        reachable(page)
+        if at in self._stale or page.behind:
             self._stale.discard(at)
+            page.behind = False
             page.refresh()
         page.set_out()
         self._say()
@@ -212,6 +250,11 @@ class Frame(QMainWindow):
                 self._tabs.setTabData(self._tabs.addTab(self.entries[one].words), one)
         self._tabs.setVisible(len(screens) > 1)
         self._tabs.setCurrentIndex(screens.index(at))
+
+    def _turn(self, by: int) -> None:
+        """The next screen of the group, or the one before, as Excel goes from sheet to sheet."""
+        if self._tabs.count() > 1:
+            self._go_to_tab((self._tabs.currentIndex() + by) % self._tabs.count())
 
     def _go_to_tab(self, tab: int) -> None:
         if tab >= 0:
@@ -251,10 +294,15 @@ class Frame(QMainWindow):
         self._place.setText("　".join(words for words in (book, operator) if words))
         self._say()
 
-    def set_banner(self, words: str) -> None:
-        """A yellow line over everything (演示数据); "" takes it away."""
+    def set_banner(self, words: str, action: Action | None = None) -> None:
+        """A yellow line over everything (演示数据), with something to do about it; "" takes it away."""
         self.banner.setText(words)
-        self.banner.setVisible(bool(words))
+        self.banner_button.setVisible(action is not None)
+        if action is not None:
+            self.banner_button.setText(action.words)
+            self.banner_button.setToolTip(action.tip)
+            self.banner_button.clicked.connect(lambda _checked=False: action.run())
+        self._banner.setVisible(bool(words))
 
     def set_saved(self, words: str) -> None:
         """What the status bar says beside the page's own words: 已保存 09:12 ｜ 备份 08:31."""
@@ -292,13 +340,30 @@ class Frame(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        folded = self.width() < _FOLDS_BELOW
-        self._nav.setFixedWidth(_NARROW if folded else _WIDE)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._built:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Give the navigation, the toolbar and the date the room their words need."""
+        metrics = self.fontMetrics()
+        wide = max(_WIDE, max(metrics.horizontalAdvance(f"  {heading}") for heading in self._headings) + _AROUND)
+        folded = self.width() < _FOLDS_BELOW + wide
+        self._nav.setFixedWidth(_NARROW if folded else wide)
+        self._toolbars.setFixedHeight(max(36, metrics.height() + 16))
+        self.date.setFixedWidth(metrics.horizontalAdvance("2026-12-30") + 48)
         for number, heading in enumerate(self._headings):
             button = self._buttons.button(number)
             if bool(button.property("folded")) != folded:
                 button.setText("" if folded else "  " + heading)
                 mark(button, "folded", folded)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not entered(event, self):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.may_close():

@@ -21,16 +21,17 @@ def icon(name: str, color: str = INK) -> QIcon:
     drawn = QIcon()
     if name:
         drawing = text(f"icons/{name}.svg")
-        for size in _SIZES:
-            drawn.addPixmap(_pixmap(drawing, color, size), QIcon.Mode.Normal)
-            drawn.addPixmap(_pixmap(drawing, FAINT, size), QIcon.Mode.Disabled)
+        for mode, tint in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, FAINT)):
+            read = QSvgRenderer(QByteArray(drawing.replace("#000000", tint).encode()))
+            for size in _SIZES:
+                drawn.addPixmap(_pixmap(read, size), mode)
     return drawn
 
 
-def _pixmap(drawing: str, color: str, size: int) -> QPixmap:
+def _pixmap(drawing: QSvgRenderer, size: int) -> QPixmap:
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(drawing.replace("#000000", color).encode())).render(painter, QRectF(0, 0, size, size))
+    drawing.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return pixmap

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from desktop.ask import Ask
 from desktop.ask_secret import AskSecret
 from desktop.desk import Desk
+from policy.kinds import Field
+from policy.kinds.number import ORDINAL
 
 MINUTES: Final = 15
 """Idle minutes until a book with a password locks itself, where the user has set no other number (0 = never)."""
+LONGEST: Final = 240
 KEY: Final = "lock/minutes"
 _SIGNS: Final = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove, QEvent.Type.InputMethod)
 
 
 class LockWhenIdle(QObject):
-    """Watches keys and mouse over a book with a password or accounts; others are never locked."""
+    """Watches keys and mouse over the book; one that has neither a password nor somebody logged in is never locked."""
 
     def __init__(self, app: QApplication, desk: Desk, frame: QWidget, settings: QSettings) -> None:
         super().__init__(app)
@@ -25,9 +31,8 @@ class LockWhenIdle(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.lock)
         self.locked = False
-        if desk.book.keys or desk.book.role:
-            app.installEventFilter(self)
-            self._begin()
+        app.installEventFilter(self)
+        self._begin()
 
     def minutes(self) -> int:
         """Idle minutes until it locks; 0 = never."""
@@ -41,7 +46,7 @@ class LockWhenIdle(QObject):
 
     def lock(self) -> None:
         """Hide everything until the password is typed."""
-        if self.locked:
+        if self.locked or not (self._desk.book.keys or self._desk.book.role):
             return
         self.locked = True
         self._frame.hide()
@@ -74,3 +79,16 @@ class LockWhenIdle(QObject):
         if event.type() in _SIGNS and not self.locked:
             self._begin()
         return False
+
+
+def ask_minutes(settings: QSettings, today: Callable[[], date], parent: QWidget) -> None:
+    """自动锁屏时间: how many idle minutes, from the menu; it holds from the next key or click on."""
+    minutes = Field("空闲几分钟后锁屏", ORDINAL, required=True, hint="0 表示不自动锁屏")
+
+    def keep(said: dict[str, Any]) -> None:
+        if not 0 <= said["minutes"] <= LONGEST:
+            raise ValueError(f"请填 0 到 {LONGEST} 之间的分钟数，0 表示不自动锁屏。")
+        settings.setValue(KEY, said["minutes"])
+
+    explanation = "设了台账密码或账号的台账，空闲到时就锁住窗口，输入密码后继续，录入的内容都在。0 表示不自动锁屏。"
+    Ask("自动锁屏时间", explanation, {"minutes": minutes}, keep, today, parent, {"minutes": int(str(settings.value(KEY, MINUTES)))}).exec()

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 WINDOW = "经办台账窗口"
 
 
-def open_from_window(path: Path, clock: Clock, parent: QWidget | None = None) -> Book | None:
-    """The open book, or None where the clerk gave up or it cannot be opened (which was said)."""
+def open_from_window(path: Path, clock: Clock, parent: QWidget | None = None, password: str | None = None) -> Book | None:
+    """The open book, or None where the clerk gave up or it cannot be opened (which was said). `password`: one just set, not asked again."""
     from office.open import Damaged, PasswordNeeded, open_book
 
     try:
-        return _seated(open_book(path, clock, program=WINDOW), parent)
+        return _seated(open_book(path, clock, program=WINDOW, password=password), parent)
     except PasswordNeeded:
         return unlocked(path, clock, parent)
     except Damaged as refusal:
@@ -68,18 +68,21 @@ def _twice(said: dict[str, str]) -> str:
 
 def _seated(book: Book, parent: QWidget | None) -> Book | None:
     """The book with somebody logged in, where it has accounts; closed again where nobody is."""
-    from office.accounts import log_in, needs_log_in
+    from office.accounts import needs_log_in
 
-    if not needs_log_in(book):
-        return book
-    who = AskSecret(
-        "登录", "这本台账设有账号，日志会记下每一步是谁做的。", {"name": "姓名", "password": "密码"}, lambda said: log_in(book, said["name"], said["password"]), parent,
-        confirm="登录", shown=("name",),
-    )  # fmt: skip
-    if who.exec() == QDialog.DialogCode.Accepted:
+    if not needs_log_in(book) or seat(book, parent):
         return book
     book.close()
     return None
+
+
+def seat(book: Book, parent: QWidget | None = None) -> bool:
+    """登录: whose name and role the acts bear from now on; False, and as before, where the clerk gave up."""
+    from office.accounts import log_in
+
+    asked = {"name": "姓名", "password": "密码"}
+    said = "这本台账设有账号，日志会记下每一步是谁做的。"
+    return _done(AskSecret("登录", said, asked, lambda typed: log_in(book, typed["name"], typed["password"]), parent, confirm="登录", shown=("name",)))
 
 
 def set_password(path: Path, clock: Clock, who: str, parent: QWidget | None = None) -> bool:
@@ -91,19 +94,29 @@ def set_password(path: Path, clock: Clock, who: str, parent: QWidget | None = No
     def keep(said: dict[str, str]) -> None:
         code.append(acts.set_password(path, _twice(said), clock, who))
 
-    asked = AskSecret("设置台账密码", acts.MEANS, {"new": "新密码", "again": "再输一次"}, keep, parent, confirm="设置密码")
+    asked = AskSecret("设置台账密码", f"{acts.MEANS}\n\n{acts.reaches(path)}", {"new": "新密码", "again": "再输一次"}, keep, parent, confirm="设置密码")
     if asked.exec() != QDialog.DialogCode.Accepted:
         return False
-    show_code(path, code[0], parent)
+    show_code(path, code[0], parent, clock)
     return True
 
 
-def show_code(path: Path, code: str, parent: QWidget | None = None) -> None:
+def show_code(path: Path, code: str, parent: QWidget | None = None, clock: Clock | None = None) -> None:
     """Show the recovery code until it was typed back: whoever loses it and the password has lost the book."""
-    from office.password import typed_back
+    from office.password import mark, sheet, typed_back
 
     words = f"{path.stem}的恢复码：\n\n        {code}\n\n请抄写或打印两份，密封放进保险柜；不要存在电脑或手机里。忘记密码只能靠它，这里只显示一次。请照抄写的输入一遍，确认没有抄错。"
-    AskSecret("恢复码", words, {"code": "照抄写的输入"}, lambda said: typed_back(path, said["code"]), parent, confirm="已妥善保存", shown=("code",), may_leave=False).exec()
+
+    def printed() -> None:
+        from desktop.printing import preview_text
+
+        preview_text("恢复码", sheet(path.stem, code, mark(path), f"{(clock or Clock()).today()}"), ask)
+
+    ask = AskSecret(
+        "恢复码", words, {"code": "照抄写的输入"}, lambda said: typed_back(path, said["code"]), parent, confirm="已妥善保存", shown=("code",),
+        beside=("打印恢复码单…", printed), may_leave=False,
+    )  # fmt: skip
+    ask.exec()
 
 
 def change_password(path: Path, clock: Clock, who: str, parent: QWidget | None = None) -> bool:
@@ -126,7 +139,7 @@ def new_code(path: Path, clock: Clock, who: str, parent: QWidget | None = None) 
     renew = AskSecret("更换恢复码", words, {"old": "现密码"}, lambda said: code.append(acts.renew_code(path, said["old"], clock, who)), parent, confirm="更换")
     if not _done(renew):
         return False
-    show_code(path, code[0], parent)
+    show_code(path, code[0], parent, clock)
     return True
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar, QWidget
 
 from desktop.icons import icon
 
 if TYPE_CHECKING:
+    from db.lists import Key
     from desktop.grid import Grid
     from desktop.printing import Picture
     from returns.sheet import Sheet
@@ -74,10 +75,27 @@ class Page(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.toolbar = QToolBar()
+        self._begins: QWidget | None = None
+        self.behind = False
+        """A check came in while the page was not seen: it is to be read again when it comes to the front."""
 
     def listed(self) -> Grid | None:
         """The page's main list: what 打印预览 and 导出当前表 take, unless it has a form of its own."""
         return None
+
+    def tab_lists(self) -> Sequence[tuple[str, Grid]]:
+        """The lists on tabs below it, with their titles."""
+        return ()
+
+    def purpose(self) -> str:
+        """What the page is for, said over it until the clerk has read it; "": nothing is said."""
+        return ""
+
+    def records(self) -> Mapping[Grid, str]:
+        """The lists whose rows are records that may have 附件 (and no tab for them), with the table of these records ("": the row's first)."""
+        from desktop.grid import Grid
+
+        return dict.fromkeys(self.findChildren(Grid), "")
 
     def printed(self) -> Sheet | None:
         """The form this page shows, for printing; None: its list."""
@@ -95,9 +113,27 @@ class Page(QWidget):
         """Export what is shown in the page's own way; False: as a list."""
         return False
 
+    def show_record(self, keys: Mapping[str, Key]) -> bool:
+        """Go to a record (table → key) of this page; False: it is nowhere here."""
+        return False
+
     def refresh(self) -> None:
         """Read again what is shown."""
 
+    def follow(self, checked: SignalInstance) -> None:
+        """Read again when a check has come in, but not while another page is in front."""
+        checked.connect(self._hear_check)
+
+    def _hear_check(self) -> None:
+        self.behind = self.isHidden() and not self.isWindow()
+        if not self.behind:
+            self.refresh()
+
+    def setFocusProxy(self, widget: QWidget | None) -> None:
+        """Where work begins. Qt's own proxy would make the page a stop that Tab takes for its list: what stands before the list
+        could only be reached backwards."""
+        self._begins = widget
+
     def set_out(self) -> None:
         """The page comes to the front: put the focus where work begins."""
-        self.setFocus()
+        (self._begins or self).setFocus()

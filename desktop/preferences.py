@@ -1,4 +1,4 @@
-"""What the program remembers for its user: how each list is laid out, the views saved under a name, and which way Enter goes.
+"""What the program remembers for its user: how each list is laid out, the views saved under a name, which way Enter goes, the size of letters.
 
 Kept in the `QSettings` given from outside, beside no book. A view says what is filtered and so could repeat words of the book:
 the grid hands over no filter of a column with names or masked numbers.
@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QSettings
+
+from desktop import theme
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,18 @@ class Preferences:
     def set_enter_goes_right(self, on: bool) -> None:
         """Set which way Enter goes."""
         self._settings.setValue("enter", "right" if on else "down")
+
+    def points(self) -> float:
+        """The size of letters, one of `theme.SIZES`."""
+        try:
+            said = float(str(self._settings.value("points", theme.POINTS)))
+        except ValueError:
+            said = theme.POINTS
+        return said if said in theme.SIZES.values() else float(theme.POINTS)
+
+    def set_points(self, points: float) -> None:
+        """Set the size of letters."""
+        self._settings.setValue("points", points)
 
     def _read(self, key: str) -> Any:
         return json.loads(str(self._settings.value(key, "")))

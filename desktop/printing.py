@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPen, QTextDocument
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QWidget
 
@@ -205,3 +205,20 @@ def _stands(span: Span) -> Qt.AlignmentFlag:
     if span.role in _RIGHT or (span.role in (Role.BODY, Role.TOTAL) and span.measure in (Measure.YUAN, Measure.WAN, Measure.DECIMAL)):
         return Qt.AlignmentFlag.AlignRight | middle
     return Qt.AlignmentFlag.AlignHCenter | middle
+
+
+def preview_text(title: str, words: str, parent: QWidget | None = None) -> None:
+    """Show a page of plain words before it is printed (恢复码单). Nothing of it is written to a file."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    document = QTextDocument(words)
+    font = QFont()
+    font.setFamilies(list(FONTS))
+    font.setPointSize(14)
+    document.setDefaultFont(font)
+    dialog = QPrintPreviewDialog(printer, parent)
+    dialog.setWindowTitle(f"打印预览 — {title}")
+    dialog.resize(900, 640)
+    dialog.paintRequested.connect(document.print_)
+    dialog.exec()
+    dialog.setParent(None)
+    del dialog

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
@@ -12,6 +13,8 @@ from resources import text
 
 FONTS: Final = ("Microsoft YaHei", "微软雅黑", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "PingFang SC", "sans-serif")
 POINTS: Final = 10
+SIZES: Final = {"小": 9.0, "标准": 10.0, "大": 12.0, "特大": 14.0}
+"""What a clerk may choose, in points."""
 OWN_FONTS: Final = ("QAbstractItemView", "QHeaderView", "QMenu", "QMenuBar", "QMessageBox", "QStatusBar", "QToolButton", "QTipLabel")
 """Widgets to which Windows gives smaller fonts of its own."""
 
@@ -44,13 +47,18 @@ def apply(app: QApplication, points: float = POINTS) -> None:
     app.setStyle("Fusion")
     app.styleHints().setColorScheme(Qt.ColorScheme.Light)
     app.setPalette(palette())
+    resize(app, points)
+
+
+def resize(app: QApplication, points: float) -> None:
+    """Everything on screen in another font size, headings and figures in proportion."""
     font = QFont()
     font.setFamilies(FONTS)
     font.setPointSizeF(points)
     app.setFont(font)
     for kind in OWN_FONTS:
         app.setFont(font, kind)  # type: ignore[arg-type]  # the stub says bytes, the binding takes text
-    app.setStyleSheet(text("style.qss"))
+    app.setStyleSheet(re.sub(r"(\d+)pt", lambda found: f"{int(found[1]) * points / POINTS:g}pt", text("style.qss")))
 
 
 def mark(widget: QWidget, name: str, on: bool) -> None:

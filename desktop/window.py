@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from PySide6.QtCore import QSettings, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu, QMessageBox, QVBoxLayout, QWidget
 
+from desktop.arriving import DropTarget
+from desktop.association import ask as ask_double_click
+from desktop.association import possible
 from desktop.desk import Desk
 from desktop.find import Finder
 from desktop.frame import Entry, Frame
@@ -22,61 +27,20 @@ from desktop.opening import change_password, new_code, set_password, take_passwo
 from desktop.output import export, print_preview
 from desktop.page import Action, Menu, Page
 from desktop.preferences import Preferences
-from desktop.record.screen import RecordScreen
-from desktop.screens.appraisals import appraisals_screen
-from desktop.screens.backups import BackupsPage
-from desktop.screens.bring_in import BringInPage
-from desktop.screens.checks import ChecksPage
-from desktop.screens.contacts import contacts_screen
-from desktop.screens.contracts import contracts_screen
-from desktop.screens.estimate import EstimatePage
-from desktop.screens.evaluations import evaluations_screen
-from desktop.screens.expiry import ExpiryPage
-from desktop.screens.fund_docs import fund_docs_screen
-from desktop.screens.fund_rates import RatesPage
-from desktop.screens.fund_spend import SpendPage
-from desktop.screens.funds import FundsPage
-from desktop.screens.handovers import handovers_screen
-from desktop.screens.hiring_plan import hiring_screen
-from desktop.screens.incoming import incoming_screen
-from desktop.screens.inspections import inspections_screen, problems_screen
-from desktop.screens.labour import labour_screen
-from desktop.screens.log import LogPage
-from desktop.screens.meetings import meetings_screen
-from desktop.screens.own_form import own_form_screen
-from desktop.screens.pay import PayPage
-from desktop.screens.pay_scales import pay_scales_screen
-from desktop.screens.people import people_screen
-from desktop.screens.performance import performance_screen
-from desktop.screens.plans import plans_screen
-from desktop.screens.promotions import promotions_screen
-from desktop.screens.recruits import recruits_screen
-from desktop.screens.recycle import RecyclePage
-from desktop.screens.returns import ReturnsPage
-from desktop.screens.rewards import rewards_screen
-from desktop.screens.rollup import RollupPage
-from desktop.screens.rollup_receive import ask_for_bundle, ask_for_slip
-from desktop.screens.settings import SettingsPage
-from desktop.screens.settlement import SettlementPage
-from desktop.screens.stages import stages_screen
-from desktop.screens.supervisions import disclosures_screen, supervisions_screen
-from desktop.screens.suppliers import suppliers_screen
-from desktop.screens.trainings import trainings_screen
-from desktop.screens.unit_sheets import survey_screen, workload_screen
-from desktop.screens.units import units_screen
-from desktop.screens.workbench import WorkbenchPage
+from desktop.screens.attachments import offer
+from desktop.worker import MUCH, Work
 from office.city_book import is_city
 from office.find import Found, find
 from policy.clock import Clock
 
-WORKBENCH, UNITS, PEOPLE, PAY, CHECKS, RETURNS = "工作台", "机构与应配", "人员", "工资", "核查", "报表"
+WORKBENCH, UNITS, PEOPLE, PAY, CHECKS, RETURNS = "工作台", "机构与应配", "人员", "工资核对", "核查", "报表"
 CONTRACTS, SUPPLIERS, LABOUR, EXPIRY, SETTLEMENT = "服务采购合同", "承接主体", "劳动合同", "到期提醒", "月度结算"
 FUNDS, SPEND, FUND_DOCS, RATES, ESTIMATE, HIRING = "经费", "低保资金支出", "经费文件", "参数表", "资金需求测算", "招录计划"
 PLANS, MEETINGS, RECRUITS, TRAININGS = "方案与公开", "会议", "招录", "培训"
 INCOMING, CONTACTS, HANDOVERS = "来文登记与督办", "通讯录", "工作交接"
 APPRAISAL, REVIEW, REPORTING = "考核", "监督", "报表"
 """Groups of screens."""
-KEEPING, BACKUPS, LOG = "回收站与备份", "备份", "操作日志"
+KEEPING, BACKUPS, LOG, ACCOUNTS = "回收站与备份", "备份", "操作日志", "账户与角色"
 BRING_IN, RECYCLE, SETTINGS = "导入", "回收站", "设置"
 EDIT: Final = "编辑(&E)"
 
@@ -84,7 +48,7 @@ SHOWN_ON: Final = {
     "person": PEOPLE, "unit": UNITS, "supplier": SUPPLIERS, "purchase_contract": CONTRACTS, "labour_contract": LABOUR, "fund_doc": FUND_DOCS,
     "plan_doc": PLANS, "meeting": MEETINGS, "recruit_batch": RECRUITS, "training": TRAININGS, "incoming_doc": INCOMING, "contact": CONTACTS,
     "handover": HANDOVERS, "problem": "整改事项", "inspection": "检查通报", "evaluation": "绩效评价", "supervision": "监督记录", "disclosure": "采购公开",
-    "pay_scale": "工资层级", "reward": "表彰奖励", "survey_window": "窗口摸查",
+    "pay_scale": "工资层级", "reward": "表彰奖励", "survey_window": "窗口摸查", "report_task": RETURNS,
 }  # fmt: skip
 """Table → the screen that shows its records."""
 
@@ -108,6 +72,13 @@ HINTS: Final = {
 """Said over a screen until the clerk has read it: what it is for, and what to do first."""
 
 
+def late(place: str, *given: Any) -> Callable[[], Page]:
+    """What makes a screen: `module:maker` below desktop.screens, and what its maker is given. The module is imported when the screen is
+    first shown, so that the window does not wait for forty of them at start."""
+    module, _, maker = place.partition(":")
+    return lambda: cast(Page, getattr(import_module(f"desktop.screens.{module}"), maker)(*given))
+
+
 @dataclass(frozen=True)
 class Keeper:
     """What the program does with books as wholes, for the window's menus."""
@@ -119,6 +90,10 @@ class Keeper:
     with_closed: Callable[[Callable[[Path, Clock, str, QWidget | None], object]], object] = lambda _: None
     """Close this book, do something with it, open it again."""
     restore: Callable[[Path], object] = lambda _: None
+    drop_demo: Callable[[], object] = lambda: None
+    """Take the demo county away and go back to the start page."""
+    arrive: Callable[[Sequence[Path]], object] = lambda _: None
+    """Files were dropped on the window."""
 
 
 class Window:
@@ -140,10 +115,12 @@ class Window:
         elif desk.book.warnings:
             self.frame.set_banner("　".join(desk.book.warnings))
         if demo:
-            self.frame.set_banner("演示数据：东岭县为虚构，可以随意试用；正式使用请在“文件”菜单新建本县台账。")
+            leave = Action("移除演示数据", self.keeper.drop_demo, tip="关闭并删除演示台账，回到起始页")
+            self.frame.set_banner("演示数据：东岭县为虚构，可以随意试用；正式使用请在“文件”菜单新建本县台账。", leave)
         self.frame.as_of_changed.connect(desk.see)
         self.finder = Finder(self.frame.search, lambda text: desk.read(find, text, desk.as_of), self._open, self._leave_search)
         desk.changed.connect(self._moved)
+        DropTarget(self.frame, self.keeper.arrive)
         self.frame.go(0)
         desk.moved()
 
@@ -152,70 +129,83 @@ class Window:
         desk = self.desk
         return (
             Entry(WORKBENCH, "home", self._workbench),
-            Entry(UNITS, "building", partial(units_screen, desk)),
-            Entry(PEOPLE, "people", partial(people_screen, desk, partial(self._bring_in, "roster"))),
+            Entry(UNITS, "building", late("units:units_screen", desk)),
+            Entry(PEOPLE, "people", late("people:people_screen", desk, partial(self._bring_in, "roster"))),
             Entry(PAY, "money", self._pay),
-            Entry(CONTRACTS, "contract", partial(contracts_screen, desk, partial(self.go, SUPPLIERS), partial(self._bring_in, "contracts")), group="合同"),
-            Entry(SUPPLIERS, "contract", partial(suppliers_screen, desk, partial(self._bring_in, "suppliers")), group="合同"),
-            Entry(LABOUR, "contract", partial(labour_screen, desk, partial(self._bring_in, "labour")), group="合同"),
-            Entry(EXPIRY, "contract", partial(ExpiryPage, desk), group="合同"),
-            Entry(SETTLEMENT, "contract", partial(SettlementPage, desk), group="合同"),
-            Entry(FUNDS, "wallet", partial(FundsPage, desk), group="经费"),
-            Entry(SPEND, "wallet", partial(SpendPage, desk), group="经费"),
-            Entry(FUND_DOCS, "wallet", partial(fund_docs_screen, desk), group="经费"),
-            Entry(RATES, "wallet", partial(RatesPage, desk), group="经费"),
-            Entry(ESTIMATE, "calculator", partial(EstimatePage, desk), group="经费"),
-            Entry(HIRING, "people", partial(hiring_screen, desk), group="经费"),
-            Entry(PLANS, "clipboard", partial(plans_screen, desk), group="管理"),
-            Entry(MEETINGS, "clipboard", partial(meetings_screen, desk), group="管理"),
-            Entry(RECRUITS, "clipboard", partial(recruits_screen, desk), group="管理"),
-            Entry(TRAININGS, "clipboard", partial(trainings_screen, desk), group="管理"),
-            Entry("四个阶段", "clipboard", partial(stages_screen, desk), group="管理"),
-            Entry(INCOMING, "clipboard", partial(incoming_screen, desk), group="管理"),
-            Entry(CONTACTS, "clipboard", partial(contacts_screen, desk), group="管理"),
-            Entry(HANDOVERS, "clipboard", partial(handovers_screen, desk), group="管理"),
-            Entry("年度考核", "star", partial(appraisals_screen, desk), group=APPRAISAL),
-            Entry("绩效工资", "star", partial(performance_screen, desk), group=APPRAISAL),
-            Entry("工资层级", "star", partial(pay_scales_screen, desk), group=APPRAISAL),
-            Entry("晋升", "star", partial(promotions_screen, desk), group=APPRAISAL),
-            Entry("表彰奖励", "star", partial(rewards_screen, desk), group=APPRAISAL),
-            Entry("绩效评价", "search", partial(evaluations_screen, desk), group=REVIEW),
-            Entry("监督记录", "search", partial(supervisions_screen, desk), group=REVIEW),
-            Entry("采购公开", "search", partial(disclosures_screen, desk), group=REVIEW),
-            Entry("检查通报", "search", partial(inspections_screen, desk), group=REVIEW),
-            Entry("整改事项", "search", partial(problems_screen, desk), group=REVIEW),
-            Entry("窗口摸查", "search", partial(survey_screen, desk), group=REVIEW),
-            Entry("工作量", "search", partial(workload_screen, desk), group=REVIEW),
-            Entry(CHECKS, "check", partial(ChecksPage, desk)),
+            Entry(CONTRACTS, "contract", late("contracts:contracts_screen", desk, partial(self.go, SUPPLIERS), partial(self._bring_in, "contracts")), group="合同"),
+            Entry(SUPPLIERS, "contract", late("suppliers:suppliers_screen", desk, partial(self._bring_in, "suppliers")), group="合同"),
+            Entry(LABOUR, "contract", late("labour:labour_screen", desk, partial(self._bring_in, "labour")), group="合同"),
+            Entry(EXPIRY, "contract", late("expiry:ExpiryPage", desk), group="合同"),
+            Entry(SETTLEMENT, "contract", late("settlement:SettlementPage", desk), group="合同"),
+            Entry(FUNDS, "wallet", late("funds:FundsPage", desk), group="经费"),
+            Entry(SPEND, "wallet", late("fund_spend:SpendPage", desk), group="经费"),
+            Entry(FUND_DOCS, "wallet", late("fund_docs:fund_docs_screen", desk), group="经费"),
+            Entry(RATES, "wallet", late("fund_rates:RatesPage", desk), group="经费"),
+            Entry(ESTIMATE, "calculator", late("estimate:EstimatePage", desk), group="经费"),
+            Entry(HIRING, "people", late("hiring_plan:hiring_screen", desk), group="经费"),
+            Entry(PLANS, "clipboard", late("plans:plans_screen", desk), group="管理"),
+            Entry(MEETINGS, "clipboard", late("meetings:meetings_screen", desk), group="管理"),
+            Entry(RECRUITS, "clipboard", late("recruits:recruits_screen", desk), group="管理"),
+            Entry(TRAININGS, "clipboard", late("trainings:trainings_screen", desk), group="管理"),
+            Entry("四个阶段", "clipboard", late("stages:stages_screen", desk), group="管理"),
+            Entry(INCOMING, "clipboard", late("incoming:incoming_screen", desk), group="管理"),
+            Entry(CONTACTS, "clipboard", late("contacts:contacts_screen", desk), group="管理"),
+            Entry(HANDOVERS, "clipboard", late("handovers:handovers_screen", desk), group="管理"),
+            Entry("年度考核", "star", late("appraisals:appraisals_screen", desk), group=APPRAISAL, follows=True),
+            Entry("绩效工资", "star", late("performance:performance_screen", desk), group=APPRAISAL, follows=True),
+            Entry("工资层级", "star", late("pay_scales:pay_scales_screen", desk), group=APPRAISAL, follows=True),
+            Entry("晋升", "star", late("promotions:promotions_screen", desk), group=APPRAISAL, follows=True),
+            Entry("表彰奖励", "star", late("rewards:rewards_screen", desk), group=APPRAISAL, follows=True),
+            Entry("绩效评价", "search", late("evaluations:evaluations_screen", desk), group=REVIEW, follows=True),
+            Entry("监督记录", "search", late("supervisions:supervisions_screen", desk), group=REVIEW, follows=True),
+            Entry("采购公开", "search", late("supervisions:disclosures_screen", desk), group=REVIEW, follows=True),
+            Entry("检查通报", "search", late("inspections:inspections_screen", desk), group=REVIEW, follows=True),
+            Entry("整改事项", "search", late("inspections:problems_screen", desk), group=REVIEW, follows=True),
+            Entry("窗口摸查", "search", late("unit_sheets:survey_screen", desk), group=REVIEW, follows=True),
+            Entry("工作量", "search", late("unit_sheets:workload_screen", desk), group=REVIEW, follows=True),
+            Entry(CHECKS, "check", late("checks:ChecksPage", desk)),
             Entry(RETURNS, "report", self._returns, group=REPORTING),
-            Entry("按上级表样填报", "report", partial(own_form_screen, desk), group=REPORTING),
-            *((Entry("市级汇总", "report", partial(RollupPage, desk), group=REPORTING),) if desk.read(is_city) else ()),
-            Entry(BRING_IN, "import", partial(BringInPage, desk), apart=True),
-            Entry(RECYCLE, "trash", partial(RecyclePage, desk), apart=True, group=KEEPING),
+            Entry("按上级表样填报", "report", late("own_form:own_form_screen", desk), group=REPORTING),
+            *((Entry("市级汇总", "report", late("rollup:RollupPage", desk), group=REPORTING),) if desk.read(is_city) else ()),
+            Entry(BRING_IN, "import", late("bring_in:BringInPage", desk), apart=True),
+            Entry(RECYCLE, "trash", late("recycle:RecyclePage", desk), apart=True, group=KEEPING),
             Entry(BACKUPS, "disk", self._backups, apart=True, group=KEEPING),
-            Entry(LOG, "clock", partial(LogPage, desk), apart=True, group=KEEPING),
-            Entry(SETTINGS, "settings", partial(SettingsPage, desk), apart=True),
+            Entry(LOG, "clock", late("log:LogPage", desk), apart=True, group=KEEPING),
+            Entry(ACCOUNTS, "people", late("accounts:AccountsPage", desk), apart=True, group=KEEPING),
+            Entry(SETTINGS, "settings", late("settings:SettingsPage", desk, self.settings), apart=True),
         )
 
     # Screens that lead to others
 
     def _workbench(self) -> Page:
+        from desktop.screens.workbench import WorkbenchPage
+
         page = WorkbenchPage(self.desk)
         page.show_month.connect(self._show_month)
         page.bring_in.connect(self._bring_in)
+        if (kept := self.settings) is not None:
+            key = f"steps/{self.desk.book.folder.name}"
+            page.steps.gone = bool(kept.value(key))
+            page.steps.sent_away.connect(lambda: kept.setValue(key, "gone"))
         return page
 
     def _pay(self) -> Page:
+        from desktop.screens.pay import PayPage
+
         page = PayPage(self.desk)
         page.bring_in.connect(self._bring_in)
         return page
 
     def _returns(self) -> Page:
+        from desktop.screens.returns import ReturnsPage
+
         page = ReturnsPage(self.desk)
         page.see_findings.connect(self._see_findings)
         return page
 
     def _backups(self) -> Page:
+        from desktop.screens.backups import BackupsPage
+
         page = BackupsPage(self.desk)
         page.restore.connect(self.keeper.restore)
         return page
@@ -227,21 +217,41 @@ class Window:
     def open_record(self, table: str, number: int) -> None:
         """Show a record on the screen of its table."""
         page = self.go(SHOWN_ON[table])
-        assert isinstance(page, RecordScreen)
         if not page.show_record({table: (number,)}):
             self.frame.statusBar().showMessage("这条记录不在当前列表里（可能被筛选掉，或截至日期不在用工期间）。", 8000)
 
     def _bring_in(self, kind: str) -> None:
+        from desktop.screens.bring_in import BringInPage
+
         page = self.go(BRING_IN)
         assert isinstance(page, BringInPage)
         page.start.choose_kind(kind)
 
+    def bring_in_people(self, template: bool = False) -> None:
+        """Show 导入 for the roster, with `template` asking where its blank sheet is to be saved."""
+        from desktop.screens.bring_in import BringInPage
+
+        self._bring_in("roster")
+        page = self.frame.page()
+        if template and isinstance(page, BringInPage):
+            page.ask_template()
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Files that came from outside go where they belong."""
+        from desktop.taking import take
+
+        take(self, paths)
+
     def _see_findings(self, level: str) -> None:
+        from desktop.screens.checks import ChecksPage
+
         page = self.go(CHECKS)
         assert isinstance(page, ChecksPage)
         page.choose(level)
 
     def _show_month(self, month: int) -> None:
+        from desktop.screens.pay import PayPage
+
         page = self.go(PAY)
         assert isinstance(page, PayPage)
         page.show_month(month)
@@ -258,17 +268,17 @@ class Window:
         page, words = entry.make(), entry.words
         page.open_record.connect(self.open_record)
         page.visit.connect(self.go)
+        offer(self.desk, page)
         if self.settings is None:
             return page
         settings, preferences = self.settings, Preferences(self.settings)
         if (grid := page.listed()) is not None:
             grid.remember(preferences, words)
             page.toolbar.addWidget(views_button(grid.view))
-        if isinstance(page, RecordScreen):
-            for tab, own in zip(page.spec.tabs, page.tab_grids, strict=True):
-                own.remember(preferences, f"{words}/{tab.title}")
+        for title, own in page.tab_lists():
+            own.remember(preferences, f"{words}/{title}")
         key, box = f"hints/{words}", page.layout()
-        hint = HINTS.get(words) or (page.spec.purpose.replace("\n", "") if isinstance(page, RecordScreen) else "")
+        hint = HINTS.get(words) or page.purpose().replace("\n", "")
         if hint and isinstance(box, QVBoxLayout) and not settings.value(key):
             box.insertWidget(0, Hint(hint, lambda: settings.setValue(key, "read")))
         return page
@@ -276,6 +286,7 @@ class Window:
     # The book moved
 
     def _moved(self) -> None:
+        self.frame.set_book(self.desk.book.face.name, self.desk.book.folder.name, self.desk.book.who)
         self.frame.set_saved(f"已保存 {self.desk.clock.now():%H:%M}")
         self._name_steps()
         self.frame.refresh()
@@ -292,6 +303,7 @@ class Window:
                 Action("新建或打开台账…", self.keeper.welcome, "building", "Ctrl+O"),
                 Menu("最近打开", [Action(path.stem, partial(self.keeper.open, path)) for path in self.keeper.recent()]),
                 Action("打开台账所在文件夹", self._open_folder),
+                *((Action("双击打开台账…", self._ask_double_click),) if possible() else ()),
                 self._password_menu(),
                 None,
                 Action("导出当前表…", partial(self._put_out, export), "export", "Ctrl+E"),
@@ -302,8 +314,7 @@ class Window:
             Menu(EDIT, (Action("撤销", self._undo, "undo", "Ctrl+Z"), Action("恢复", self._redo, "redo", "Ctrl+Y"))),
             Menu("数据(&D)", (goes[0], goes[1], Action("刷新", self.desk.moved, "refresh", "F5"))),
             Menu("报表(&R)", (
-                goes[2], None, Action("导入任务包…", lambda: ask_for_bundle(self.desk, self.frame), "import"),
-                Action("导入退回单…", lambda: ask_for_slip(self.desk, self.frame), "import"),
+                goes[2], None, Action("导入任务包…", self._take_bundle, "import"), Action("导入退回单…", self._take_slip, "import"),
             )),
             help_menu(self.desk, lambda: self.frame),
         ]  # fmt: skip
@@ -314,11 +325,18 @@ class Window:
         def on_closed(act: Callable[[Path, Clock, str, QWidget | None], object]) -> Callable[[], object]:
             return lambda: self.keeper.with_closed(act)
 
+        last = [None, Action("自动锁屏时间…", self._lock_minutes)] if self.settings is not None else []
         if self.desk.book.keys is None:
-            return Menu("台账密码", [Action("设置密码…", on_closed(set_password), "lock")])
+            return Menu("台账密码", [Action("设置密码…", on_closed(set_password), "lock"), *last])
         return Menu("台账密码", [
-            Action("修改密码…", on_closed(change_password), "lock"), Action("更换恢复码…", on_closed(new_code)), Action("取消密码…", on_closed(take_password_off)),
+            Action("修改密码…", on_closed(change_password), "lock"), Action("更换恢复码…", on_closed(new_code)), Action("取消密码…", on_closed(take_password_off)), *last,
         ])  # fmt: skip
+
+    def _lock_minutes(self) -> None:
+        from desktop.idle import ask_minutes
+
+        assert self.settings is not None
+        ask_minutes(self.settings, self.desk.today, self.frame)
 
     def _undo_actions(self) -> tuple[QAction, QAction]:
         bar = self.frame.menuBar().actions()
@@ -333,23 +351,57 @@ class Window:
             action.setEnabled(bool(stack))
 
     def _undo(self) -> None:
-        self._step(self.desk.undo, "已撤销", "没有可以撤销的操作。")
+        self._step(self.desk.undo, self.desk.book.undo, self.desk.book.stacks().undo, "已撤销", "没有可以撤销的操作。")
 
     def _redo(self) -> None:
-        self._step(self.desk.redo, "已恢复", "没有可以恢复的操作。")
+        self._step(self.desk.redo, self.desk.book.redo, self.desk.book.stacks().redo, "已恢复", "没有可以恢复的操作。")
 
-    def _step(self, step: Callable[[], str], done: str, nothing: str) -> None:
+    def _step(self, step: Callable[[], str], beside: Callable[[], object], stack: Sequence[Any], done: str, nothing: str) -> None:
+        """Undo or redo the last act of a stack, a big one (an imported file) beside the window."""
+        if stack and stack[-1].lines > MUCH:
+            self._step_beside(beside, f"{done}：{stack[-1].plain}")
+            return
         try:
             name = step()
         except ValueError as refusal:
-            QMessageBox.information(self.frame, "不能撤销", str(refusal))
+            self._refuse(refusal)
             return
         self.frame.statusBar().showMessage(f"{done}：{name}" if name else nothing, 8000)
+
+    def _step_beside(self, step: Callable[[], object], done: str) -> None:
+        work = Work(lambda report: step())
+        self.frame.strip.run("正在撤销或恢复……完成之前台账不能查看和改动。", work, alone=True)
+        self.frame.strip.stop.setEnabled(False)
+
+        def stepped(_act: object) -> None:
+            self.desk.moved()
+            self.frame.statusBar().showMessage(done, 8000)
+
+        work.done.connect(stepped)
+        work.failed.connect(self._refuse)
+
+    def _refuse(self, refusal: Exception) -> None:
+        if not isinstance(refusal, ValueError):
+            raise refusal
+        QMessageBox.information(self.frame, "不能撤销", str(refusal))
 
     def _put_out(self, how: Callable[[Page, str, Desk, QWidget], object]) -> None:
         page = self.frame.page()
         if page is not None:
             how(page, self.frame.words(), self.desk, self.frame)
+
+    def _ask_double_click(self) -> None:
+        ask_double_click(Path(sys.executable), self.frame)
+
+    def _take_bundle(self) -> None:
+        from desktop.screens.rollup_receive import ask_for_bundle
+
+        ask_for_bundle(self.desk, self.frame)
+
+    def _take_slip(self) -> None:
+        from desktop.screens.rollup_receive import ask_for_slip
+
+        ask_for_slip(self.desk, self.frame)
 
     def _quit(self) -> None:
         self.frame.close()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
@@ -13,6 +14,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 class Cancelled(Exception):  # noqa: N818 - a wish of the clerk, not an error
     """Raised inside the work, from its report, when the clerk has cancelled it."""
 
+
+_COLLECTING: Final = gc.get_threshold()
+_PUT_OFF: Final = 1_000_000
+
+MUCH: Final = 2000
+"""Rows that take so long to write that the rest of the window had better not ask the book meanwhile."""
 
 Report = Callable[[int, int, str], None]
 """Called by the work now and then: done, total (0 = unknown), what it is doing. Raises Cancelled when it is to stop."""
@@ -45,12 +52,17 @@ class Work(QObject):
         self._stop.set()
 
     def _run(self) -> None:
+        gc.unfreeze()
+        gc.set_threshold(*_COLLECTING[:2], _PUT_OFF)  # going through all that a long work makes would hold the window still
         try:
             outcome: tuple[str, Any] = ("done", self._task(self._report))
         except Cancelled:
             outcome = ("cancelled", None)
         except Exception as error:  # shown by whoever listens to `failed`
             outcome = ("failed", error)
+        finally:
+            gc.freeze()  # nor is what it made gone through afterwards, until the next work begins
+            gc.set_threshold(*_COLLECTING)
         self._arrived.emit(*outcome)
 
     def _report(self, done: int, total: int, text: str) -> None:
@@ -85,12 +97,17 @@ class ProgressStrip(QFrame):
         row.addWidget(self.bar)
         row.addWidget(self.stop)
         self._work: Work | None = None
+        self._resting: list[QWidget] = []
         self.stop.clicked.connect(self._cancel)
         self.hide()
 
-    def run(self, words: str, work: Work) -> None:
-        """Show a piece of work from its start to its end, and start it."""
+    def run(self, words: str, work: Work, alone: bool = False) -> None:
+        """Show a piece of work from its start to its end, and start it. `alone`: all else in the window rests (the book answers nobody
+        while much is written)."""
         self._work = work
+        self._resting = [one for one in _beside(self) if one.isEnabled()] if alone else []
+        for one in self._resting:
+            one.setEnabled(False)
         self.stop.setEnabled(True)
         self._show(0, 0, words)
         work.progress.connect(self._show)
@@ -112,4 +129,15 @@ class ProgressStrip(QFrame):
 
     def _end(self) -> None:
         self._work = None
+        for one in self._resting:
+            one.setEnabled(True)
         self.hide()
+
+
+def _beside(widget: QWidget) -> list[QWidget]:
+    """Everything in the window but a widget and what it stands in."""
+    found: list[QWidget] = []
+    while (parent := widget.parentWidget()) is not None and not widget.isWindow():
+        found += [one for one in parent.children() if isinstance(one, QWidget) and one is not widget]
+        widget = parent
+    return [one for one in found if not one.isWindow()]

@@ -171,7 +171,6 @@ def _collected(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO
 def _check(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
     from office.check import check
     from office.open import open_book
-    from policy.finding import LEVEL_WORDS
 
     with open_book(asked.book, clock) as book:
         findings = check(book, asked.as_of).findings
@@ -180,6 +179,7 @@ def _check(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) ->
             "rule",
             "title",
             "severity",
+            "priority",
             "kind",
             "unit",
             "person",
@@ -189,24 +189,25 @@ def _check(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) ->
             "arithmetic",
             "article",
             "quote",
+            "record",
+            "place",
         )
         json.dump([{name: getattr(one, name) for name in fields} for one in findings], out, ensure_ascii=False, indent=1)
         print(file=out)
     else:
         for one in findings:
             who = "　".join(part for part in (one.unit, one.person) if part)
-            print(f"{LEVEL_WORDS[one.severity]}\t{one.rule}\t{who}\t{one.arithmetic}\t{one.article}", file=out)
+            print(f"{one.level}\t{one.rule}\t{who}\t{one.arithmetic}\t{one.article}", file=out)
     print(f"截至 {asked.as_of}：{len(findings)} 条核查结果。" if findings else f"截至 {asked.as_of}：全部通过。", file=err)
     return FOUND if findings else DONE
 
 
 def _rules(asked: argparse.Namespace, _clock: Clock, out: TextIO, _err: TextIO) -> int:
-    from policy.finding import LEVEL_WORDS
     from policy.rules import RULES
 
     if asked.json:
         listed = [
-            {"id": rule.id, "title": rule.title, "severity": rule.severity, "kind": rule.kind, "article": rule.article} for rule in RULES
+            {name: getattr(rule, name) for name in ("id", "clauses", "title", "severity", "priority", "kind", "article")} for rule in RULES
         ]
         json.dump(listed, out, ensure_ascii=False, indent=1)
         print(file=out)
@@ -216,7 +217,7 @@ def _rules(asked: argparse.Namespace, _clock: Clock, out: TextIO, _err: TextIO) 
         print(rules_page(), end="", file=out)
     else:
         for rule in RULES:
-            print(f"{rule.id}\t{LEVEL_WORDS[rule.severity]}\t{rule.title}\t{rule.article}", file=out)
+            print(f"{rule.id}\t{rule.level}\t{rule.title}\t{rule.article}", file=out)
     return DONE
 
 
@@ -247,7 +248,7 @@ def _returns(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) 
 
     period = parse_period(asked.period, asked.as_of)
     with open_book(asked.book, clock) as book:
-        path = make_returns(book, period, asked.out, clock.today())
+        path = make_returns(book, period, asked.out, clock.today(), purpose="命令行")
     print("工作簿已写出并逐格读回核对。", file=err)
     print(path, file=out)
     return DONE

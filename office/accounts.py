@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from db.account_tables import ROLE
 from db.book import Book
-from db.change import Change, Refused, WrongPassword
+from db.change import Change, Forbidden, Refused, WrongPassword
 from db.crypt import fit, fits, hashed
-from db.rights import ADMIN, ROLES
+from db.rights import ADMIN, FILLER, REVIEWER, ROLES, VIEWER
 from db.rows import next_ids, rows
+
+__all__ = [
+    "ADMIN", "FILLER", "REVIEWER", "ROLE", "VIEWER", "Account", "accounts", "add", "alone", "change_own_password", "close_account", "confirm", "log_in",
+    "log_out", "looks_after", "needs_log_in", "reopen_account", "reset_password", "set_role",
+]  # fmt: skip
 
 FAILURES: Final = 5
 """Wrong passwords in a row after which logging in waits, from the second time on twice as long."""
@@ -26,13 +32,15 @@ class Account:
     name: str
     role: str
     closed: bool
+    failures: int
+    """Wrong passwords in a row."""
     waiting_until: datetime | None
 
 
 def accounts(book: Book) -> list[Account]:
     """Everybody, also those whose account was closed."""
     return [
-        Account(one["id"], one["name"], one["role"], one["closed"], datetime.fromisoformat(one["waiting_until"]) if one["waiting_until"] else None)
+        Account(one["id"], one["name"], one["role"], one["closed"], one["failures"], datetime.fromisoformat(one["waiting_until"]) if one["waiting_until"] else None)
         for one in book.read(rows, "account")
     ]
 
@@ -40,6 +48,18 @@ def accounts(book: Book) -> list[Account]:
 def needs_log_in(book: Book) -> bool:
     """Whether somebody has to log in before the book can be changed."""
     return any(not one.closed for one in accounts(book))
+
+
+def alone(book: Book) -> bool:
+    """Whether one person has the book to themselves: whoever approves a return is then named, not logged in."""
+    return sum(not one.closed for one in accounts(book)) < 2
+
+
+def looks_after(book: Book, what: str) -> None:
+    """Whether whoever sits there may do what concerns the whole book (its password, restoring it): in a book with accounts only the
+    管理员. Forbidden with a sentence."""
+    if needs_log_in(book) and book.role != ADMIN:
+        raise Forbidden(f"{what}由管理员办理，您的角色是{book.role or '未登录'}。请联系管理员。")
 
 
 def add(book: Book, name: str, role: str, password: str) -> int:

@@ -29,11 +29,14 @@ _SAID = {
 
 
 IMPORTS = {
-    "units": "单位与救助对象户数", "headcounts": "核定人数", "roster": "人员花名册", "labour": "劳动合同", "appraisals": "年度考核", "standards": "工资标准",
-    "pay": "工资表", "provider": "承接主体工资表", "days": "出勤天数", "absences": "请假（缺勤）", "suppliers": "承接主体", "contracts": "采购合同",
-    "amendments": "补充合同", "payments": "合同付款", "funds": "经费明细", "dibao": "低保资金支出", "plans": "方案与公开", "meetings": "会议",
-    "trainings": "培训", "incoming": "来文登记", "contacts": "通讯录", "inspections": "检查通报", "survey": "窗口摸查", "workload": "工作量",
-    "rates": "单位缴费比例",
+    "units": "单位与救助对象户数", "headcounts": "核定人数", "roster": "人员花名册", "labour": "劳动合同", "contacts": "通讯录", "control": "月报总数",
+    "standards": "工资标准", "pay": "工资表", "provider": "承接主体工资表", "days": "出勤天数", "absences": "请假（缺勤）", "suppliers": "承接主体",
+    "contracts": "采购合同", "amendments": "补充合同", "payments": "合同付款", "settlements": "月度结算", "evaluations": "绩效评价", "supervisions": "监督记录",
+    "disclosures": "采购公开", "funds": "经费明细", "dibao": "低保资金支出", "rates": "单位缴费比例", "wages": "最低工资", "retirement": "退休年龄",
+    "appraisals": "年度考核", "scales": "工资层级方案", "grades": "工资层级", "grade_items": "层级月标准", "factors": "绩效系数", "grade_changes": "层级变动",
+    "plans": "方案与公开", "heads": "方案人员配比", "meetings": "会议", "incoming": "来文登记", "handover_items": "移交清单", "hiring": "招录计划",
+    "hiring_lines": "招录计划明细", "batches": "招录批次", "recruits": "招录单位", "progress": "招录进度", "trainings": "培训", "attendees": "参训名单",
+    "inspections": "检查通报", "problems": "整改事项", "survey": "窗口摸查", "workload": "工作量", "rewards": "个人表彰", "unit_rewards": "单位表彰",
 }  # fmt: skip
 """The kinds that can be brought in, by id (a copy of office.imports: that this page need not wait for the database)."""
 _IMPORTS = "；".join(f"{kind} {title}" for kind, title in IMPORTS.items())
@@ -155,6 +158,7 @@ def parser() -> Parser:
     returns.add_argument("--out", type=Path, metavar="文件夹", help="工作簿放在哪个文件夹")
     returns.add_argument("--with-formulas", action="store_true", help="工作簿带公式（须与 --task 一起用；没有打开重算过的公式，别的程序读不到数）")
     returns.add_argument("--seal", action="store_true", help="审核通过的，审核并封存（须与 --task 一起用）")
+    returns.add_argument("--approver", metavar="姓名", default="", help="只有一人使用台账的，写明实际审核的人（与 --seal 一起用）")
     returns.add_argument("--package", type=Path, metavar="文件夹", help="把上报数据包写到这个文件夹；没有封存的，写成试报数据包")
     returns.add_argument("--form", type=Path, metavar="表样", help="按上级表样填报：表样文件（.xlsx），或台账里登记的表样名称；不写 --map 的，输出程序认出的对应")
     returns.add_argument("--map", type=Path, metavar="对应文件", help="表样的对应（.map.toml）：哪一列填哪一栏")

@@ -20,7 +20,7 @@ from office.tasks import task_of
 from policy.period import parse_period
 from returns.annual import lay_all
 from returns.package import Package, PackageError, data_text, pack, read
-from returns.plain_workbook import read_back
+from returns.plain_workbook import AS_OF, META, VERSION, read_back, unaltered
 from returns.points import Audited, Point
 from returns.sheet import Sheet
 from returns.stored import sheets_text
@@ -28,6 +28,9 @@ from returns.stored import sheets_text
 NEW, NEWER, REPEATED, OLDER, OTHERWISE = "可以接收", "新版本", "重复", "较早版本", "同版不同数"
 SPOILT, TRIAL_ONE, FOREIGN, PERIOD, NO_TASK = "不能采用", "试报", "不属本市", "报告期不符", "没有这个任务"
 TAKES: Final = (NEW, NEWER)
+UNPROVED: Final = "由工作簿读入，没有上报数据包：数字是否被改过、是否封存过无法核对，金额按表上两位小数。请与报送单位核实。"
+UNALTERED: Final = "由工作簿读入，没有上报数据包：工作簿与生成时一致（第 {} 版，{}），金额按表上两位小数，没有审核说明和附件。请与报送单位核实。"
+ALTERED: Final = "由工作簿读入，工作簿生成以后内容被改过（指纹不符）。请与报送单位逐项核实，或请其发送上报数据包。"
 _SUFFIXES: Final = (".zip", ".xlsx")
 Tick = Callable[[int, int, str], None]
 """done, in all, what is being done; may raise to stop."""
@@ -52,6 +55,8 @@ class Arrival:
     sheets: tuple[Sheet, ...] = ()
     points: tuple[Point, ...] = ()
     plain: bool = False
+    about: str = ""
+    """Of a plain workbook: whether it is still what was written, in words."""
     content: bytes = b""
     sha256: str = ""
     replaces: Mapping[str, Any] | None = None
@@ -150,8 +155,11 @@ def _package(book: Book, path: Path, content: bytes) -> Arrival:
 
 
 def _workbook(book: Book, path: Path, content: bytes) -> Arrival:
-    """A workbook of ours in the place of a package: taken with a 核实性 point; the version is the next one of that county."""
-    cells = {sheet.name: sheet.rows for sheet in read_file(path).sheets}
+    """A workbook of ours in the place of a package: taken with a 核实性 point. Where its hidden sheet is gone the version is the next one of that
+    county."""
+    read_sheets = read_file(path).sheets
+    cells = {sheet.name: sheet.rows for sheet in read_sheets if sheet.name != META}
+    meta = _meta(path) if any(sheet.name == META for sheet in read_sheets) else {}
     cover = {str(row[0]): str(row[1]) for row in cells.get("封面", {}).values() if len(row) > 1}
     name, heading = cover.get("任务名称", ""), cover.get("报告期", "")
     named = book.read(rows, "report_task", name=name)
@@ -163,12 +171,30 @@ def _workbook(book: Book, path: Path, content: bytes) -> Arrival:
         answer = PERIOD if named else NO_TASK
         return Arrival(path, answer, _wrong_period(cover.get("填报单位", ""), heading, named) if named else _unknown_task(name))
     found = read_back(cells, laid)
-    arrival = Arrival(path, NEW, "", as_of=period.as_of if period else None, sheets=found.sheets, plain=True, content=content, sha256=sha256(content).hexdigest())
+    as_of = _day(meta.get(AS_OF, "")) or (period.as_of if period else None)
+    same = unaltered(cells, meta)
+    about = UNPROVED if not meta else UNALTERED.format(meta.get(VERSION, ""), meta.get("报表状态", "")) if same else ALTERED
+    arrival = Arrival(path, NEW, "", as_of=as_of, sheets=found.sheets, plain=True, about=about, content=content, sha256=sha256(content).hexdigest())
     placed = _placed(book, arrival, found.code, found.unit, found.task, task["period"] if task else "")
     if placed.answer != NEW or placed.county is None or task is None:
         return placed
-    versions = [one["version"] for one in book.read(rows, "city_package", county=placed.county["id"], task=task["id"])]
-    return replace(placed, version=max(versions, default=0) + 1)
+    held = book.read(rows, "city_package", county=placed.county["id"], task=task["id"])
+    said = meta.get(VERSION, "")
+    if same and any(str(one["version"]) == said and not one["workbook"] for one in held):
+        return replace(placed, answer=REPEATED, said=f"{placed.county['name']}第 {said} 版的数据包已经收到，不需要再收工作簿。")
+    return replace(placed, version=int(said) if said.isdecimal() else max((one["version"] for one in held), default=0) + 1)
+
+
+def _meta(path: Path) -> dict[str, str]:
+    (sheet,) = read_file(path, sheets=(META,)).sheets[-1:]
+    return {str(row[0]): str(row[1]) for row in sheet.rows.values() if len(row) > 1 and row[0] is not None and row[1] is not None}
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _placed(book: Book, arrival: Arrival, code: str, unit: str, task: str, period: str) -> Arrival:
@@ -205,7 +231,9 @@ def _against_book(book: Book, arrival: Arrival) -> Arrival:
         return replace(arrival, answer=REPEATED, said=f"{name}第 {same['version']} 版已于 {same['received_on']} 收到，这是同一份，不再接收。")
     current = next((one for one in held if one["state"] != REPLACED), None)
     if current is None:
-        return replace(arrival, said=f"{name}第 {version} 版，核对无误。" if not arrival.plain else f"{name}的工作簿，没有上报数据包；可以接收，列为核实性问题。")
+        return replace(arrival, said=f"{name}的工作簿，可以接收，列为核实性问题。{arrival.about}" if arrival.plain else f"{name}第 {version} 版，核对无误。")
+    if version == current["version"] and current["workbook"] and not arrival.plain:
+        return replace(arrival, answer=NEWER, replaces=current, said=f"{name}第 {version} 版的上报数据包，将替换先前由工作簿读入的一版；原来的保留备查。")
     if version == current["version"]:
         said = f"{name}已收到第 {version} 版，这一份版本相同而数字不同。请向报送单位核实；确需更正的，应由其解封后以新版本报送。"
         return replace(arrival, answer=OTHERWISE, said=said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +12,8 @@ from db import attachments
 from db.book import Book
 from db.change import Change, Refused
 from db.labels import label
+from db.lists import Key
+from db.model import TABLES
 from db.rows import next_ids, row, rows
 from resources import files
 
@@ -20,6 +22,12 @@ LARGEST: Final = 50 * 2**20
 STARTS_PROGRAMS: Final = frozenset(
     (".exe", ".com", ".bat", ".cmd", ".scr", ".pif", ".msi", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".ps1", ".hta", ".lnk", ".reg", ".jar")
 )
+
+KEPT_BY_THE_PROGRAM: Final = frozenset(("attachment", "city_package", "own_form", "diary"))
+"""Records whose files the program itself keeps (the package received, the province's own form): a clerk adds none."""
+
+WRITTEN_ANEW: Final = frozenset(("contract_unit", "contract_scope", "contract_source", "contract_tick"))
+"""Parts that are ticked and written anew as a whole: their scans belong on the contract itself, where they stay."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +50,54 @@ def attached(connection: Any, owner: str, record: int) -> list[Attached]:
     return [Attached(**one) for one in rows(connection, "attachment", owner=owner, record=record)]
 
 
+def number(key: Key) -> int:
+    """What stands for a record's key in an 附件: its number; for the pay of somebody in a month (year, engagement, month) one made of the three."""
+    if len(key) == 1:
+        return int(key[0])
+    year, engagement, month = key
+    return int(engagement) * 1_000_000 + int(year) * 100 + int(month)
+
+
+def key_of(owner: str, record: int) -> Key:
+    """The key that `record` stands for (see `number`)."""
+    if len(TABLES[owner].primary_key.columns) == 1:
+        return (record,)
+    engagement, month = divmod(record, 1_000_000)
+    return month // 100, engagement, month % 100
+
+
+def owner_of(keys: Mapping[str, Key], table: str = "") -> tuple[str, int] | None:
+    """The record (table, number) a row of a list stands for: of `table`, else the first of its keys that is a record of the book; None:
+    the row is a finding, a figure or a line nobody has filled in yet."""
+    for name, key in keys.items():
+        if name not in TABLES or name in KEPT_BY_THE_PROGRAM | WRITTEN_ANEW or (table and name != table):
+            continue
+        if len(key) == len(TABLES[name].primary_key.columns) and len(key) in (1, 3):
+            return name, number(key)
+    return None
+
+
+def title(owner: str, called: str) -> str:
+    """What stands over the files of a record, `called` as the clerk sees it."""
+    return f"附件：{label(owner)}　{called}".rstrip()
+
+
 def attach(book: Book, owner: str, record: int, paths: Sequence[Path]) -> int:
     """Put files on a record, as one act; returns its number. Refused with a sentence, and nothing added, where one of them cannot be."""
-    if book.read(row, owner, (record,)) is None:
+    if book.read(row, owner, key_of(owner, record)) is None:
         raise Refused(f"这条“{label(owner)}”记录已经不在了。请刷新。")
+    return book.act(adding(paths), put(book, owner, record, paths))
+
+
+def adding(paths: Sequence[Path]) -> str:
+    """What an act that adds these files is called."""
+    return f"添加附件 {paths[0].name}{f' 等 {len(paths)} 个' if len(paths) > 1 else ''}" if paths else "添加附件"
+
+
+def put(book: Book, owner: str, record: int, paths: Sequence[Path]) -> list[Change]:
+    """The files kept in the book's folder, and the changes by which they hang on a record; refused as `attach` says."""
     there = {one.sha256: one.name for one in book.read(attached, owner, record)}
-    number = book.read(next_ids)["attachment"]
+    first = book.read(next_ids)["attachment"]
     changes: list[tuple[bytes, Change]] = []
     for path in paths:
         content = _content(path)
@@ -56,7 +106,7 @@ def attach(book: Book, owner: str, record: int, paths: Sequence[Path]) -> int:
             raise Refused(f"“{path.name}”与这条记录上已有的附件“{there[digest]}”内容完全相同，不必再添加。")
         there[digest] = path.name
         values = {"owner": owner, "record": record, "name": path.name, "sha256": digest, "size": len(content), "pages": _pages(path, content)}
-        after = {"id": number + len(changes), **values, "added_on": book.clock.today(), "note": None}
+        after = {"id": first + len(changes), **values, "added_on": book.clock.today(), "note": None}
         changes.append((content, Change("attachment", (after["id"],), None, after)))
     if not changes:
         raise Refused("没有要添加的文件。请选择一个或几个文件。")
@@ -65,8 +115,7 @@ def attach(book: Book, owner: str, record: int, paths: Sequence[Path]) -> int:
             attachments.put(book.folder, content, book.data_key)
         except OSError as error:
             raise Refused(f"附件没有写进台账文件夹：{error.strerror or error}。请检查磁盘空间和权限后再试。") from error
-    name = paths[0].name if len(paths) == 1 else f"{paths[0].name} 等 {len(paths)} 个"
-    return book.act(f"添加附件 {name}", [change for _, change in changes])
+    return [change for _, change in changes]
 
 
 def _content(path: Path) -> bytes:
@@ -133,7 +182,7 @@ def verify(book: Book) -> list[str]:
     kept = book.read(rows, "attachment")
     bad = set(attachments.check(book.folder, (one["sha256"] for one in kept), book.data_key))
     return [
-        f"附件“{one['name']}”（{label(one['owner'])}编号 {one['record']}）的文件缺失或已被改动。请从备份恢复，或移走后重新添加。"
+        f"附件“{one['name']}”（{label(one['owner'])}编号 {'-'.join(map(str, key_of(one['owner'], one['record'])))}）的文件缺失或已被改动。请从备份恢复，或移走后重新添加。"
         for one in kept
         if one["sha256"] in bad
     ]

@@ -16,11 +16,9 @@ from db.container import SUFFIX
 from db.restore import Restored, Side
 from policy.clock import Clock
 
-__all__ = ["LARGE", "SUFFIX", "Kept", "Restored", "Side", "State", "backups", "before", "before_large", "compared", "on_demand", "on_open", "put_back", "state"]
+__all__ = ["SUFFIX", "Kept", "Restored", "Side", "State", "backups", "before", "compared", "on_demand", "on_open", "put_back", "state"]
 
 OUTSIDE: Final = "备份到"
-LARGE: Final = 500
-"""Records in one act from which a backup is made first."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +46,6 @@ def before(book: Book, cause: str) -> Kept | None:
     if book.read_only or not anchor.lines or (kept and kept[-1].manifest.counted.head == anchor.head):
         return None
     return book.back_up(cause)
-
-
-def before_large(book: Book, rows: int, cause: str) -> Kept | None:
-    """A backup before an act of so many rows, where they are many."""
-    return before(book, cause) if rows >= LARGE else None
 
 
 def on_demand(book: Book, folder: Path | None = None) -> Kept:

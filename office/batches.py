@@ -7,11 +7,8 @@ from typing import Any
 
 from db.book import Book
 from db.change import Refused
-from db.diary import acts, taken_back
+from db.diary import ALL, acts, taken_back
 from db.rows import rows
-
-_ENOUGH = 100_000
-"""Acts looked through for those that took a batch back."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ def batches(book: Book) -> list[Batch]:
 
 
 def _batches(connection: Any) -> list[Batch]:
-    history = {one.number: one for one in acts(connection, newest=_ENOUGH)}
+    history = {one.number: one for one in acts(connection, newest=ALL)}
     undone = taken_back((one.number, one.takes_back) for one in history.values())
     return [
         Batch(**row, at=history[row["act"]].at, who=history[row["act"]].who, taken_back=row["act"] in undone)

@@ -14,6 +14,7 @@ from returns.fill import Source, line_keys
 from returns.formula import columns_in
 from returns.points import place
 from returns.sheet import Cell, Scope, Sheet, shown
+from returns.upright import operands, relation
 
 APART = ("封面", "审核表")
 """Forms about the others: their cells have no source."""
@@ -48,7 +49,9 @@ def story(draft: Draft, sheet: Sheet, at: int, index: int) -> tuple[str, ...]:
         return ()
     row, column = sheet.rows[at], sheet.columns[index]
     lines = [*_by_hand(draft, sheet, at, index)]
-    if row.scope is Scope.TOTAL and column.total == "Σ":
+    if sheet.upright:
+        lines += _upright(sheet, at, column.mark)
+    elif row.scope is Scope.TOTAL and column.total == "Σ":
         lines.append("合计＝各行相加")
     elif column.formula:
         parts = [f"第{mark}栏 {shown(sheet.cell(row, mark), sheet.columns[sheet.column(mark)].measure) or '空白'}" for mark in columns_in(column.formula)]
@@ -63,6 +66,19 @@ def story(draft: Draft, sheet: Sheet, at: int, index: int) -> tuple[str, ...]:
         if point.form == sheet.key and place(point, sheet) == (at, index):
             lines += point.said
     return tuple(dict.fromkeys(lines))
+
+
+def _upright(sheet: Sheet, at: int, mark: str) -> Iterator[str]:
+    """The relation of a cell of an upright form with the figures in it."""
+    named = operands(sheet, at, mark)
+    if named:
+        row, text = sheet.rows[at], relation(sheet, sheet.rows[at], mark)
+        across = text != row.formula
+        parts = []
+        for one, (line, index) in named.items():
+            cell = sheet.rows[line].cells[index]
+            parts.append(f"{one if across else f'行次{one}'} {shown(cell, cell.measure or sheet.columns[index].measure) or '空白'}")
+        yield f"算式：{mark if across else row.cells[0].value}={text}（{'，'.join(parts)}）"
 
 
 def _by_hand(draft: Draft, sheet: Sheet, at: int, index: int) -> Iterator[str]:

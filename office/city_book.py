@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,31 @@ def is_city(connection: Any) -> bool:
 def counties(connection: Any) -> list[dict[str, Any]]:
     """The counties that report to this city, in their order."""
     return sorted(rows(connection, "city_county"), key=lambda one: (one["sort_no"], one["id"]))
+
+
+def reporting(connection: Any, as_of: date) -> list[dict[str, Any]]:
+    """The counties that report for a day: those of the list that have not stopped before it."""
+    return [one for one in counties(connection) if one["closed"] is None or one["closed"] >= as_of]
+
+
+def move_county(book: Book, number: int, step: int) -> int | None:
+    """A county one place up (−1) or down (1) in the list; None where it stands at the end already. Refused where it is gone."""
+    held = {one["id"]: one for one in book.read(counties)}
+    order = list(held)
+    if number not in held:
+        raise Refused("这个汇总单位已经不在了。请刷新。")
+    at = order.index(number)
+    if not 0 <= at + step < len(order):
+        return None
+    order.insert(at + step, order.pop(at))
+    moved = {one: place for place, one in enumerate(order, 1) if held[one]["sort_no"] != place}
+    changes = [Change("city_county", (one,), {"sort_no": held[one]["sort_no"]}, {"sort_no": place}) for one, place in moved.items()]
+    return book.act(f"调整汇总单位次序 {held[number]['name']}", changes)
+
+
+def work_of_city(connection: Any) -> tuple[int, int]:
+    """How many tasks a city's book has, and how many packages came."""
+    return len(rows(connection, "report_task")), len(rows(connection, "city_package"))
 
 
 def city_changes(code: str, name: str, region: str, listed: Sequence[tuple[str, str, str]]) -> list[Change]:

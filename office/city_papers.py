@@ -1,112 +1,89 @@
-"""What a city puts out: the bound workbook of its roll-up with cover, ranking and lists, its package for the province, 催报清单."""
+"""What a city puts out: its return (汇表0–13, ranking and lists) with what its own audit says, the bound workbook of it, 催报清单."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from db import diary
 from db.book import Book
 from db.change import Refused
-from office import __version__
+from office.document import put
 from office.rollup import UNREPORTED, City, Standing, city_of, standings
 from office.verify import shown
 from policy.finding import HARD, SOFT
 from resources import files
+from returns.document import Document
+from returns.documents import city_report
+from returns.documents.figures import Figures
 from returns.form import finish, heading, numbered
 from returns.forms import cover
-from returns.package import data_text, pack, read
 from returns.points import Audited, Point
 from returns.ranking import STAFFED, ranking, unmet_list
 from returns.sheet import Cell, Column, Measure, Row, Scope, Sheet
+from returns.task import Task
 
-BUREAU_WORDS: Final = "市级民政局"
+NODE, MISSING, WAITING = "节点", "未报", "未接收"
+"""Ids of what the city's own audit says: a sum that is not its lines, a county that did not report, one whose return is not taken yet."""
+_ABOUT: Final = ("封面", "汇总单位", "内容")
 
 
-def papers(city: City, towns: bool = False, by: str = STAFFED, log: str = "") -> tuple[Sheet, ...]:
-    """The city's whole set: 封面, 汇表0–13, 排名通报表, 未达标单位清单. Refused where nothing has been received."""
+def papers(city: City, towns: bool = False, by: str = STAFFED) -> tuple[Sheet, ...]:
+    """The city's set behind its 封面: 汇表0–13, 排名通报表, 未达标单位清单. Refused where nothing has been received."""
     if not city.parts:
-        raise Refused("还没有收到县（市、区）的数据包，不能汇总。请先接收数据包。")
-    body = (*city.forms(towns), ranking(city.parts, city.facts, city.task, by), unmet_list(city.parts, city.notes, city.facts, city.task))
-    page = cover.lay(city.facts, city.task, body, *_counts(city), log)
-    rows = tuple(replace(one, cells=(one.cells[0], Cell(BUREAU_WORDS))) if one.name == "单位类型" else one for one in page.rows)
-    reported = Row("汇总单位", Scope.OTHER, (Cell("汇总单位"), Cell(_who(city))))
-    return (replace(page, rows=(*rows[:1], reported, *rows[1:])), *body)
+        raise Refused("还没有收到县（市、区）的数据包，不能汇总。请先到“市级汇总”接收数据包。")
+    lists = ranking(city.parts, city.facts, city.task, by), unmet_list(city.parts, city.notes, city.facts, city.task)
+    return (*city.forms(towns), *lists)
 
 
-def _who(city: City) -> str:
+def task_of_city(city: City) -> Task:
+    """The task as the city reports it: files are named 汇总, and the cover says whose returns are in it."""
     late = f"，未报：{'、'.join(city.missing)}" if city.missing else ""
-    return f"已汇总 {len(city.parts)} 个，应报 {len(city.parts) + len(city.missing)} 个{late}"
+    words = f"已汇总 {len(city.parts)} 个，应报 {len(city.parts) + len(city.missing)} 个{late}"
+    return replace(city.task, short=f"{city.task.short}汇总", typed={**city.task.typed, _ABOUT: words})
 
 
-def _counts(city: City) -> tuple[int, int]:
-    points = _points(city)
-    return sum(one.level == HARD for one in points), sum(one.level == SOFT for one in points)
-
-
-def _points(city: City) -> tuple[Point, ...]:
-    """What the city's own audit says of its sums: every cell that does not add up, and who is missing."""
-    found = [Point("节点", f"{one.where}/{one.form}/{one.mark}", f"汇{one.form}", one.where, one.mark, HARD, (one.said,)) for one in city.nodes()]
-    return (*found, *(Point("未报", name, "", name, "", SOFT, (f"{name}没有报来，汇总数不含该单位。",)) for name in city.missing))
+def audited(city: City) -> Audited:
+    """What the city's own audit says of its sums: every cell that does not add up, whose return is not judged yet, and who is missing."""
+    found = [Point(NODE, f"{one.where}/{one.form}/{one.mark}", f"汇{one.form}", one.where, one.mark, HARD, (one.said,)) for one in city.nodes()]
+    found += [Point(WAITING, name, "", name, "", HARD, (f"{name}的报表还没有审核接收。请在“市级汇总”里接收或退回。",)) for name in city.waiting]
+    found += [Point(MISSING, name, "", name, "", SOFT, (f"{name}没有报来，汇总数不含该单位。",)) for name in city.missing]
+    return Audited((), tuple(found))
 
 
 def write_papers(book: Book, task: int, out: Path, *, towns: bool = False, by: str = STAFFED) -> Path:
-    """The city's workbook, bound, into folder `out`; returns its path."""
-    city = city_of(book, task)
-    name, content = _workbook(book, city, papers(city, towns, by, shown(book.read(diary.anchor))))
+    """The city's workbook as it stands now, bound with its cover, into folder `out`; returns its path."""
+    from returns.workbook import file_name, write  # brings openpyxl, which takes longer to load than the window
+
+    city = book.read(city_of, task)
+    county, day, asked, said, body = city.facts.county, book.clock.today(), task_of_city(city), audited(city), papers(city, towns, by)
+    page = cover.lay(city.facts, asked, body, said.count(HARD), said.count(SOFT), shown(book.read(diary.anchor)))
+    name = file_name(county.code, f"{county.name}民政局", asked.short, city.facts.period.title, version=1, day=day)
+    with tempfile.TemporaryDirectory() as folder:
+        content = write((page, *body), Path(folder) / name, day, bound=True).read_bytes()
     out.mkdir(parents=True, exist_ok=True)
     files.write(out / name, content)
     return out / name
 
 
-def write_package(book: Book, task: int, out: Path) -> Path:
-    """The city's package for the province, with its workbook in it, into folder `out`; returns its path. Refused while a county is missing, a cell
-    does not add up, or a county's return is not taken yet."""
-    city = city_of(book, task)
-    points = _points(city)
-    waiting = [one.county["name"] for one in book.read(standings, task, book.clock.today()) if one.state != "已接收"]
-    if waiting or any(one.level == HARD for one in points):
-        said = f"{'、'.join(waiting)}还没有接收" if waiting else "节点检查有不相符的数"
-        raise Refused(f"不能生成上报数据包：{said}。请逐个审核、接收或退回后再试。")
-    end = book.read(diary.anchor)
-    sheets = papers(city, log=shown(end))
-    name, content = _workbook(book, city, sheets)
-    county, period = city.facts.county, city.facts.period
-    manifest = {
-        "program": __version__, "task": city.task.name, "unit_code": county.code, "unit": f"{county.name}民政局", "period": period.label, "as_of": period.as_of,
-        "version": 1, "sealed_on": book.clock.today(), "trial": False, "hard": 0, "soft": sum(one.level == SOFT for one in points), "hints": 0,
-        "forms": tuple(sheet.key for sheet in sheets), "counts": {sheet.key: len(sheet.rows) for sheet in sheets}, "log_head": end.head, "log_lines": end.lines,
-    }  # fmt: skip
-    packed = pack(manifest, data_text(sheets, (), Audited((), points)), content, (), None, book.clock.today())
-    read(packed)  # what cannot be taken in is not handed out
-    out.mkdir(parents=True, exist_ok=True)
-    target = out / f"{name.removesuffix('.xlsx')}.zip"
-    files.write(target, packed)
-    return target
+def report_of(city: City) -> Document:
+    """全市调研报告, composed from the roll-up. Refused where nothing has been received."""
+    sheets = {sheet.key.removeprefix("汇"): sheet for sheet in papers(city)}
+    return city_report.compose(Figures(city.facts, sheets), city.missing)
 
 
-def _workbook(book: Book, city: City, sheets: Sequence[Sheet]) -> tuple[str, bytes]:
-    from returns.workbook import file_name, write  # brings openpyxl, which takes longer to load than the window
-
-    county, day = city.facts.county, book.clock.today()
-    name = file_name(county.code, f"{county.name}民政局", f"{city.task.short}汇总", city.facts.period.title, version=1, day=day)
-    with tempfile.TemporaryDirectory() as folder:
-        return name, write(sheets, Path(folder) / name, day, bound=True).read_bytes()
+def write_report(book: Book, task: int, out: Path) -> Path:
+    """全市调研报告 of a task into folder `out`; returns its path."""
+    city = book.read(city_of, task)
+    return put(book, report_of(city), "全市调研报告", city.facts.period.title, out)
 
 
-def reminders(book: Book, task: int) -> Sheet:
-    """催报清单: who has not reported, or was sent back and has not reported again, with the days overdue and whom to call."""
-    return reminders_of(book, task, city_of(book, task))
-
-
-def reminders_of(book: Book, task: int, city: City) -> Sheet:
-    """The same, of what has been read already."""
-    day = book.clock.today()
+def reminders(connection: Any, task: int, day: Any, city: City) -> Sheet:
+    """催报清单 on a day: who has not reported, or was sent back and has not reported again, with the days overdue and whom to call."""
     due = city.task.due
-    waiting = [one for one in book.read(standings, task, day) if one.state in (UNREPORTED, "退回")]
+    waiting = [one for one in standings(connection, task, day) if one.state in (UNREPORTED, "退回")]
     columns = (
         Column("", "序号", width=3), Column("", "县（市、区）", Measure.LONG, width=9), Column("", "状态", Measure.TEXT, width=5),
         Column("", "逾期天数", width=4), Column("", "联络员", Measure.TEXT, width=6), Column("", "联系电话", Measure.CODE, width=8),

@@ -16,7 +16,7 @@ from db.rows import next_ids
 from intake.cells import Sheet, Workbook
 from intake.headers import find_header, match, normal
 from intake.table import Record, records
-from office.backup import before_large
+from office.backup import before
 from office.collection import (
     ATTENDANCE,
     COUNTED,
@@ -263,7 +263,7 @@ def commit(book: Book, seen: Collected, progress: Progress | None = None) -> int
     def numbers(connection: Any) -> tuple[int, int]:
         return next_ids(connection)["import_batch"], newest_act(connection)
 
-    before_large(book, len(seen.changes), "导入前")
+    before(book, "导入前")
     first, newest = book.read(numbers)
     if newest != seen.seen_at:
         raise Refused("预览之后台账又有改动，为免覆盖，没有写入。请重新预览后再导入。")

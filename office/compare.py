@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,14 @@ from typing import Any
 import resources
 from db.book import Book
 from db.change import Refused
+from office.check import parameters_in
 from office.package import open_package
 from office.returns_desk import Draft, draft_in, last_in, notes_in, write_note
 from policy.facts import FULL
 from policy.parameters import SHIPPED, Parameters, load
 from policy.period import parse_period
-from returns.compare import REASON, Difference, differences
+from returns.compare import REASON, Difference, differences, explained
+from returns.package import PERSONAL_FORMS, TRIAL, Package
 from returns.sheet import Sheet
 
 
@@ -52,14 +55,35 @@ def with_return(connection: Any, earlier: int, number: int) -> Compared:
     return _compared(connection, draft_in(connection, number), before.sheets, _name(before))
 
 
-def packages(earlier: Path, later: Path, parameters: Parameters | None = None) -> Compared:
-    """Two packages, by a book's parameters or the shipped ones. Refused with a sentence where one of them cannot be taken, or they are of two counties."""
-    first, second = open_package(earlier), open_package(later)
+def own_package(path: Path, code: str) -> Package:
+    """A package of the county with this code, verified. Refused with a sentence where it cannot be taken, or is another county's."""
+    found = open_package(path)
+    if found.manifest.unit_code != code:
+        raise Refused(f"“{path.name}”是{found.manifest.unit}的数据包，不是本县的。请选择本县的上报数据包。")
+    return found
+
+
+def with_package(connection: Any, earlier: Package, number: int) -> Compared:
+    """A return against the package of another period or version (for `book.read`)."""
+    draft = draft_in(connection, number)
+    return _compared(connection, draft, earlier.sheets, _package_name(earlier))
+
+
+def packages(earlier: Path, later: Path) -> Compared:
+    """Two packages, by the shipped parameters. Refused with a sentence where one of them cannot be taken, or they are of two counties."""
+    return _of_packages(open_package(earlier), open_package(later), lambda day: load(resources.text(SHIPPED), (), day))
+
+
+def packages_by_book(book: Book, earlier: Path, later: Path) -> Compared:
+    """Two packages, by the parameters of a book; as `packages`."""
+    return _of_packages(open_package(earlier), open_package(later), lambda day: book.read_later(parameters_in, day).result())
+
+
+def _of_packages(first: Package, second: Package, parameters: Callable[[date], Parameters]) -> Compared:
     if first.manifest.unit_code != second.manifest.unit_code:
         raise Refused(f"两个数据包不是同一个县的（{first.manifest.unit}、{second.manifest.unit}）。请选择同一个县的两期报表。")
-    by = parameters or load(resources.text(SHIPPED), (), parse_period(second.manifest.period).last)
-    said = [f"{one.manifest.unit} {one.manifest.period} 第{one.manifest.version}版" for one in (first, second)]
-    return Compared(said[0], said[1], tuple(differences(first.sheets, second.sheets, threshold(by))), {})
+    by = parameters(parse_period(second.manifest.period).last)
+    return Compared(_package_name(first), _package_name(second), tuple(differences(first.sheets, second.sheets, threshold(by))), {})
 
 
 def give_reason(book: Book, draft: Draft, changes: Iterable[Difference], text: str) -> int | None:
@@ -71,6 +95,21 @@ def _compared(connection: Any, draft: Draft, sheets: tuple[Sheet, ...], said: st
     notes = notes_in(connection, draft.number)
     reasons = {subject: text for (point, subject), (text, confirmed) in notes.items() if point == REASON and confirmed}
     return Compared(said, _name(draft), tuple(differences(sheets, draft.sheets, threshold(draft.facts.parameters))), reasons)
+
+
+def write_compared(done: Compared, listed: Sequence[Difference], target: Path, day: date) -> Path:
+    """The differences listed, with their reasons, as a workbook (变动情况说明表) without the forms that name people; read back before it counts.
+    WriteError with a sentence."""
+    from returns.workbook import write  # brings openpyxl, which takes longer to load than the window
+
+    signed = "单位负责人：          审核人：          填报人：          填报日期：    年  月  日"
+    figures = [one for one in listed if one.form not in PERSONAL_FORMS]
+    return write((explained(done.before, done.after, figures, done.reasons, signed),), target, day)
+
+
+def _package_name(one: Package) -> str:
+    said = one.manifest
+    return f"{said.unit} {parse_period(said.period).title}第{said.version}版{f'（{TRIAL}）' if said.trial else ''}"
 
 
 def _name(draft: Draft) -> str:

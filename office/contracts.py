@@ -15,6 +15,7 @@ from db.labels import label
 from db.lists import Key
 from db.lists.columns import field_of
 from db.rows import defaults, next_ids, row, rows
+from office import settlement
 from policy.facts import FULL
 from policy.kinds.money import MONEY
 from policy.kinds.number import SHARE
@@ -127,10 +128,14 @@ def end_early(book: Book, contract: int, *, last_day: date, signed: date, reason
     return amend(book, contract, signed=signed, amount=-amount if amount else None, end=last_day, subject=f"提前终止：{reason}")
 
 
-def pay(book: Book, contract: int, *, paid_on: date, source: str, amount: int | None = None, **more: Any) -> int:
+def pay(
+    book: Book, contract: int, *, paid_on: date, source: str, amount: int | None = None, reason: str | None = None, **more: Any
+) -> int:
     """登记付款: its parts (wages, employer, fee, other, 分) make the amount; an `amount` given is held against them.
 
-    `more` besides the parts: first_month, last_month (yyyymm), voucher. Returns the number of the payment.
+    `more` besides the parts: first_month, last_month (yyyymm), voucher. A payment for one month hangs on that month's settlement; one
+    that is not complete (papers of its months missing, no month, several months) needs a `reason`, kept with the act, as on the
+    settlement page. Money that comes back (a negative amount) needs no papers. Returns the number of the payment.
     """
     held = _contract(book, contract)
     given = {name: value for name, value in more.items() if value is not None}
@@ -145,9 +150,15 @@ def pay(book: Book, contract: int, *, paid_on: date, source: str, amount: int | 
     first, last = given.get("first_month"), given.get("last_month")
     if first and last and last < first:
         raise Refused("所属月份止早于所属月份起。请核对。")
+    found = settlement.against(book, contract, first, {**given, "paid_on": paid_on}, last) if total > 0 else ()
+    kept = settlement.kept_reason(found, reason)
     number = book.read(next_ids)["contract_payment"]
     values = defaults("contract_payment") | {"id": number, "contract": contract, "paid_on": paid_on, "source": source} | given
-    book.act(f"登记付款 {held['no']}", [Change("contract_payment", (number,), None, values)])
+    begun: list[Change] = []
+    if first and last in (None, first) and total > 0:
+        values["settlement"], begun = settlement.hung(book, contract, first)
+        values["last_month"] = first
+    book.act(f"登记付款 {held['no']}", [*begun, Change("contract_payment", (number,), None, values)], reason=kept)
     return number
 
 

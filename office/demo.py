@@ -8,7 +8,9 @@ count, and the names that break programs; a dispatch agreement booked as 政府�
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -16,11 +18,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from db import attachments
-from db.change import Change
+from db.change import Change, Refused
 from db.migrate import files
 from db.rows import defaults
 from office import __version__
 from office.demo_contracts import agreement, service, settled
+from office.demo_estimate import ahead
 from office.demo_funds import funds, paid_by_month, settlements
 from office.demo_labour import labour
 from office.demo_management import Staff, management
@@ -47,6 +50,7 @@ CERTIFICATES: Final = ("无", "助理社会工作师", "无", "社会工作师")
 EDGE_NAMES: Final = (
     "欧阳建华", "司徒嘉欣", "禤家豪", "佘㙍明", "赵一", "古丽·阿依夏木", "冼　静", "邝𬱖", "黎嘉铭", "买买提·吾守尔·阿不都热合曼",
 )  # fmt: skip
+_TRIES: Final = 20
 LOW_STANDARD: Final = 416600
 """4,166.00 元 × 12 = 49,992.00 元: 8.00 元 under 5万."""
 
@@ -114,7 +118,8 @@ def changes() -> list[Change]:
         *staff,
         *labour([(number, worker.start, worker.monthly) for number, worker in enumerate(workers(), 1) if worker.monthly is not None], YEAR),
         *months,
-        *funds(YEAR, months),
+        *(money := list(funds(YEAR, months))),
+        *ahead(YEAR, sum(one.table == "dibao_spend" for one in money)),
         *management((Staff(number, worker.start, CERTIFICATES[number % 4]) for number, worker in enumerate(workers(), 1) if worker.monthly is not None), YEAR),
     ]
     return [*records, *(change for change, _ in scans(records))]
@@ -218,6 +223,23 @@ def keep_or_make(folder: Path, clock: Clock) -> Path:
     if stamp.is_file() and stamp.read_text(encoding="utf-8") != _edition():
         shutil.rmtree(folder)
     return folder if folder.exists() else make(folder, clock)
+
+
+def removable(folder: Path) -> bool:
+    """Whether a folder is a demo county made by the program, which may be taken away."""
+    return (folder / STAMP).is_file()
+
+
+def remove(folder: Path) -> None:
+    """Take the demo county away. Refused where the folder does not carry the demo's own stamp: nobody's book is ever removed."""
+    if not removable(folder):
+        raise Refused(f"“{folder}”不是程序建立的演示台账，没有移除。")
+    for _ in range(_TRIES):  # a backup being written beside the work may hold a file a moment longer
+        with suppress(OSError):
+            shutil.rmtree(folder)
+            return
+        time.sleep(0.1)
+    shutil.rmtree(folder)
 
 
 def _edition() -> str:

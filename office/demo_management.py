@@ -92,7 +92,13 @@ def _recruitment(people: list[Staff], year: int) -> Iterator[Change]:
         government_organ="东岭县人民政府", government_on=date(year, 4, 23), announced=date(year, 5, 8), channel="政府网站", method="承接主体招录",
         conditions="大专以上学历，持社会工作者职业资格证书的优先", due=date(year, 6, 30),
     )  # fmt: skip
-    yield _row("recruit_line", 1, batch=1, unit=1, planned=1, applied=6, qualified=5, interviewed=2, publicised=1, hired=1, on_post=1)
+    yield _row("recruit_line", 1, batch=1, unit=1, planned=1)
+    for number, (day, counts) in enumerate((
+        (date(year, 5, 22), {"applied": 6, "qualified": 5}),
+        (date(year, 6, 8), {"applied": 6, "qualified": 5, "interviewed": 2, "publicised": 1}),
+        (date(year, 6, 30), {"applied": 6, "qualified": 5, "interviewed": 2, "publicised": 1, "hired": 1, "on_post": 1}),
+    ), 1):  # fmt: skip
+        yield _row("recruit_count", number, line=1, as_of=day, **counts)
 
 
 def _trainings(people: list[Staff], year: int) -> Iterator[Change]:
@@ -114,6 +120,7 @@ def _windows(year: int) -> Iterator[Change]:
             staff=1 + unit % 2 if has else 0, computers=2, printers=1, area=20 + 3 * unit if has else None, rules_posted=has,
         )  # fmt: skip
         yield _row("workload", number, unit=unit, year=year, accepted=60 + 17 * unit, visited=150 + 41 * unit)
+        yield _row("workload", 100 + number, unit=unit, year=year - 1, accepted=54 + 16 * unit, visited=138 + 39 * unit)
     yield _row(
         "problem", 1, survey=WITHOUT_WINDOW, unit=WITHOUT_WINDOW, found_on=date(year, 3, 12), what="没有设立统一受理窗口，群众申请分散在三个办公室受理",
         measure="在便民服务中心设立社会救助综合服务窗口", responsible="张佩珊", due=date(year, 10, 31),
@@ -189,6 +196,12 @@ def _office(year: int) -> Iterator[Change]:
         "incoming_doc", 2, doc_no=f"岭民函〔{year}〕117号", organ="岭东市民政局", title=f"关于报送{year}年度人员招录和培训情况的通知", received=date(year, 12, 15),
         asks="报送人员招录进度表、培训情况表", handler="李晓敏", due=date(year + 1, 1, 20), forms="表7、表8",
     )  # fmt: skip
+    yield _row("handover", 1, on=date(year, 2, 2), giver="张佩珊", receiver="李晓敏", witness="林志强")
+    for number, (kind, matter, state) in enumerate((
+        ("合同", f"DL{year}-001 社会救助经办服务人员派遣协议", "履行中，按月结算"), ("来文", f"岭民函〔{year - 1}〕131号 关于做好{year}年度购买服务工作的通知", "已办结"),
+        ("资料", "人员花名册、劳动合同复印件、工资核对表", "纸质1盒，电子版在台账附件中"),
+    ), 1):  # fmt: skip
+        yield _row("handover_item", number, handover=1, kind=kind, matter=matter, state=state, taken=True)
     told = (("李晓敏", "联络员", "东岭县民政局", "经办人"), ("何志明", "财政", "东岭县财政局", "股长"), ("吴丽华", "人社", "东岭县人力资源和社会保障局", "副股长"),
             ("郑建华", "编办", "东岭县委编办", "股长"), ("何佩珊", "承接主体", "岭东人力资源有限公司", "项目主管"))  # fmt: skip
     for number, (name, role, organ, duty) in enumerate(told, 1):

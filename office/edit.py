@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
 from typing import Any, Final
 
 from db.book import Book
@@ -12,6 +14,7 @@ from db.lists import Column, Edit, Key
 from db.rows import defaults, next_ids, row, rows
 from policy.identity import facts_of
 from policy.kinds import Unreadable
+from returns.sheet import Sheet
 
 DATED: Final = {
     "engagement_term": ("engagement", "since"),
@@ -124,6 +127,18 @@ def person_values(values: Mapping[str, Any]) -> dict[str, Any]:
 def exported(book: Book, title: str, name: str, lines: int) -> int:
     """Write down that a list with personal data was exported: which, into what file, how many lines."""
     return book.act(f"导出 {title}", [], reason=f"{name}，{lines} 行")
+
+
+def exported_forms(book: Book, sheets: Iterable[Sheet], file: Path, purpose: str, *, masked: bool) -> int | None:
+    """导出日志 of forms that name people (附表1, 附表2): which, how many lines, into what file with what fingerprint, what for, and
+    whether their numbers are masked. None where none of the forms does, or the book is open for looking only."""
+    from returns.package import PERSONAL_FORMS  # not before something is exported
+
+    named = [sheet for sheet in sheets if sheet.key in PERSONAL_FORMS]
+    if not named or book.read_only:
+        return None
+    said = f"{file.name}，{sum(len(sheet.rows) for sheet in named)} 行，{'号码已遮掩' if masked else '完整号码'}，用途：{purpose.strip() or '未写明'}"
+    return book.act(f"导出 {'、'.join(sheet.key for sheet in named)}", [], reason=f"{said}，文件指纹 {sha256(file.read_bytes()).hexdigest()[:16]}")
 
 
 def looked(book: Book, list_name: str, records: int) -> int:

@@ -3,42 +3,58 @@ digests stay, so that earlier returns keep their sums."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import io
+import re
+import zipfile
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from db.attachments import place
+from db import attachments, diary, erasing
 from db.backup import FOLDER, backups
 from db.book import Book
 from db.change import Change, Refused
-from db.erasing import ERASED
+from db.erasing import Traces
 from db.model import TABLES, stored
 from db.rows import row, rows
+from intake.precheck import open_archive
+from office.attachments import number
+from office.erase_sealed import sealed
+from office.password import ON_DISK
 from office.recycle import hanging
 from office.recycle import what_goes as what_hangs
 from policy.kinds.idno import IDENTITY
+from policy.names import ERASED
 
-SEALED: Final[tuple[Callable[[Any, int, tuple[str, ...]], Iterable[Change]], ...]] = ()
-"""What else keeps the person: (connection, person, words that name them) → changes that empty it, each counted where it belongs.
-Seals hang theirs here."""
-_FREE: Final = ("import_batch", "import_mapping", "return_note", "return_cell")
-"""Tables in whose texts anybody may be named."""
+_LONGER: Final = (("person", "name"), ("unit_version", "name"), ("supplier", "name"), ("county", "name"), ("county", "city"))
+"""Names in which somebody's name may stand without meaning them: 欧阳孝廉之子, 高明区."""
 
 
 @dataclass(frozen=True)
 class Erased:
-    """What was done: the act, rows emptied, files removed, and the backups that still hold the person."""
+    """What was done: the act, rows emptied, seals among them, files removed, names of files on other records that have the person in
+    them, whether somebody else has the same name, and the backups that still hold the person."""
 
     act: int
     rows: int
+    seals: int
     files: int
+    elsewhere: tuple[str, ...]
+    shared: bool
     backups: tuple[Path, ...]
 
     def sentences(self) -> list[str]:
         """What the clerk has to know afterwards."""
-        told = [f"已清空 {self.rows} 条记录和日志里的个人信息，移除附件 {self.files} 个；数据库文件已重写，磁盘上不再有这些内容。"]
+        told = [f"已清空 {self.rows} 条记录和日志里的个人信息，移除附件 {self.files} 个；数据库文件已重写。{ON_DISK}"]
+        if self.seals:
+            told.append(f"{self.seals} 份封存的报表里，姓名已改为“{ERASED}”，数字没有变；封存时的文件指纹保留，可以与送出的原件核对。")
+        if self.elsewhere:
+            told.append(f"挂在其他记录上的附件 {'、'.join(f'“{name}”' for name in self.elsewhere)} 写有此人，没有改动。请另换处理过的文件，再移走原件。")
+        told.append("程序读不出扫描件里的字：其他记录的扫描件、打印件和已经送出的报表，请另行检查。")
+        if self.shared:
+            told.append("台账里还有同名的人：写有这个姓名、又分不清是谁的文字没有改动。请查找核对。")
         if self.backups:
             told.append(f"台账文件夹里还有 {len(self.backups)} 个此前的备份含有此人，请按规定保存或删除；U 盘等处的备份也要处理。")
         return told
@@ -80,18 +96,65 @@ def erase(book: Book, person: int, reason: str) -> Erased:
     today = book.clock.today()
     if any(table == "engagement" and (one["end"] is None or one["end"] >= today) for table, one in gone):
         raise Refused(f"{found['name']}还在职，个人信息仍在使用，不能删除。请先办理离职（退回）。")
-    numbers = tuple(word for word in (found["id_no"], found["phone"]) if word)
-    words = (found["name"], *numbers)
-    attached = book.read(_attached, gone)
-    changes = [_emptied(found), *book.read(_named, gone, words), *(Change("attachment", (one["id"],), one, None) for one in attached)]
-    changes += [change for hook in SEALED for change in book.read(hook, person, words)]
-    act = book.erase("依法删除个人信息", changes, words, unique=numbers, reason=reason.strip())
-    left = {one["sha256"] for one in book.read(rows, "attachment")}
-    removed = [one["sha256"] for one in attached if one["sha256"] not in left]
-    for digest in set(removed):
+    traces = book.read(_traces, found)
+    own, attached = {(table, _key(table, one)) for table, one in gone}, book.read(_attached, gone)
+    removed = [Change("attachment", (one["id"],), one, None) for one in attached]
+    going = {("person", (person,)), *(("attachment", change.key) for change in removed)}
+    texts = [one for one in book.read(_named, traces) if (one.table, one.key) in own - going]
+    texts += [one for one in book.read(_named, traces.anywhere) if (one.table, one.key) not in own]
+    engagements = [one["id"] for table, one in gone if table == "engagement"]
+    in_seals = book.read(sealed, person, engagements, traces)
+    changes = [_emptied(found), *texts, *in_seals, *removed]
+    act = book.erase("依法删除个人信息", changes, traces, reason=reason.strip())
+    left = book.read(rows, "attachment")
+    digests = {one["sha256"] for one in attached} - {one["sha256"] for one in left}
+    for digest in digests:
         with suppress(OSError):
-            place(book.folder, digest).unlink()
-    return Erased(act, len(changes), len(set(removed)), tuple(kept.path for kept in backups(book.folder / FOLDER)))
+            attachments.place(book.folder, digest).unlink()
+    holding = tuple(dict.fromkeys(one["name"] for one in left if _holds(book, one, traces)))
+    return Erased(act, len(changes), len(in_seals), len(digests), holding, traces.shared, tuple(kept.path for kept in backups(book.folder / FOLDER)))
+
+
+def _traces(connection: Any, found: dict[str, Any]) -> Traces:
+    """What says who it is, also as it was written earlier."""
+    told = [found, *(one for line in diary.history(connection, "person", (found["id"],)) for one in (line.before, line.after) if one)]
+    names = tuple({one["name"]: None for one in told if one.get("name")})
+    numbers = tuple({one[column]: None for column in ("id_no", "phone") for one in told if one.get(column)})
+    others = [one for one in rows(connection, "person") if one["id"] != found["id"]]
+    longer = {str(one[column]) for table, column in _LONGER for one in (others if table == "person" else rows(connection, table)) if one[column]}
+    kept = tuple(sorted(one for one in longer if any(name in one and name != one for name in names)))
+    taken = {one[column] for one in others for column in ("id_no", "phone")}
+    return Traces(names, tuple(number for number in numbers if number not in taken), kept, any(one["name"] in names for one in others))
+
+
+def _holds(book: Book, attached: dict[str, Any], traces: Traces) -> bool:
+    """Whether a file that can be read as text (workbook, document, list) has the person in it."""
+    try:
+        content = attachments.get(book.folder, attached["sha256"], book.data_key)
+    except ValueError:  # missing or altered: looking the book over says so
+        return False
+    return any(traces.without(said) != said for said in _texts(content))
+
+
+def _texts(content: bytes) -> Iterator[str]:
+    """What can be read of a file without knowing its sort: the parts of a workbook or document, or plain text."""
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with suppress(ValueError, zipfile.BadZipFile), open_archive(content) as archive:
+            for part in archive.namelist():
+                if part.endswith((".xml", ".txt", ".csv")):
+                    yield re.sub("<[^>]*>", "", archive.read(part).decode("utf-8", "replace"))
+    elif b"\0" not in content:
+        for spelling in ("utf-8", "gb18030"):
+            with suppress(UnicodeDecodeError):
+                yield content.decode(spelling)
+
+
+def _named(connection: Any, traces: Traces) -> list[Change]:
+    return list(erasing.named(connection, traces))
+
+
+def _key(table: str, one: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(one[column.name] for column in TABLES[table].primary_key.columns)
 
 
 def _emptied(found: dict[str, Any]) -> Change:
@@ -101,25 +164,6 @@ def _emptied(found: dict[str, Any]) -> Change:
     return Change("person", (found["id"],), {name: found[name] for name in after}, after)
 
 
-def _named(connection: Any, gone: list[tuple[str, dict[str, Any]]], words: tuple[str, ...]) -> list[Change]:
-    """Rows that hang on the person, and free texts anywhere, where a text names them."""
-    found = [(table, one) for table, one in gone if table not in ("person", "attachment")]
-    found += [(table, one) for table in _FREE for one in rows(connection, table)]
-    changes = []
-    for table, one in found:
-        before = {name: value for name, value in one.items() if isinstance(value, str) and any(word in value for word in words)}
-        if before:
-            key = tuple(one[column.name] for column in TABLES[table].primary_key.columns)
-            changes.append(Change(table, key, before, {name: _without(value, words) for name, value in before.items()}))
-    return changes
-
-
-def _without(text: str, words: tuple[str, ...]) -> str:
-    for word in words:
-        text = text.replace(word, ERASED)
-    return text
-
-
 def _attached(connection: Any, gone: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
-    held = {(table, one.get("id")) for table, one in gone}
+    held = {(table, number(tuple(one[column.name] for column in TABLES[table].primary_key.columns))) for table, one in gone}
     return [one for one in rows(connection, "attachment") if (one["owner"], one["record"]) in held]

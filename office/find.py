@@ -1,5 +1,5 @@
 """Finding anybody: people by name, 拼音, or the end of identity number or phone; units by name, former name or 拼音; purchase contracts by
-number, or by their name or supplier's name in characters or 拼音."""
+number, or by their name or supplier's name in characters or 拼音; records of the registers by their title, number or whom they concern."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from db.lists.people import people
 from db.lists.units import names
 from db.rows import rows
+from office.find_registers import registered
 from policy.kinds.idno import IDENTITY
 from policy.kinds.text import PHONE
 from policy.names import fold
@@ -23,7 +25,7 @@ LAST_DIGITS: Final = 4
 
 @dataclass(frozen=True)
 class Found:
-    """A record that was found: table (person, unit or purchase_contract) and number, its name, and a line that tells it from others of that name."""
+    """A record that was found: table (person, unit, purchase_contract or a register) and number, its name, and a line that tells it from others of that name."""
 
     table: str
     number: int
@@ -37,7 +39,9 @@ def find(connection: Any, text: str, as_of: date, limit: int = 30) -> list[Found
     wanted = fold(text)
     if not wanted:
         return []
-    ranked = [*_people(connection, wanted, as_of), *_units(connection, wanted, as_of), *_contracts(connection, wanted)]
+    ranked = [
+        *_people(connection, wanted, as_of), *_units(connection, wanted, as_of), *_contracts(connection, wanted), *_registered(connection, wanted, as_of),
+    ]  # fmt: skip
     return [found for _, found in sorted(ranked, key=lambda one: one[0])[:limit]]
 
 
@@ -91,6 +95,18 @@ def _contracts(connection: Any, wanted: str) -> list[tuple[int, Found]]:
             told = "　".join(part for part in (one["no"], one["kind"], supplier, term) if part)
             ranked.append((min(ranks), Found("purchase_contract", one["id"], one["name"], told)))
     return ranked
+
+
+def _registered(connection: Any, wanted: str, as_of: date) -> list[tuple[int, Found]]:
+    """Records of the registers, after people, units and contracts of the same rank."""
+    rewarded = [one["person"] for one in rows(connection, "reward") if one["person"] is not None]
+    named = {
+        "purchase_contract": {one["id"]: f"{one['no']} {one['name']}" for one in rows(connection, "purchase_contract")},
+        "person": {one["id"]: one["name"] for one in rows(connection, "person", id=rewarded)},
+        "unit": names(connection, as_of),
+    }
+    found = registered(connection, named, partial(_rank, wanted))
+    return [(rank, Found(table, number, name, told)) for rank, table, number, name, told in found]
 
 
 def _rank(wanted: str, name: str) -> int | None:

@@ -15,7 +15,7 @@ from typing import Final
 
 import resources
 from office.parameters import OFF, PARAMETERS
-from policy.finding import LEVEL_WORDS, Rule
+from policy.finding import Rule, level_words
 from policy.parameters import SHIPPED, Bands, Parameters, TypeRule, load
 from policy.rules import RULES
 from policy.staffing import band_words, need
@@ -26,7 +26,7 @@ PAGES: Final = (
     "start", "workbench", "units", "people", "pay", "contracts", "suppliers", "labour", "expiry", "settlement", "funds", "fund_spend", "fund_docs",
     "fund_rates", "estimate", "hiring_plan", "stages", "plans", "meetings", "recruits", "trainings", "inspections", "mending", "survey", "workload", "evaluations",
     "supervisions", "disclosures", "appraisals", "promotions", "pay_scales", "performance", "rewards", "incoming", "contacts", "handovers", "checks",
-    "returns", "own_form", "bring_in", "recycle", "backups", "log", "settings", "keys",
+    "returns", "own_form", "rollup", "bring_in", "recycle", "backups", "log", "accounts", "settings", "keys",
 )  # fmt: skip
 """Files of resources/help, in the order of the navigation; the first line of each is the screen's words."""
 
@@ -135,5 +135,5 @@ def rule_text(rule: Rule, parameters: Parameters) -> str:
 
 
 def level(rule: Rule, parameters: Parameters) -> str:
-    """强制性, 核实性, 提示 or 停用, as it is in force."""
-    return OFF if rule.id in parameters.switched_off else LEVEL_WORDS[parameters.severities.get(rule.id, rule.severity)]
+    """强制性, 核实性（优先）, 核实性, 提示 or 停用, as it is in force."""
+    return OFF if rule.id in parameters.switched_off else level_words(parameters.severities.get(rule.id, rule.severity), rule.priority)

@@ -17,7 +17,7 @@ from intake.headers import Header, Match, find_header, match, normal
 from intake.reader import read
 from intake.refusal import Refusal
 from intake.table import Record, Said, Skipped, Table, records
-from office.backup import before_large
+from office.backup import before
 from office.imports.doubts import Question, Unknown, cut_numbers, questions, unknown
 from office.imports.plan import ADD, BOTH, CHANGED, NEW, SAME, STATES, UPDATE, WAITING, WRONG, Context, ImportKind, Planned
 from office.imports.titles import day_said, month_said, titles
@@ -126,7 +126,7 @@ class Preview:
         unused = [one.whole for one in self.found.unmapped if one.column not in used and one.text.strip() not in ("序号", "备注", *ADDED)]
         said += [f"没有用到的列：{'、'.join(unused)}。"] if unused else []
         if self.context.month:
-            said.append(f"工资所属月份：{MONTH.show(self.context.month)}。")
+            said.append(f"{self.kind.fields['month'].label}：{MONTH.show(self.context.month)}。")
         if self.context.day:
             said.append(f"统计日期：{self.context.day}。")
         said += [*self.workbook.warnings, *self.notes]
@@ -142,12 +142,12 @@ class Preview:
         return said
 
 
-def read_file(path: Path, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Workbook:
-    """Read a sender's file in a process of its own; Refused with a sentence where it cannot be read."""
+def read_file(path: Path, progress: Progress | None = None, cancelled: Cancelled | None = None, sheets: Sequence[str] | None = None) -> Workbook:
+    """Read a sender's file in a process of its own (`sheets`: these alone, hidden ones too); Refused with a sentence where it cannot be read."""
     if not path.is_file():
         raise Refused(f"找不到文件“{path}”。请检查路径和文件名。")
     try:
-        return read(path, timeout=SLOWEST, progress=progress, cancelled=cancelled)
+        return read(path, sheets=sheets, timeout=SLOWEST, progress=progress, cancelled=cancelled)
     except Refusal as refusal:
         raise Refused(str(refusal)) from refusal
 
@@ -302,7 +302,7 @@ def commit(book: Book, seen: Preview, progress: Progress | None = None, cancelle
         if progress is not None:
             progress(done, total)
 
-    before_large(book, len(changes), "导入前")
+    before(book, "导入前")
     number = book.read(next_ids)["import_batch"]
     batch = batch_change(number, seen.seen_at + 1, seen.kind.title, seen.workbook, seen.counts())
     kept = book.read(remembering, seen.kind, _to_remember(seen), seen.header.headings, seen.workbook.name)

@@ -43,6 +43,15 @@ class Kept:
     lines: int
     program: str
     sha256: str
+    erased: int
+    """People erased by law since."""
+    original: str | None
+    """SHA-256 of the workbook that was sealed, where its people are gone from `workbook`."""
+
+    def said_erased(self) -> str:
+        """What was erased since the seal, "" where nothing."""
+        said = f"封存后已依法删除 {self.erased} 人的个人信息，数字未变。" if self.erased else ""
+        return f"{said}封存时的文件指纹 {self.original[:16]}…，现存工作簿 {self.sha256[:16]}…。" if self.original else said
 
 
 def packed(sheets: tuple[Sheet, ...], facts: Facts, kept: Record) -> dict[str, bytes]:
@@ -55,5 +64,5 @@ def kept_of(held: Mapping[str, Any]) -> Kept:
     """A seal's row opened. ValueError with a sentence where it is damaged or of a newer program."""
     texts = {name: zlib.decompress(held[name]).decode() for name in ("sheets", "facts", "record")}
     said: Record = record(json.loads(texts["record"]), Record)
-    names = ("file_name", "workbook", "head", "lines", "program", "sha256")
+    names = ("file_name", "workbook", "head", "lines", "program", "sha256", "erased", "original")
     return Kept(sheets=sheets_of(texts["sheets"]), facts=thaw(texts["facts"]), record=said, **{name: held[name] for name in names})

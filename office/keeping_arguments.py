@@ -22,7 +22,6 @@ def add(commands: Any) -> None:
     verify = commands.add_parser("verify", help="核对台账：数据库、操作日志、附件、备份；或核对一个备份文件")
     verify.add_argument("book", type=Path, metavar="台账或备份")
     verify.add_argument("--anchor", default="", metavar="凭据", help="以前打印的日志凭据，例如 1234:3f9a…，用来发现日志被截短")
-    verify.add_argument("--returns", action="store_true", help="连同封存的报表：按封存的数据重新计算，列出算得不同的数")
     verify.add_argument("--json", action="store_true", help="结果输出为 JSON")
 
     password = commands.add_parser(

@@ -11,6 +11,7 @@ from typing import Any
 
 from db.book import Book
 from office.check import Checked, facts_in
+from office.edit import exported_forms
 from office.returns_desk import Last, last_in
 from policy.facts import Facts
 from policy.finding import AUDIT, HARD, SOFT
@@ -48,11 +49,16 @@ def lay_in(connection: Any, period: Period, task: Task = YEARLY) -> Laid:
 
 
 def make_returns(
-    book: Book, period: Period, out: Path, day: date, task: Task = YEARLY, progress: Callable[[int, int, str], None] | None = None
+    book: Book, period: Period, out: Path, day: date, task: Task = YEARLY, progress: Callable[[int, int, str], None] | None = None,
+    purpose: str = "",
 ) -> Path:
-    """Write the workbook of a period into folder `out`; returns its path. ValueError or OSError with a sentence leaves an older file as it was."""
+    """Write the workbook of a period into folder `out`; returns its path. With a `purpose` the log says that people were named in it.
+    ValueError or OSError with a sentence leaves an older file as it was."""
     laid = book.read(lay_in, period, task)
-    return write_laid(laid, out, day, task)
+    path = write_laid(laid, out, day, task)
+    if purpose:
+        exported_forms(book, laid.sheets, path, purpose, masked=task.masked)
+    return path
 
 
 def write_laid(laid: Laid, out: Path, day: date, task: Task = YEARLY) -> Path:

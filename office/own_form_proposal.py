@@ -11,7 +11,7 @@ from office.own_form_words import WORDS
 from policy.kinds import Field
 from policy.kinds.text import TEXT
 from returns.own_form import Page, Shape, decimals_of, heading_text, plain, shape
-from returns.own_form_map import NUMBER, Filling, FormMap, Offer, column_offers, parts_of
+from returns.own_form_map import NUMBER, Filling, FormMap, Offer, cell_offers, column_offers, parts_of
 from returns.sheet import Measure, Sheet
 
 _GATHERS = ("合计", "小计", "其中")
@@ -127,6 +127,32 @@ def renamed(how: FormMap, column: int, filling: Filling | None) -> FormMap:
     if filling is not None:
         columns[column] = filling
     return replace(how, columns=dict(sorted(columns.items())))
+
+
+def with_cell(how: FormMap, at: tuple[int, int], filling: Filling | None) -> FormMap:
+    """The map with a single cell filled otherwise; None: not at all."""
+    cells = {place: one for place, one in how.cells.items() if place != at}
+    if filling is not None:
+        cells[at] = filling
+    return replace(how, cells=dict(sorted(cells.items())))
+
+
+def offer_of(field: str, sheets: Mapping[str, Sheet]) -> Offer | None:
+    """The figure of a single cell by its name; None where it is no longer there."""
+    return next((one for one in cell_offers(list(sheets.values())) if one.field == field), None)
+
+
+def fitting_cell(page: Page, found: Shape, at: tuple[int, int], offer: Offer) -> Filling:
+    """How a figure goes into a single cell: the unit the sheet states, the decimals the cell shows."""
+    number_format = page.formats.get(at, "")
+    places, unit = decimals_of(number_format), ""
+    if offer.measure in (Measure.YUAN, Measure.WAN):
+        stated = _sheet_unit(page, found)
+        unit = "万元" if stated.startswith("万元") else "元" if stated else ""
+    elif offer.measure is Measure.RATE:
+        unit = "小数" if "%" in number_format else "%"
+        places = places + 2 if places is not None and "%" in number_format else places
+    return Filling(offer.field, unit, None if offer.measure in (Measure.TEXT, Measure.LONG, Measure.CODE) else places)
 
 
 def measure_of(field: str, sheets: Mapping[str, Sheet]) -> Measure:

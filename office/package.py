@@ -10,7 +10,7 @@ from typing import Any
 
 from db import attachments, crypt, diary
 from db.book import Book
-from db.change import Refused, WrongPassword
+from db.change import Damaged, Refused, WrongPassword
 from db.rows import rows
 from office import __version__
 from office.returns_desk import Draft, draft_in, kept_in, return_name
@@ -60,13 +60,13 @@ def _marked(sheet: Sheet) -> Sheet:
 
 
 def open_package(source: Path) -> Package:
-    """A package from a file, every part verified. Refused with a sentence for each way it can be wrong."""
+    """A package from a file, every part verified. Damaged with a sentence for each way it can be wrong, Refused where it cannot be read."""
     try:
         return read(source.read_bytes())
     except OSError as error:
         raise Refused(f"读不出“{source.name}”：{error.strerror or error}。请检查文件后再试。") from error
     except PackageError as wrong:
-        raise Refused(f"“{source.name}”：{wrong}") from wrong
+        raise Damaged(f"“{source.name}”：{wrong}") from wrong
 
 
 def open_personal(found: Package, password: str) -> tuple[Sheet, ...]:

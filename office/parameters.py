@@ -46,11 +46,22 @@ def _needs(raw: object, _: object) -> tuple[int, ...] | None:
     return tuple(int(part) for part in parts) or None
 
 
+def _bounds(raw: object, _: object) -> tuple[int, ...] | None:
+    parts = [part for part in re.split(r"[、，,;；\s]+", plain(str(raw or ""))) if part]
+    if not all(re.fullmatch(r"[1-9][0-9]{0,6}", part) for part in parts):
+        raise Unreadable(f"“{raw}”认不出。请从小到大依次填写分档的户数，用顿号隔开，如 300、600。")
+    return tuple(int(part) for part in parts) or None
+
+
 WEIGHT: Final = Kind("权重", _weight, _show_weight)
 """A category's weight as (numerator, denominator): 1, 0.5, 1/3."""
 
 NEEDS: Final = Kind("各档人数", _needs, lambda needs: "、".join(str(need) for need in needs))
 """应配备人数 of every band, smallest first."""
+
+
+BOUNDS: Final = Kind("分档界限", _bounds, NEEDS.show)
+"""Households that part the bands, smallest first."""
 
 
 def _iso(raw: object, today: date | None) -> str | None:
@@ -71,7 +82,7 @@ RULE_LEVEL: Final = choice("规则级别", (*LEVEL_WORDS.values(), OFF))
 class Parameter:
     """One parameter a county may set: its key in the shipped file, its words, its kind, and where it stands in `Parameters`.
 
-    `at_least`: a county may only set it higher than the levels above do.
+    `at_least`: a county may only set it higher than the levels above do; `of_notice`: the notice says it, though it is no such number.
     """
 
     key: str
@@ -82,6 +93,7 @@ class Parameter:
     effect: str
     at_least: bool = False
     may_be_blank: bool = False
+    of_notice: bool = False
 
 
 def _mode(key: str, group: str, label: str, value: Callable[[Parameters], Any], effect: str) -> Parameter:
@@ -150,6 +162,21 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
         "从户数少的档到户数多的档；只能高于上级规定",
         at_least=True,
     ),
+    *(
+        Parameter(
+            f"staffing.{scope}.bounds",
+            "人员配备",
+            f"{words}分档的户数界限",
+            BOUNDS,
+            bands,
+            "从小到大；界限可以下调，使同样户数配更多的人，不能使应配备人数低于上级规定",
+            of_notice=True,
+        )
+        for scope, words, bands in (
+            ("county", "县级民政局", lambda p: p.county_bands.bounds),
+            ("town", "乡镇（街道）", lambda p: p.town_bands.bounds),
+        )
+    ),
     Parameter(
         "staffing.near_bound",
         "人员配备",
@@ -202,6 +229,13 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
         )
     ),
     _mode("caseload.destitute_by", "救助对象", "特困人员计户", lambda p: p.destitute_by, "特困人员按人（1人计1户）还是按户计入户数"),
+    _mode(
+        "caseload.date_mode",
+        "救助对象",
+        "户数取哪一天",
+        lambda p: p.caseload_date,
+        "测算应配备人数用的户数：报告期末（截至日期前最近一次）、上年末，还是本年各次填报的平均（四舍五入到户）；不是报告期末的印在表2说明中",
+    ),
     Parameter(
         "caseload.max_age_days",
         "救助对象",
@@ -259,6 +293,13 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
         "低保资金支出口径",
         lambda p: p.fund_base_mode,
         "按各级财政全部低保资金、只按本级，还是不含价格临时补贴的支出测算工作经费",
+    ),
+    _mode(
+        "fund.caliber",
+        "工作经费",
+        "低保资金支出数据",
+        lambda p: p.fund_caliber,
+        "同一年既有决算数又有执行数（快报）时用哪一种；没有的用另一种，都没有的用预算数",
     ),
     *(_limit(one) for one in shipped_limits().limits),
     *(

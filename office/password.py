@@ -6,23 +6,34 @@ from __future__ import annotations
 from pathlib import Path
 
 from db import password as passwords
+from db.backup import FOLDER, backups
 from db.book import find_face, open_book, read_face
 from db.change import WrongPassword
+from db.crypt import fit
 from db.face import keys_of
 from db.password import has_password, mark, typed_back
 from policy.clock import Clock
 
-__all__ = ["MEANS", "change", "fits", "has_password", "mark", "recover", "renew_code", "set_password", "sheet", "take_off", "typed_back"]
+__all__ = ["MEANS", "change", "fit", "fits", "has_password", "mark", "reaches", "recover", "renew_code", "set_password", "sheet", "take_off", "typed_back"]
 
 MEANS = (
     "不设密码：任何能用这台电脑或拿到这个文件夹的人，都能看到其中的姓名、身份证号和工资。"
     "设密码：台账和附件加密保存，打开时要输入密码；忘记密码只能用恢复码，密码和恢复码都没有了，数据谁也打不开。"
 )
 """What having no password means, in plain words, shown where it is asked."""
+ON_DISK = "固态硬盘和 U 盘可能在程序管不到的地方留有旧数据块，报废或转交磁盘时请按保密规定处理。"
+"""What overwriting cannot promise, in plain words."""
+
+
+def reaches(path: Path) -> str:
+    """What a password set now reaches and what not, in words: backups from before, copies elsewhere, old blocks of the disk."""
+    open_ones = sum(not kept.manifest.locked for kept in backups(find_face(path).parent / FOLDER))
+    there = f"此前的 {open_ones} 个备份没有加密，谁都能打开：请移到保险的地方，或核对新备份以后删除。" if open_ones else ""
+    return f"设密码时，原来没有加密的台账文件和附件会被覆盖。{there}别处的副本、导出的 Excel 和系统临时文件不在内。{ON_DISK}"
 
 
 def set_password(folder: Path, password: str, clock: Clock, who: str = "经办人") -> str:
-    """Encrypt the book; returns the recovery code to be printed. Backups made before stay readable by anybody (`open_backups`)."""
+    """Encrypt the book; returns the recovery code to be printed. Backups made before stay readable by anybody (`reaches`)."""
     code = passwords.set_password(folder, password)
     _log(folder, password, clock, who, "设置台账密码")
     return code

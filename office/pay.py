@@ -116,7 +116,7 @@ def refuse_confirmed(book: Book, first: date) -> None:
 
 def confirmed_sentence(year: int, month: int) -> str:
     """Why a confirmed month takes no change, and what to do."""
-    return f"{year}年{month}月的工资已经确认，不能改动。确需修改的，请先在“工资”页对这个月“取消确认”（须填写原因）。"
+    return f"{year}年{month}月的工资已经确认，不能改动。确需修改的，请先在“工资核对”页对这个月“取消确认”（须填写原因）。"
 
 
 def said(day: date) -> str:

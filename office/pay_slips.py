@@ -13,6 +13,7 @@ from db.change import Refused
 from db.facts import county, engagements_in, units
 from db.lists.columns import field_of
 from db.lists.pay import confirmation, sheet_of
+from office.edit import exported
 from office.pay import said
 from policy.facts import County
 from policy.pay_check import DIRECT
@@ -97,13 +98,18 @@ SHEETS: Final[dict[str, Callable[[Payroll], Sheet]]] = {SLIPS: pay_slips, SIGNIN
 
 
 def write_slips(book: Book, first: date, what: str, folder: Path) -> Path:
-    """Write 工资条 or 签领表 of a month as a workbook into a folder; returns its path. Refused, ValueError or WriteError in words."""
+    """Write 工资条 or 签领表 of a month as a workbook into a folder, and that it was written into the log; returns its path. Refused,
+    ValueError or WriteError in words."""
     from returns.workbook import file_name, write  # brings openpyxl, which takes longer to load than the window
 
     payroll = book.read(payroll_in, first)
     day = book.clock.today()
     name = file_name(payroll.county.code, f"{payroll.county.name}民政局", what, said(first), version=1, day=day)
-    return write([SHEETS[what](payroll)], folder / name, day)
+    sheet = SHEETS[what](payroll)
+    path = write([sheet], folder / name, day)
+    if not book.read_only:
+        exported(book, what, path.name, len(sheet.rows))
+    return path
 
 
 def _anybody(payroll: Payroll, name: str) -> bool:

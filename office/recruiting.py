@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from db.book import Book
 from db.change import Change, Refused
+from db.lists import Column, Edit
+from db.lists.management_parts import COUNTS
 from db.lists.units import names
+from db.management_facts import recruit_lines
 from db.rows import defaults, next_ids, row, rows
+from office.edit import changes_of
 from office.management import add_batch
 from policy.names import fold
 
-PROGRESS: Final = ("applied", "qualified", "interviewed", "publicised", "hired", "on_post")
 CONSENTS: Final = ("party_organ", "party_on", "party_no", "government_organ", "government_on", "government_no")
 
 
@@ -39,7 +43,7 @@ def set_units(book: Book, batch: int, planned: Mapping[int, int]) -> int | None:
     changes = []
     for unit, line in lines.items():
         if unit not in planned:
-            if any(line[name] for name in PROGRESS) or book.read(rows, "engagement", recruit_line=line["id"]):
+            if book.read(rows, "recruit_count", line=line["id"]) or book.read(rows, "engagement", recruit_line=line["id"]):
                 raise Refused(f"{units.get(unit, '这个单位')}已经登记了招录进度，不能取消勾选。登记错了的，请先在“招录进度”里清空它的人数。")
             changes.append(Change("recruit_line", (line["id"],), line, None))
     new = [(unit, heads) for unit, heads in planned.items() if unit not in lines]
@@ -51,8 +55,8 @@ def set_units(book: Book, batch: int, planned: Mapping[int, int]) -> int | None:
 
 
 def arrive(book: Book, batch: int, came: Mapping[int, Sequence[int]]) -> int | None:
-    """登记到岗: exactly these engagements (line → engagements) came by the batch. 到岗 of a line is then their number, and 已签合同 not less.
-    Returns the act, None where nothing changes. Refused for somebody of another batch or who entered before the announcement."""
+    """登记到岗: exactly these engagements (line → engagements) came by the batch: from the day each entered on they are on post, at least so
+    many have signed. Returns the act, None where nothing changes. Refused for somebody of another batch or who entered before the announcement."""
     held = _batch(book, batch)
     lines = {one["id"]: one for one in book.read(rows, "recruit_line", batch=batch)}
     wanted = {engagement: line for line, engagements in came.items() for engagement in engagements}
@@ -70,16 +74,53 @@ def arrive(book: Book, batch: int, came: Mapping[int, Sequence[int]]) -> int | N
         if held["announced"] is not None and one["start"] < held["announced"]:
             raise Refused(f"{name} {one['start']} 入职，早于招录公告日期 {held['announced']}。请核对公告日期，或者取消勾选。")
         changes.append(Change("engagement", (engagement,), {"recruit_line": one["recruit_line"]}, {"recruit_line": line}))
-    if not changes:
-        return None
-    touched = set(wanted.values()) | set(before.values())
-    for number in sorted(touched):
-        had, heads = lines[number], sum(1 for one in wanted.values() if one == number)
-        after = {"on_post": heads} | ({"hired": heads} if (had["hired"] or 0) < heads else {})
-        moved = {name: count for name, count in after.items() if had[name] != count}
-        if moved:
-            changes.append(Change("recruit_line", (number,), {name: had[name] for name in moved}, moved))
-    return book.act(f"登记到岗 {held['name']}", changes)
+    return book.act(f"登记到岗 {held['name']}", changes) if changes else None
+
+
+def count_on(book: Book, batch: int, day: date) -> int:
+    """登记进度: every unit of the batch gets a count of this day, begun with what was counted before; typed over in the list afterwards.
+    Returns the act. Refused where every unit has one of this day already."""
+    held = _batch(book, batch)
+    lines = book.read(recruit_lines, day).get(batch, ())
+    if not lines:
+        raise Refused(f"{held['name']}还没有招录单位。请先用“招录单位”勾选。")
+    if held["announced"] is not None and day < held["announced"]:
+        raise Refused(f"{day} 早于招录公告日期 {held['announced']}。请核对日期。")
+    new = [line for line in lines if line.counted != day]
+    if not new:
+        raise Refused(f"{held['name']}已有截至 {day} 的招录进度。请在“招录进度”里直接修改。")
+    changes = [
+        Change("recruit_count", (number,), None, {"id": number, "line": line.id, "as_of": day} | {name: getattr(line, name) for name in COUNTS})
+        for number, line in enumerate(new, book.read(next_ids)["recruit_count"])
+    ]
+    return book.act(f"登记进度 {held['name']}", changes)
+
+
+def set_counts(book: Book, columns: Sequence[Column], edits: Sequence[Edit], name: str, day: date) -> int | None:
+    """Cells of 招录进度 as one act: a figure is written into the count it stands in, the first one of a unit into a new count of `day`.
+    Returns the act, None where nothing changes. Refused for fewer on post than are registered as having come."""
+    place = {column.id: at for at, column in enumerate(columns)}
+    edits = [edit for edit in edits if edit.value != edit.row.values[place[edit.column.id]]]
+    cells: dict[int, dict[str, Any]] = {}
+    for edit in edits:
+        if edit.value is None and edit.column.field.required:
+            raise Refused(f"“{edit.column.field.label}”必须填写，不能清空。")
+        if edit.column.table == "recruit_count":
+            cells.setdefault(edit.row.keys["recruit_line"][0], {})[edit.column.column] = edit.value
+    changes = changes_of(columns, [edit for edit in edits if edit.column.table != "recruit_count"])
+    counts = {edit.row.keys["recruit_line"][0]: edit.row.keys["recruit_count"] for edit in edits if "recruit_count" in edit.row.keys}
+    number = book.read(next_ids)["recruit_count"]
+    for line, values in cells.items():
+        came = [one for one in book.read(rows, "engagement", recruit_line=line) if one["start"] <= values.get("as_of", day)]
+        if values.get("on_post") is not None and values["on_post"] < len(came):
+            raise Refused(f"这个单位已有 {len(came)} 人登记为由本批次到岗，到岗人数不能少于 {len(came)}。登记错了的，请先在“登记到岗”里取消勾选。")
+        if line in counts:
+            held = book.read(row, "recruit_count", counts[line]) or {}
+            changes.append(Change("recruit_count", counts[line], {one: held.get(one) for one in values}, values))
+        else:
+            changes.append(Change("recruit_count", (number,), None, defaults("recruit_count") | {"id": number, "line": line, "as_of": day} | values))
+            number += 1
+    return book.act(name or "登记招录进度", changes) if changes else None
 
 
 def _batch(book: Book, number: int) -> dict[str, Any]:

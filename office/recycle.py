@@ -12,6 +12,7 @@ from db.change import Change, Refused
 from db.labels import label
 from db.lists import Key
 from db.rows import row, rows
+from office.attachments import number
 
 HANGING: Final = {
     "return_": (("return_cell", "return_"), ("return_note", "return_")),
@@ -24,6 +25,7 @@ HANGING: Final = {
         ("unit_version", "unit"), ("approved_headcount", "unit"), ("caseload", "unit"), ("survey_window", "unit"), ("workload", "unit"),
     ),
     "recruit_batch": (("recruit_line", "batch"),),
+    "recruit_line": (("recruit_count", "line"),),
     "training": (("training_person", "training"),),
     "plan_doc": (("plan_head", "document"),),
     "survey_window": (("problem", "survey"),),
@@ -56,7 +58,7 @@ HOLDING: Final = {
         ("disclosure", "contract", "这份合同已有 {} 条采购公开记录。请先移走这些记录。"),
     ),
     "recruit_batch": (("hiring_plan", "batch", "有 {} 份招录计划转成了这个批次。请先移走招录计划。"),),
-    "recruit_line": (("engagement", "recruit_line", "有 {} 人登记为这条招录进度招录的。请先改正他们的用工关系。"),),
+    "recruit_line": (("engagement", "recruit_line", "有 {} 人登记为这个招录单位招录的。请先改正他们的用工关系。"),),
     "pay_grade": (("grade_change", "grade", "还有 {} 条层级变动用到这个层级。请先改正这些变动；方案不再执行的，另建新方案。"),),
     "settlement": (("contract_payment", "settlement", "这个月的结算已登记 {} 笔付款。请先处理这些付款，再移走结算。"),),
     "report_task": (
@@ -76,7 +78,7 @@ HOLDING: Final = {
         ("contract_unit", "unit", "有 {} 份采购合同列它为用工单位。请先改正这些合同。"),
         ("fund_line", "unit", "还有 {} 条经费明细属于这个单位。请先改正这些明细。"),
         ("hiring_line", "unit", "有 {} 份招录计划安排了这个单位。请先改正招录计划。"),
-        ("recruit_line", "unit", "还有 {} 条招录进度属于这个单位。请先改正这些招录批次。"),
+        ("recruit_line", "unit", "还有 {} 个招录批次给这个单位招人。请先改正这些招录批次。"),
         ("plan_head", "unit", "有 {} 份方案给这个单位定了人数。请先改正这些方案。"),
         ("problem", "unit", "还有 {} 条整改事项属于这个单位。请先改正这些事项。"),
         ("reward", "unit", "还有 {} 条表彰奖励属于这个单位。请先改正这些记录。"),
@@ -94,9 +96,7 @@ def hanging(connection: Any, table: str, key: Key) -> list[tuple[str, dict[str, 
     for below, column in HANGING.get(table, ()):
         for one in rows(connection, below, **{column: key[0]}):
             found += hanging(connection, below, _key(one))
-    if len(key) == 1:
-        found += [("attachment", one) for one in rows(connection, "attachment", owner=table, record=key[0])]
-    return found
+    return found + [("attachment", one) for one in rows(connection, "attachment", owner=table, record=number(key))]
 
 
 def what_goes(connection: Any, table: str, key: Key) -> str:

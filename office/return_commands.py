@@ -61,7 +61,7 @@ def task_returns(asked: argparse.Namespace, clock: Clock, out: TextIO, err: Text
             return FOUND
         if asked.seal and draft.state in SEALABLE:
             if draft.state == SEALABLE[0]:
-                seal.approve(book, number)
+                seal.approve(book, number, asked.approver)
             seal.seal(book, number)
             print("报表已审核、封存。", file=err)
         if asked.package is not None:
@@ -78,6 +78,7 @@ def task_returns(asked: argparse.Namespace, clock: Clock, out: TextIO, err: Text
 
 def _workbook(book: Book, number: int, out: Path, with_formulas: bool) -> Path:
     from office import returns_desk as desk
+    from office.edit import exported_forms
     from office.seal import workbook
     from resources import files
 
@@ -90,6 +91,7 @@ def _workbook(book: Book, number: int, out: Path, with_formulas: bool) -> Path:
         name, content = kept.file_name, kept.workbook
     out.mkdir(parents=True, exist_ok=True)
     files.write(out / name, content)
+    exported_forms(book, draft.sheets, out / name, "命令行", masked=draft.task.masked)
     return out / name
 
 
@@ -179,15 +181,14 @@ def _tell_compared(done: Compared, as_json: bool, out: TextIO, err: TextIO) -> i
     if as_json:
         told = [
             {"form": one.form, "line": one.line, "mark": one.mark, "label": one.label, "before": one.was, "after": one.now,
-             "change": None if one.change is None else f"{float(one.change):+.2%}", "asks": one.asks, "reason": done.reasons.get(one.subject, "")}
+             "change": one.share or None, "asks": one.asks, "reason": done.reasons.get(one.subject, "")}
             for one in done.differences
         ]  # fmt: skip
         json.dump({"before": done.before, "after": done.after, "differences": told}, out, ensure_ascii=False, indent=1)
         print(file=out)
     else:
         for one in done.differences:
-            change = "" if one.change is None else f"{float(one.change):+.2%}"
-            print(f"{one.form}\t{one.line}\t{one.mark}\t{one.label}\t{one.was or '空白'}\t{one.now or '空白'}\t{change}\t{'请说明原因' if one in asks else ''}", file=out)
+            print(f"{one.form}\t{one.line}\t{one.mark}\t{one.label}\t{one.was or '空白'}\t{one.now or '空白'}\t{one.share}\t{'请说明原因' if one in asks else ''}", file=out)
     print(f"{done.before} → {done.after}：{len(done.differences)} 格不同，其中 {len(asks)} 格变动较大，需要说明原因。", file=err)
     return FOUND if asks else DONE
 

@@ -14,9 +14,12 @@ from db.change import Change, Refused
 from db.lists import Key
 from db.return_tables import APPROVED, DRAFT, RECEIVED, SEALED, SENT, SENT_BACK, UNSEALED
 from db.rows import defaults, next_ids, row, rows
+from office import city_papers
 from office.check import facts_in
+from office.city_book import is_city
 from office.formulas import own_formulas
 from office.keeping import Kept, kept_of
+from office.rollup import city_of
 from office.tasks import task_of, whole
 from policy.facts import Facts
 from policy.period import Period, parse_period, period_before
@@ -57,6 +60,8 @@ class Draft:
     filled: Filled
     audited: Audited
     last: Last
+    erased: str = ""
+    """In words whom the law took out of it after it was sealed."""
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -112,12 +117,21 @@ def draft_in(connection: Any, number: int) -> Draft:
 def made_now(
     connection: Any, held: Mapping[str, Any], task: Task, entries: Sequence[Entry], notes: Mapping[tuple[str, str], tuple[str, bool]]
 ) -> Draft:
-    """A return from the book as it is now."""
+    """A return from the book as it is now; in a city's book what its counties reported, rolled up."""
+    if is_city(connection):
+        return _rolled_up(connection, held, task, notes)
     period = parse_period(task.period, task.as_of)
     facts = facts_in(connection, period)
     last = last_in(connection, task, period)
     filled, audited = worked_out(facts, task, entries, last, own_formulas(connection, period.as_of))
     return Draft(held["id"], held["version"], held["state"], held, task, facts, filled, with_notes(audited, notes), last)
+
+
+def _rolled_up(connection: Any, held: Mapping[str, Any], task: Task, notes: Mapping[tuple[str, str], tuple[str, bool]]) -> Draft:
+    city, before = city_of(connection, held["task"]), _standing(connection, task)
+    last = last_in(connection, task, city.facts.period) if before else Last()
+    audited = with_notes(city_papers.audited(city), notes)
+    return Draft(held["id"], held["version"], held["state"], held, city_papers.task_of_city(city), city.facts, Filled(city_papers.papers(city), {}, {}, ()), audited, last)
 
 
 def worked_out(facts: Facts, task: Task, entries: Sequence[Entry], last: Last, own: Sequence[Audit]) -> tuple[Filled, Audited]:
@@ -192,7 +206,7 @@ def _kept_draft(held: Mapping[str, Any], kept: Kept) -> Draft:
     sheets = tuple(sheet for sheet in kept.sheets)
     computed = {entry.place: entry.computed for entry in kept.record.entries if entry.reason}
     filled = Filled(sheets, {entry.place: entry for entry in kept.record.entries}, computed, ())
-    return Draft(held["id"], held["version"], held["state"], held, kept.record.task, kept.facts, filled, kept.record.audited, last)
+    return Draft(held["id"], held["version"], held["state"], held, kept.record.task, kept.facts, filled, kept.record.audited, last, kept.said_erased())
 
 
 # Filling in

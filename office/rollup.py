@@ -14,8 +14,9 @@ from db.change import Change, Refused
 from db.city_tables import BELIEVED, CITY_LAYER, COUNTY_LAYER, OWN_LINE, REPLACED, REPORTED, RETURNED, TAKEN
 from db.rows import defaults, next_ids, row, rows
 from office.arrivals import TAKES, Arrival, Tick, quiet
+from office.backup import before
 from office.check import facts_in, parameters_in
-from office.city_book import counties
+from office.city_book import reporting
 from office.formulas import own_formulas
 from office.tasks import task_of, whole
 from policy.facts import Facts
@@ -55,6 +56,7 @@ def take(book: Book, arrivals: Sequence[Arrival], tick: Tick = quiet, *, replaci
         numbers.append(number)
     if not taken:
         return []
+    before(book, "汇总前")
     tick(len(taken), len(taken), "正在写入台账")
     for one in taken:
         attachments.put(book.folder, one.package, book.data_key)
@@ -87,7 +89,7 @@ def _audited(connection: Any, one: Arrival) -> tuple[Point, ...]:
     known = {(point.id, point.subject) for point in one.points}
     part = Part(one.county["id"], one.county["name"], one.sheets)
     floor = floor_on(parameters, one.county["region"], period.as_of)
-    return city_points(part, formulas, known, floor, [form for form in task.forms if form not in ("审核表", "附表1", "附表2")], plain=one.plain)
+    return city_points(part, formulas, known, floor, [form for form in task.forms if form not in ("审核表", "附表1", "附表2")], plain=one.about)
 
 
 def _point(number: int, package: int, layer: str, point: Point) -> Change:
@@ -116,10 +118,11 @@ class Standing:
 
 def standings(connection: Any, task: int, today: date) -> list[Standing]:
     """Every county of the list with the package that stands for it."""
-    due = whole(row(connection, "report_task", (task,)))["due"]
+    asked = whole(row(connection, "report_task", (task,)))
+    due = asked["due"]
     current = {one["county"]: one for one in rows(connection, "city_package", task=task) if one["state"] != REPLACED}
     found = []
-    for county in counties(connection):
+    for county in reporting(connection, parse_period(asked["period"], asked["as_of"]).as_of):
         held = current.get(county["id"])
         points = rows(connection, "package_point", package=held["id"]) if held else []
         hard = sum(one["level"] == HARD and one["layer"] == CITY_LAYER and one["verdict"] != BELIEVED for one in points)
@@ -192,6 +195,8 @@ class City:
     parts: tuple[Part, ...]
     entries: Entries
     missing: tuple[str, ...]
+    waiting: tuple[str, ...]
+    """Counties whose return is here and not taken yet."""
     notes: Mapping[tuple[int, int | None], str]
     """(county, unit of its book) → what the county said of its 2-S1."""
 
@@ -204,30 +209,31 @@ class City:
         return nodes(self.parts, self.entries, f"{self.facts.county.name}合计")
 
 
-def sheets_in(book: Book, package: int) -> tuple[Sheet, ...]:
+def sheets_in(connection: Any, package: int) -> tuple[Sheet, ...]:
     """The forms of a received package, its file verified. Damaged with a sentence where that is missing or altered."""
-    (file,) = book.read(rows, "attachment", owner="city_package", record=package)
-    return read(attachments.get(book.folder, file["sha256"], book.data_key)).sheets
+    (file,) = rows(connection, "attachment", owner="city_package", record=package)
+    return read(attachments.held(connection, file["sha256"])).sheets
 
 
-def city_of(book: Book, task: int, tick: Tick = quiet) -> City:
+def city_of(connection: Any, task: int, tick: Tick = quiet) -> City:
     """Everything received for a task but what was sent back; `tick` may raise to stop."""
-    asked = task_of(whole(book.read(row, "report_task", (task,))))
-    facts = book.read(facts_in, parse_period(asked.period, asked.as_of))
-    current = {one["county"]: one for one in book.read(rows, "city_package", task=task) if one["state"] in (REPORTED, TAKEN)}
-    listed = book.read(counties)
+    asked = task_of(whole(row(connection, "report_task", (task,))))
+    facts = facts_in(connection, parse_period(asked.period, asked.as_of))
+    current = {one["county"]: one for one in rows(connection, "city_package", task=task) if one["state"] in (REPORTED, TAKEN)}
+    listed = reporting(connection, facts.period.as_of)
     parts, notes = list[Part](), dict[tuple[int, int | None], str]()
     for at, county in enumerate(listed):
         tick(at, len(listed), f"正在汇总 {county['name']}")
         if (held := current.get(county["id"])) is None:
             continue
-        parts.append(Part(county["id"], county["name"], sheets_in(book, held["id"])))
-        for point in book.read(rows, "package_point", package=held["id"], point="2-S1"):
+        parts.append(Part(county["id"], county["name"], sheets_in(connection, held["id"])))
+        for point in rows(connection, "package_point", package=held["id"], point="2-S1"):
             if point["note"] and point["subject"][1:].isdecimal():
                 notes[county["id"], int(point["subject"][1:])] = point["note"]
     tick(len(listed), len(listed), "汇总完毕")
     missing = tuple(one["name"] for one in listed if one["id"] not in current)
-    return City(facts, asked, tuple(parts), book.read(entries_in, task), missing, notes)
+    waiting = tuple(one["name"] for one in listed if current.get(one["id"], {}).get("state") == REPORTED)
+    return City(facts, asked, tuple(parts), entries_in(connection, task), missing, waiting, notes)
 
 
 def entries_in(connection: Any, task: int) -> dict[tuple[str, str, str], Any]:
@@ -238,7 +244,7 @@ def entries_in(connection: Any, task: int) -> dict[tuple[str, str, str], Any]:
 def type_entry(book: Book, task: int, form: str, mark: str, text: str, line: str = OWN_LINE) -> int | None:
     """Set a figure of 市本级 (or 市级下达 of 表4); an empty text takes it away. Returns the act, None where nothing changes. Refused
     where nothing may be typed, Unreadable for what cannot be read."""
-    city = city_of(book, task)
+    city = book.read(city_of, task)
     rolled = roll(form, city.parts, city.entries)
     if rolled is None:
         raise Refused(f"还没有收到{form}，不能填写{line}。请先接收县（市、区）的数据包。")

@@ -26,7 +26,8 @@ def add(commands: Any) -> None:
     rollup.add_argument("--keep", action="store_true", help="已收到过的县（市、区），不用新版本替换")
     rollup.add_argument("--towns", action="store_true", help="各县（市、区）下列出乡镇（街道）")
     rollup.add_argument("--out", type=Path, metavar="文件夹", help="把汇总工作簿写到这个文件夹")
-    rollup.add_argument("--package", type=Path, metavar="文件夹", help="各县（市、区）都已接收的，把本市的上报数据包写到这个文件夹")
+    rollup.add_argument("--package", type=Path, metavar="文件夹", help="把本市的上报数据包写到这个文件夹；没有封存的，写成试报数据包（审核、封存用 returns --task --seal）")
+    rollup.add_argument("--report", type=Path, metavar="文件夹", help="把全市调研报告写到这个文件夹")
     rollup.add_argument("--json", action="store_true", help="结果输出为 JSON")
 
     slip = commands.add_parser("returned", help="县级：导入市级的退回单，报表解封成新的一版")
@@ -43,7 +44,7 @@ def add(commands: Any) -> None:
 def rollup(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
     """Receive what is given, then roll up everything there is of the task."""
     from office.arrivals import TAKES, look_at
-    from office.city_papers import write_package, write_papers
+    from office.city_papers import write_papers, write_report
     from office.open import open_book
     from office.rollup import city_of, standings, take
 
@@ -51,7 +52,7 @@ def rollup(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) ->
         arrivals = look_at(book, asked.packages) if asked.packages else []
         take(book, arrivals, replacing=not asked.keep)
         task = _task(book, asked.task, arrivals)
-        city, standing = city_of(book, task), book.read(standings, task, clock.today())
+        city, standing = book.read(city_of, task), book.read(standings, task, clock.today())
         refused = [one for one in arrivals if one.answer not in TAKES]
         nodes = city.nodes()
         if asked.json:
@@ -67,10 +68,21 @@ def rollup(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) ->
             print(node.said, file=err)
         if asked.out is not None:
             print(write_papers(book, task, asked.out, towns=asked.towns), file=err if asked.json else out)
+        if asked.report is not None:
+            print(write_report(book, task, asked.report), file=err if asked.json else out)
         if asked.package is not None:
-            print(write_package(book, task, asked.package), file=err if asked.json else out)
+            print(_package(book, task, asked.package), file=err if asked.json else out)
     print(f"收到 {len(arrivals)} 个文件，不能接收 {len(refused)} 个；已汇总 {len(city.parts)} 个县（市、区），未报 {len(city.missing)} 个。", file=err)
     return FOUND if refused or nodes else DONE
+
+
+def _package(book: Book, task: int, out: Path) -> Path:
+    """The package of the city's own return: of the sealed one, else marked as a trial."""
+    from office.package import package, trial_package
+    from office.returns_desk import KEPT_STATES, draft_in, open_return
+
+    number = open_return(book, task)
+    return package(book, number, out) if book.read(draft_in, number).state in KEPT_STATES else trial_package(book, number, out)
 
 
 def _task(book: Book, named: str | None, arrivals: list[Arrival]) -> int:

@@ -18,18 +18,22 @@ from db.change import Change, Refused
 from db.return_tables import APPROVED, DRAFT, RECEIVED, SEALED, SENT, SENT_BACK, UNSEALED
 from db.rows import next_ids, row, rows
 from office import __version__
+from office.accounts import alone
+from office.city_book import is_city
 from office.keeping import Kept, Record, packed
 from office.returns_desk import Draft, Last, draft_in, entries_in, kept_in, made_now, return_name, worked_out
 from office.tasks import task_of, whole
 from office.verify import shown
 from returns.compare import Difference, differences
 from returns.forms.summary import as_last
+from returns.plain_workbook import AS_OF, VERSION
 from returns.points import note_refusal
 
 
-def approve(book: Book, number: int) -> int:
-    """审核: the return as it stands now is right. Refused while hard points or missing notes stand in the way, and where the
-    approver filled it in though two people use the book."""
+def approve(book: Book, number: int, approver: str = "") -> int:
+    """审核: the return as it stands now is right. `approver`: who looked at it on paper, where only one person uses the book; the log says
+    who typed the name. Refused while hard points or missing notes stand in the way, and where the approver filled it in though two
+    people use the book."""
     draft = book.read(draft_in, number)
     _must_be(draft, DRAFT)
     if said := draft.audited.stops():
@@ -37,8 +41,13 @@ def approve(book: Book, number: int) -> int:
     if draft.filled.lost:
         entry = draft.filled.lost[0]
         raise Refused(f"{entry.form}第 {entry.mark} 栏有 {len(draft.filled.lost)} 个填报数所在的行已不在表里。请先“恢复台账数”再审核。")
-    after = {"approved_by": book.who, "approved_on": book.clock.today(), "digest": draft.digest}
-    return _step(book, draft, "审核报表", APPROVED, after)
+    approver = approver.strip()
+    if approver and not alone(book):
+        raise Refused("这本台账有几个人的账号，审核人就是登录的人，不能代填。请由审核人登录后审核。")
+    if approver and approver in (book.who, draft.held["filled_by"]):
+        raise Refused(f"“{approver}”是填报人，不能审核自己填的报表。请填写实际审核这份报表的另一位同志。")
+    after = {"approved_by": approver or book.who, "approved_on": book.clock.today(), "digest": draft.digest}
+    return _step(book, draft, "审核报表", APPROVED, after, f"审核人“{approver}”由{book.who}代录（只有一人使用台账）" if approver else "")
 
 
 def withdraw(book: Book, number: int, reason: str) -> int:
@@ -64,7 +73,7 @@ def seal(book: Book, number: int) -> int:
     seal_number = book.read(next_ids)["seal"]
     values: dict[str, Any] = {
         "id": seal_number, "return_": number, "sealed_on": book.clock.today(), "file_name": name, "sha256": sha256(content).hexdigest(),
-        "program": __version__, "head": end.head, "lines": end.lines, "workbook": content, **packed(sheets, draft.facts, kept),
+        "erased": 0, "original": None, "program": __version__, "head": end.head, "lines": end.lines, "workbook": content, **packed(sheets, draft.facts, kept),
     }  # fmt: skip
     changes = [Change("seal", (seal_number,), None, values), Change("return_", (number,), {"state": APPROVED}, {"state": SEALED})]
     book.act(f"封存报表 {return_name(draft)}", changes, barrier=True)
@@ -150,12 +159,15 @@ def replay(kept: Kept, name: str) -> Replayed:
 
 
 def replay_all(connection: Any) -> tuple[Replayed, ...]:
-    """Every seal of the book, replayed (for `office verify --returns`); a seal whose bytes are not what they were is refused."""
-    found = []
+    """Every seal of the book, replayed (for `office verify`); a seal whose bytes are not what they were is refused. A city's seals
+    are sums of packages, not worked out from facts: of them only the bytes are looked at."""
+    found, city = [], is_city(connection)
     for held in rows(connection, "seal"):
         kept = kept_in(connection, held["return_"])
         if sha256(kept.workbook).hexdigest() != kept.sha256:
             raise Refused(f"封存的工作簿“{kept.file_name}”与封存时的指纹不符，可能已损坏。请从备份恢复这本台账。")
+        if city:
+            continue
         version = (row(connection, "return_", (held["return_"],)) or {})["version"]
         found.append(replay(kept, f"{kept.record.task.name}（{kept.record.task.period}，第{version}版）"))
     return tuple(found)
@@ -167,8 +179,13 @@ def workbook(draft: Draft, book: Book, sheets: tuple[Any, ...], *, with_formulas
 
     county, day = draft.facts.county, book.clock.today()
     name = file_name(county.code, f"{county.name}民政局", draft.task.short, draft.facts.period.title, version=draft.version, day=day)
+    meta = {
+        "程序": __version__, "任务名称": draft.task.name, "行政区划代码": county.code, "填报单位": f"{county.name}民政局", "报告期": draft.facts.period.label,
+        AS_OF: str(draft.facts.period.as_of), VERSION: str(draft.version), "报表状态": draft.state,
+    }  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
-        return name, write(sheets, Path(folder) / name, day, with_formulas=with_formulas, bound=True, charts=charts or draft.task.charts).read_bytes()
+        target = Path(folder) / name
+        return name, write(sheets, target, day, with_formulas=with_formulas, bound=True, charts=charts or draft.task.charts, meta=meta).read_bytes()
 
 
 def _step(

@@ -16,6 +16,7 @@ import resources
 from db import facts as db_facts
 from db.book import Book
 from db.change import Change, Refused
+from db.lists.log import changed_last
 from db.rows import defaults, next_ids, row, rows
 from office.parameters import OFF, PARAMETERS, RULE_LEVEL, Parameter
 from policy.finding import LEVEL_WORDS
@@ -39,6 +40,8 @@ class Setting:
     value: Any
     source: str
     """省 粤民函〔2019〕453号, 县 本县设置（2026-01-01起） …, or `DEFAULT`."""
+    changed: str = ""
+    """Who set it last and when; "" where the book never did."""
 
 
 def settings_in(connection: Any, on: date) -> tuple[Setting, ...]:
@@ -49,14 +52,26 @@ def settings_in(connection: Any, on: date) -> tuple[Setting, ...]:
         (one for one in overlays if one.since <= on and (one.until is None or on <= one.until)),
         key=lambda one: (one.level == COUNTY_LEVEL, one.since),
     )
-    found = []
+    found, hands = [], _hands(connection)
     for parameter in PARAMETERS:
-        value, source = parameter.value(now), f"省 {shipped.name}" if parameter.at_least else DEFAULT
+        value, source = parameter.value(now), f"省 {shipped.name}" if parameter.at_least or parameter.of_notice else DEFAULT
         if value != parameter.value(shipped):
             setting = [one for one in above if any(key in one.values for key in _keys(parameter))]
             source = next((f"{one.level} {one.name}" for one in reversed(setting)), source)
-        found.append(Setting(parameter, parameter.value(shipped), value, source))
+        keys = (parameter.key, "rules.off") if value == OFF else (parameter.key,)
+        changed = max((hands[key] for key in keys if key in hands), default=("", ""))
+        found.append(Setting(parameter, parameter.value(shipped), value, source, "　".join(changed).strip()))
     return tuple(found)
+
+
+def _hands(connection: Any) -> dict[str, tuple[str, str]]:
+    """Parameter → (when, who) of its last change, among all rule sets of the book."""
+    last = changed_last(connection, "rule_value")
+    found: dict[str, tuple[str, str]] = {}
+    for one in rows(connection, "rule_value"):
+        who, at = last.get((one["id"],), ("", ""))
+        found[one["key"]] = max(found.get(one["key"], ("", "")), (at, who))
+    return found
 
 
 def set_parameter(book: Book, key: str, value: Any, since: date) -> int | None:

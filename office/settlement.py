@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 from db.book import Book
@@ -13,10 +14,12 @@ from db.contract_facts import contracts
 from db.lists import settlement as lists
 from db.lists.columns import field_of
 from db.rows import defaults, next_ids, row, rows
+from office import attachments
 from policy.contract_facts import PurchaseContract
 from policy.figures import yuan
-from policy.kinds.month import in_words
-from policy.settlement import PART_WORDS, MonthFigures, MonthState, Settlement, in_term, month_state, objections, reason_refused
+from policy.kinds.month import in_words, months_from
+from policy.reason import LEAST, says_nothing
+from policy.settlement import PART_WORDS, MonthFigures, MonthState, Settlement, exceeding, in_term, month_state, objections
 
 AFTER_MONTH: Final = ("attendance_on", "sheet_on", "accepted_on")
 """Papers about what was done in the month: none of them can be older than its first day."""
@@ -72,6 +75,13 @@ def record(book: Book, contract: int, month: int, values: Mapping[str, Any]) -> 
     return book.act(name, [_written(book, stored, contract, month, changed)])
 
 
+def attach(book: Book, contract: int, month: int, paths: Sequence[Path]) -> int:
+    """Put scans (the provider's sheet, the invoice …) on a month, which begins with them where no paper was written down yet. Returns the act."""
+    bought, _ = book.read(month_in, contract, month)
+    number, begun = hung(book, contract, month)
+    return book.act(f"{attachments.adding(paths)} {bought.no} {in_words(month)}", [*begun, *attachments.put(book, "settlement", number, paths)])
+
+
 def _check(values: Mapping[str, Any], month: int, today: date) -> None:
     first = date(month // 100, month % 100, 1)
     for name, value in values.items():
@@ -97,10 +107,44 @@ def _written(book: Book, stored: Mapping[str, Any] | None, contract: int, month:
     )
 
 
-def against(book: Book, contract: int, month: int, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Why paying these parts (see `pay`) would not be complete; () = nothing against it."""
-    bought, state = book.read(month_in, contract, month)
-    return objections(state, bought, values["paid_on"], sum(values.get(part) or 0 for part in PART_WORDS))
+def against(book: Book, contract: int, month: int | None, values: Mapping[str, Any], last: int | None = None) -> tuple[str, ...]:
+    """Why paying these parts (see `pay`) for a month, or for all months to `last`, would not be complete; () = nothing against it.
+
+    Refused where the contract does not run in one of them.
+    """
+    if month is None:
+        (bought,) = (one for one in book.read(contracts, date.max) if one.id == contract)
+        return "没有写所属月份，看不出付的是哪个月、材料齐不齐", *exceeding(bought, _amount(values))
+    if last in (None, month):
+        bought, state = book.read(month_in, contract, month)
+        return objections(state, bought, values["paid_on"], _amount(values))
+    found = []
+    for at in months_from(month, last or month):
+        bought, state = book.read(month_in, contract, at)
+        if state.missing:
+            found.append(f"{in_words(at)}没有办完{'、'.join(step.name for step in state.missing)}")
+        if at == month:
+            found += exceeding(bought, _amount(values))
+    return *found, "一笔付款包含几个月，月度结算里分不清各月付了多少"
+
+
+def kept_reason(found: Sequence[str], reason: str | None) -> str:
+    """The reason to be kept with a payment that is not complete, "" for one that is. Refused, naming what is missing, without a reason."""
+    if found and (wrong := says_nothing(reason)):
+        given = f"所写的原因{wrong}。" if (reason or "").strip() else ""
+        raise Refused(f"付款材料还不齐：{'；'.join(found)}。{given}请写明仍要付款的原因，不少于 {LEAST} 个字，如“社保凭证 6 月 10 日补交，已电话核实”。")
+    return (reason or "").strip() if found else ""
+
+
+def hung(book: Book, contract: int, month: int) -> tuple[int, list[Change]]:
+    """The settlement of a month that a payment hangs on, and the change that begins it where nothing of the month was written down yet."""
+    stored = _stored(book, contract, month)
+    begun = [] if stored else [_written(book, None, contract, month, {})]
+    return (stored["id"] if stored else begun[0].key[0]), begun
+
+
+def _amount(values: Mapping[str, Any]) -> int:
+    return sum(values.get(part) or 0 for part in PART_WORDS)
 
 
 def pay(book: Book, contract: int, month: int, values: Mapping[str, Any], reason: str | None = None) -> int:
@@ -109,24 +153,21 @@ def pay(book: Book, contract: int, month: int, values: Mapping[str, Any], reason
     A payment that is not complete (a step of the month missing, more than what is left, …) needs a reason of five characters or
     more; it is kept as the act's reason. Returns the act.
     """
-    amount = sum(values.get(part) or 0 for part in PART_WORDS)
+    amount = _amount(values)
     if amount <= 0:
         raise Refused("付款金额应当大于 0。请填写工资、单位缴费、管理费及税或者其他费用。")
     today = book.clock.today()
     if values["paid_on"] > today:
         raise Refused(f"付款日期 {values['paid_on']} 还没有到（今天是 {today}）。请在付款以后登记。")
     bought, _ = book.read(month_in, contract, month)
-    found = against(book, contract, month, values)
-    if found and (refusal := reason_refused(reason)):
-        raise Refused(f"这个月的付款材料还不齐：{'；'.join(found)}。{refusal}")
-    stored, number = _stored(book, contract, month), book.read(next_ids)["contract_payment"]
-    changes = [] if stored else [_written(book, None, contract, month, {})]
+    kept = kept_reason(against(book, contract, month, values), reason)
+    number, (settlement, changes) = book.read(next_ids)["contract_payment"], hung(book, contract, month)
     payment = defaults("contract_payment") | {
-        "id": number, "contract": contract, "settlement": stored["id"] if stored else changes[0].key[0], "first_month": month, "last_month": month,
+        "id": number, "contract": contract, "settlement": settlement, "first_month": month, "last_month": month,
         **{name: values.get(name) for name in ("paid_on", "source", "voucher", *PART_WORDS)},
     }  # fmt: skip
     name = f"登记付款 {bought.no} {in_words(month)} {yuan(amount)} 元"
-    return book.act(name, [*changes, Change("contract_payment", (number,), None, payment)], reason=(reason or "").strip() if found else "")
+    return book.act(name, [*changes, Change("contract_payment", (number,), None, payment)], reason=kept)
 
 
 def loose_payments(connection: Any, contract: int, month: int) -> list[dict[str, Any]]:
@@ -147,9 +188,7 @@ def link(book: Book, contract: int, month: int) -> int:
         raise Refused(
             f"{bought.no} 没有只属于{in_words(month)}、还没有挂接的付款。一笔付款包含几个月的，请先在合同的“付款”里按月分开，再挂接。"
         )
-    stored = _stored(book, contract, month)
-    changes = [] if stored else [_written(book, None, contract, month, {})]
-    settlement = stored["id"] if stored else changes[0].key[0]
+    settlement, changes = hung(book, contract, month)
     changes += [Change("contract_payment", (one["id"],), {"settlement": None}, {"settlement": settlement}) for one in found]
     book.act(f"挂接付款 {bought.no} {in_words(month)}", changes)
     return len(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final
@@ -11,8 +12,10 @@ from db.book import Book
 from db.change import Change, Refused
 from db.rows import defaults, next_ids, row, rows
 from policy.frozen import plain, record
+from policy.kinds.ticked import ticks
 from policy.management_facts import DOC_KINDS, PROVINCIAL_VIDEO
-from policy.period import parse_period
+from policy.names import fold
+from policy.period import MONTH, QUARTER, YEAR, parse_period
 from policy.stages import stages
 from resources import files
 from returns.forms import FORMS
@@ -26,6 +29,10 @@ MONTHLY: Final = "人员变动月报"
 QUARTERLY: Final = "工作进度季报"
 STAGES_2019: Final = "2019年贯彻落实（历史）"
 EMPTY: Final = "空白任务"
+BY_DOCUMENT: Final = "来文"
+"""Origin of a task made from a 来文."""
+INNER_FORMS: Final = ("表5", *(f"表{number}" for number in range(7, 16)))
+"""内部台账: forms the notice does not name. A 来文 switches them on."""
 _OF_2019: Final = stages()
 _PAPERS_2019: Final = (MINUTES, FUND_PAPERS, CONTRACTS, *(one.of for one in _OF_2019.matters))
 TEMPLATES: Final = {
@@ -40,6 +47,8 @@ TEMPLATES: Final = {
     EMPTY: Task("专项报送", "专项报表", forms=("封面",), special=True),
 }
 """What a task is made from. Only that of 2019 has topics, documents and trainings of its own: no later year has any."""
+SORT_OF: Final = {YEARLY: YEAR, MONTHLY: MONTH, QUARTERLY: QUARTER}
+"""Template → the sort of period it goes up for; the others go up for whatever their 来文 says."""
 _FORMAT: Final = "经办台账报送任务"
 _VERSION: Final = 1
 _LISTS: Final = ("forms", "signatories", "topics", "documents", "trainings")
@@ -61,7 +70,57 @@ def make_task(book: Book, template: str, period: str, **fields_set: Any) -> int:
     known = known_forms()
     made = replace(TEMPLATES[template], **fields_set)
     made = replace(made, period=period, forms=tuple(form for form in made.forms if form in known or form not in YEARLY_FORMS))
+    _switched_on(made, TEMPLATES[template].forms)
     return add_task(book, made, template)
+
+
+def _switched_on(task: Task, held: Sequence[str]) -> None:
+    """Refused where a task without a 来文 asks for forms neither the notice names nor `held` had."""
+    inner = [form for form in task.forms if form in INNER_FORMS and form not in held]
+    if inner and not task.document.strip():
+        raise Refused(
+            f"{'、'.join(inner)}是内部台账，文件没有要求报送，由来文启用。请填写“来文文号”；或者先在“来文登记与督办”里登记来文，再用“据此新建任务”。"
+        )
+
+
+def task_by_document(connection: Any, number: int, year: int) -> Task:
+    """The task a 来文 asks for, to be looked over before it is made: document, due day and forms are taken over, the period is proposed.
+    Refused where the 来文 is gone or switches no form on."""
+    held = _incoming(connection, number)
+    forms = ticks(held["forms"])
+    if not forms:
+        raise Refused("这份来文没有要求报送的表。请先在“启用报表”里勾选。")
+    made = replace(TEMPLATES[EMPTY], name=held["title"], short="来文报表", special=False, document=_cited(held), due=held["due"])
+    return replace(made, period=str(year), forms=("封面", *(form for form in known_forms() if form in forms)))
+
+
+def make_task_by_document(book: Book, number: int, **fields_set: Any) -> int:
+    """据此新建任务: the task of a 来文 as it was looked over; returns its number. Refused where the 来文 is gone, a form it switches on is left
+    out, or the book has a task of this name for this period."""
+    held = book.read(_incoming, number)
+    made = replace(book.read(task_by_document, number, book.clock.today().year), **fields_set)
+    if left := [form for form in ticks(held["forms"]) if form not in made.forms]:
+        raise Refused(f"来文要求报送{'、'.join(left)}，任务里没有。请补上；来文实际没有要求的，先在来文的“启用报表”里改正。")
+    _switched_on(made, ())
+    return add_task(book, made, f"{BY_DOCUMENT} {_cited(held)}")
+
+
+def tasks_by_document(connection: Any, number: int) -> list[int]:
+    """The tasks that cite a 来文, the newest last."""
+    held = row(connection, "incoming_doc", (number,))
+    return [one["id"] for one in rows(connection, "report_task") if held and one["document"] and fold(one["document"]) == fold(_cited(held))]
+
+
+def _incoming(connection: Any, number: int) -> dict[str, Any]:
+    held = row(connection, "incoming_doc", (number,))
+    if held is None:
+        raise Refused("这份来文已经不在了。请刷新后重选。")
+    return held
+
+
+def _cited(held: Mapping[str, Any]) -> str:
+    """How a task names its 来文: by its number, else by its title."""
+    return held["doc_no"] or f"“{held['title']}”"
 
 
 def add_task(book: Book, task: Task, origin: str = "") -> int:
@@ -80,7 +139,9 @@ def change_task(book: Book, number: int, **fields_set: Any) -> int | None:
     held = whole(book.read(row, "report_task", (number,)))
     if any(one["state"] != "编制中" for one in book.read(rows, "return_", task=number)):
         raise Refused("这个任务下的报表已经审核或封存，任务不能再改。请先把报表退回修改（解封），或另建一个任务。")
-    after = columns_of(checked(replace(task_of(held), **fields_set)))
+    made = checked(replace(task_of(held), **fields_set))
+    _switched_on(made, task_of(held).forms)
+    after = columns_of(made)
     changed = {name: value for name, value in after.items() if held[name] != value}
     if not changed:
         return None

@@ -19,6 +19,7 @@ from policy.labour_facts import Appraisal, LabourContract, MinimumWage, Retireme
 from policy.management_facts import Management
 from policy.parameters import Parameters
 from policy.period import Period
+from policy.settlement import MonthState
 
 FULL: Final = 10000
 """A share of 100 %, in 0.01 %."""
@@ -280,6 +281,8 @@ class Facts:
     """民政统计月报 totals typed for the period (1-S2)."""
     contracts: tuple[PurchaseContract, ...] = ()
     """Every purchase contract signed or begun by the as-of date (ended ones too), by start, then id."""
+    paid_months: tuple[MonthState, ...] = ()
+    """Months of the as-of date's year in which something was paid under a purchase contract, as the settlement page works them out."""
     labour_contracts: tuple[LabourContract, ...] = ()
     """Every labour contract begun or signed by the as-of date of everybody in `engagements`, also of their earlier engagements; by person, start, id."""
     appraisals: tuple[Appraisal, ...] = ()

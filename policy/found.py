@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policy.contract_facts import PurchaseContract
 from policy.facts import BUREAU, Engagement, Facts, Person, Unit
-from policy.finding import Finding, Rule
+from policy.finding import NORMAL, SOFT, Finding, Rule
 
 
 def found(
@@ -20,20 +20,24 @@ def found(
     person: Person | None = None,
     contract: PurchaseContract | None = None,
     severity: str = "",
+    priority: str = "",
+    about: tuple[str, int] | None = None,
+    place: str = "",
 ) -> Finding:
     """One finding about a unit, an engagement, a person or a purchase contract (then it stands with its buyer, else the bureau);
-    `severity` where a case is milder than the rule's default.
+    `severity` and `priority` where a case is milder than the rule's default; `about` the record it was seen in, `place` the screen of what stands in none.
 
-    A level set in the parameters stands over both.
+    A level set in the parameters stands over the rule's; a priority holds for 核实性 only.
     """
     who = engagement.person if engagement else person
     if contract is not None:
         arithmetic = f"{contract.no}“{contract.name}”：{arithmetic}"
         unit = unit or next((u for u in facts.units if u.id == contract.buyer), None) or bureau(facts)
+    level = facts.parameters.severities.get(rule.id, severity or rule.severity)
     return Finding(
         rule=rule.id,
         title=rule.title,
-        severity=facts.parameters.severities.get(rule.id, severity or rule.severity),
+        severity=level,
         kind=rule.kind,
         article=rule.article,
         quote=facts.parameters.articles.get(rule.article, ""),
@@ -47,6 +51,9 @@ def found(
         person_id=who.id if who else None,
         engagement_id=engagement.id if engagement else None,
         contract_id=contract.id if contract else None,
+        about=about,
+        place=place,
+        priority=(priority or rule.priority) if level == SOFT else NORMAL,
     )
 
 

@@ -16,6 +16,7 @@ from policy.facts import FULL, Facts
 from policy.figures import half_up
 from policy.fund_facts import CALIBERS, FOR_PURCHASE, PRICE_SUBSIDY, DibaoSpend, EmployerRate
 from policy.labour import term_months
+from policy.parameters import FINAL_FIRST
 
 UNSTATED: Final = "未注明来源"
 """Where a contract or a share of it names no source: kept as a line, so that sums agree to the 分."""
@@ -33,10 +34,11 @@ class Base:
 
 
 def base(facts: Facts, year: int) -> Base:
-    """The measuring base of a year: 决算 where there is any, else 执行数, else 预算; 全口径, the county's own part, or without 价格临时补贴."""
+    """The measuring base of a year: 决算 where there is any, else 执行数 (or the other way round, as set), else 预算; 全口径, the county's own part, or without 价格临时补贴."""
     mode = facts.parameters.fund_base_mode
     of_year = [row for row in facts.dibao_spend if row.year == year]
-    caliber = next((word for word in CALIBERS if any(row.caliber == word for row in of_year)), "")
+    best = CALIBERS if facts.parameters.fund_caliber == FINAL_FIRST else (CALIBERS[1], CALIBERS[0], *CALIBERS[2:])
+    caliber = next((word for word in best if any(row.caliber == word for row in of_year)), "")
     rows = tuple(row for row in of_year if row.caliber == caliber)
     return Base(year, mode, caliber, rows, sum(row.amount for row in rows if in_base(row, mode)) if rows else None)
 

@@ -63,7 +63,8 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class RecruitLine:
-    """What a batch plans and has reached for one unit, in 人; None = not yet known. `due`: the batch's own day unless the line has one."""
+    """What a batch plans and has reached for one unit by the as-of date, in 人; None = not yet known. `due`: the batch's own day unless the
+    line has one. `counted`: the day of the newest count; people registered as coming from it since then are in 到岗 and 已签合同."""
 
     id: int
     unit: int | None
@@ -75,12 +76,12 @@ class RecruitLine:
     hired: int | None = None
     on_post: int | None = None
     due: date | None = None
+    counted: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecruitBatch:
-    """招录批次: who recruits under which plan, with the consent of both organs, how, and how far it is by unit. Its counts carry no
-    dates: they are the newest the book holds."""
+    """招录批次: who recruits under which plan, with the consent of both organs, how, and how far it is by unit."""
 
     id: int
     name: str
@@ -265,6 +266,16 @@ class IncomingDoc:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicTask:
+    """A 报送任务 whose forms are made for publication, and whether details of people are to go with it."""
+
+    id: int
+    name: str
+    period: str
+    personal: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Management:
     """Everything of the management year the book holds up to the as-of date; each ascending by date, then id."""
 
@@ -285,6 +296,7 @@ class Management:
     evaluations: tuple[Evaluation, ...] = ()
     supervisions: tuple[Supervision, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
+    public_tasks: tuple[PublicTask, ...] = ()
 
     @property
     def kept(self) -> bool:

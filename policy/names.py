@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
 
+ERASED: Final = "已依法删除"
+"""In the place of the name of somebody whose personal information was erased by law."""
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅●.", "·"))
 _SUBDISTRICT_OFFICE = re.compile(r"(?<=.)(?:街道办事处|街道办|办事处)$")
 _TOWN_GOVERNMENT = re.compile(r"(镇|乡|街道)(?:人民)?政府$")

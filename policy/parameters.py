@@ -24,6 +24,10 @@ REGIONS = (PEARL, OTHER)
 HIGH = "就高"
 LOW = "就低"
 
+AT_END, LAST_YEAR_END, AVERAGE = "报告期末", "上年末", "年平均"
+"""Which day's households decide the bands."""
+FINAL_FIRST, EXECUTED_FIRST = "决算数优先", "执行数优先"
+
 LEVELS: Final = ("省", "市", "县")
 
 SHIPPED: Final = "policy/gd-2019-453.toml"
@@ -34,6 +38,8 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "staffing.count_method": ("人头", "折算"),
     "caseload.destitute_by": ("人", "户"),
     "pay.caliber": ("应发", "应发不含加班", "用工成本", "实发"),
+    "caseload.date_mode": (AT_END, LAST_YEAR_END, AVERAGE),
+    "fund.caliber": (FINAL_FIRST, EXECUTED_FIRST),
     "fund.base_mode": ("全口径", "本级", "不含价格临时补贴"),
     "pay.part_year": ("月折算", "日折算", "整月（入职当月计）", "整月（入职当月不计）"),
 }
@@ -130,6 +136,10 @@ class Parameters:
     switched_off: frozenset[str] = frozenset()
     articles: Mapping[str, str] = field(default_factory=dict)
     """Article reference (e.g. 二（三）) → the quoted text."""
+    caseload_date: str = AT_END
+    """报告期末: the newest by the as-of date | 上年末 | 年平均: over all days reported in the year by then."""
+    fund_caliber: str = FINAL_FIRST
+    """决算数优先 | 执行数优先."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,4 +338,6 @@ def load(shipped: str, overlays: Iterable[Overlay], on: date) -> Parameters:
         severities={rule: lowest(key) for rule, key in severities.items() if standing(key, on)},
         switched_off=frozenset(lowest("rules.off")),
         articles={**tree["articles"], **labour.articles},
+        caseload_date=lowest("caseload.date_mode"),
+        fund_caliber=lowest("fund.caliber"),
     )

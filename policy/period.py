@@ -81,3 +81,32 @@ def period_before(period: Period) -> Period:
     number = int(label[5:])
     year, number = (year, number - 1) if number > 1 else (year - 1, parts)
     return parse_period(f"{year}{sort}{number:02}" if sort == "-" else f"{year}{sort}{number}")
+
+
+YEAR, HALF, QUARTER, MONTH = "年", "半年", "季", "月"
+SORTS = (YEAR, HALF, QUARTER, MONTH)
+
+
+def sort_of(period: Period) -> str:
+    """年, 半年, 季 or 月."""
+    return YEAR if len(period.label) == 4 else HALF if "H" in period.label else QUARTER if "Q" in period.label else MONTH
+
+
+def period_of(day: date, sort: str) -> Period:
+    """The period of a sort in which a day lies."""
+    part = {YEAR: "", HALF: f"H{(day.month + 5) // 6}", QUARTER: f"Q{(day.month + 2) // 3}", MONTH: f"-{day.month:02}"}[sort]
+    return parse_period(f"{day.year}{part}")
+
+
+def periods_until(day: date, sort: str, count: int) -> tuple[Period, ...]:
+    """The period in which a day lies and those before it, `count` in all, the newest first."""
+    found = [period_of(day, sort)]
+    while len(found) < count:
+        found.append(period_before(found[-1]))
+    return tuple(found)
+
+
+def last_ended(day: date, sort: str) -> Period:
+    """The newest period of a sort that is over at the end of a day."""
+    now = period_of(day, sort)
+    return now if now.last <= day else period_before(now)

@@ -290,20 +290,11 @@ def objections(state: MonthState, contract: PurchaseContract, paid_on: date, amo
         found.append(f"本次付款 {yuan(amount)} 元，比应付余额 {yuan(left)} 元多 {yuan(amount - left)} 元")
     if state.settlement.approved_on and paid_on < state.settlement.approved_on:
         found.append(f"付款日期 {paid_on} 早于审批日期 {state.settlement.approved_on}")
-    if contract.total is not None and contract.paid + amount > contract.total:
-        found.append(f"付款后累计 {yuan(contract.paid + amount)} 元，超过合同金额 {yuan(contract.total)} 元")
-    return tuple(found)
+    return *found, *exceeding(contract, amount)
 
 
-EMPTY_WORDS: Final = ("无", "正常", "没有", "情况属实", "同意", "如题", "测试")
-LEAST_REASON: Final = 5
-
-
-def reason_refused(text: str | None) -> str:
-    """Why a reason does not count ("" = it counts): five characters or more that say something."""
-    said = (text or "").strip()
-    letters = [one for one in said if one.isalnum()]
-    if len(said) < LEAST_REASON or len(set(letters)) < 3 or not any(one.isalpha() for one in letters) or said.rstrip("。") in EMPTY_WORDS:
-        return f"请写明仍要付款的原因，不少于 {LEAST_REASON} 个字，如“社保凭证 6 月 10 日补交，已电话核实”。“无”“正常”“1111”不算。"
-    return ""
-
+def exceeding(contract: PurchaseContract, amount: int) -> tuple[str, ...]:
+    """What a payment would take the contract over its amount (a sentence), () where it does not."""
+    if contract.total is None or contract.paid + amount <= contract.total:
+        return ()
+    return (f"付款后累计 {yuan(contract.paid + amount)} 元，超过合同金额 {yuan(contract.total)} 元",)

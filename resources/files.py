@@ -18,6 +18,7 @@ from typing import Final
 HELD_BY_OTHERS: Final = (5, 32, 33)
 """Windows: access denied, sharing violation, lock violation: somebody (a virus scanner, Excel, a sync client) has the file open."""
 _WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.6, 1.1)
+_BLOCK: Final = 2**20
 UNFINISHED: Final = "~*.tmp"
 """Names of files that were never finished; whoever owns a folder may remove them."""
 
@@ -71,6 +72,34 @@ def write(target: Path, content: bytes) -> None:
         temporary.write_bytes(content)
         sync(temporary)
         put_in_place(temporary, target)
+
+
+@contextmanager
+def wiped(target: Path) -> Iterator[None]:
+    """Whatever takes the target's name inside, the file that had it is overwritten before its blocks go back to the disk. Where the file
+    system knows no second names (FAT) nothing can be overwritten; a solid-state disk may keep old blocks out of reach in any case."""
+    with beside(target) as old:
+        old.unlink()
+        with suppress(OSError):
+            os.link(target, old)
+        try:
+            yield
+        finally:
+            wipe(old)
+
+
+def wipe(path: Path) -> None:
+    """Overwrite a file and remove it; one whose content another name still has is only removed. Nothing is raised: it is a last effort."""
+    with suppress(OSError):
+        if path.stat().st_nlink == 1:
+            with path.open("r+b") as stream:
+                for at in range(0, path.stat().st_size, _BLOCK):
+                    stream.seek(at)
+                    stream.write(bytes(min(_BLOCK, path.stat().st_size - at)))
+                stream.flush()
+                os.fsync(stream.fileno())
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def sentence(target: Path, error: OSError) -> str:

@@ -21,10 +21,10 @@ NODE, FLOOR, LACKING, UNSEALED = "节点", "3-H5", "缺表", "工作簿"
 
 
 def city_points(
-    part: Part, formulas: Iterable[Audit], known: Collection[tuple[str, str]], floor: int | None, wanted: Collection[str], *, plain: bool = False
+    part: Part, formulas: Iterable[Audit], known: Collection[tuple[str, str]], floor: int | None, wanted: Collection[str], *, plain: str = ""
 ) -> tuple[Point, ...]:
     """What the city finds in a county's return. `known`: (id, subject) of the county's own points; `floor`: of its region, 分 a year; `wanted`:
-    the forms of the task; `plain`: it was read from a workbook."""
+    the forms of the task; `plain`: of one read from a workbook, what is to be said of that."""
     found: dict[tuple[str, str], Point] = {}
     for point in (*_of_formulas(part.sheets, formulas), *_others(part, floor, wanted, plain)):
         key = (point.id, point.subject)
@@ -40,7 +40,7 @@ def _of_formulas(sheets: Sequence[Sheet], formulas: Iterable[Audit]) -> Iterator
             yield of_formula(result, turned[result.audit.form])
 
 
-def _others(part: Part, floor: int | None, wanted: Collection[str], plain: bool) -> Iterator[Point]:
+def _others(part: Part, floor: int | None, wanted: Collection[str], plain: str) -> Iterator[Point]:
     for node in county_nodes(part):
         yield Point(NODE, f"{node.form}/{node.mark}", node.form, "合计", node.mark, HARD, (node.said,))
     sheet = next((one for one in part.sheets if one.key == "表3"), None)
@@ -53,5 +53,4 @@ def _others(part: Part, floor: int | None, wanted: Collection[str], plain: bool)
         if form not in sent:
             yield Point(LACKING, form, form, "", "", SOFT, (f"任务要求{form}，没有报来。请核实，或退回补报。",))
     if plain:
-        said = "由工作簿读入，没有上报数据包：数字是否被改过、是否封存过无法核对，金额按表上两位小数。请与报送单位核实。"
-        yield Point(UNSEALED, UNSEALED, "", "", "", SOFT, (said,))
+        yield Point(UNSEALED, UNSEALED, "", "", "", SOFT, (plain,))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from returns.fill import line_keys
-from returns.sheet import Cell, Measure, Sheet, Value, shown
+from returns.sheet import Cell, Column, Measure, Row, Scope, Sheet, Value, shown
 
 REASON = "比较"
 """The point under which a reason for a change is kept, its subject being `Difference.subject`."""
@@ -28,12 +29,17 @@ class Difference:
     now: str
     change: Fraction | None
     asks: bool
-    """Changed by more than the threshold: a reason is asked for."""
+    """Changed by more than the threshold: a reason is asked for (of an upright form for this year's figure, not for last year's or the change)."""
 
     @property
     def subject(self) -> str:
         """What a reason for it is kept under."""
         return f"{self.form}/{self.key}/{self.mark}"
+
+    @property
+    def share(self) -> str:
+        """By how much it changed, in words: +25.00%."""
+        return "" if self.change is None else f"{float(self.change):+.2%}"
 
 
 def differences(before: Sequence[Sheet], after: Sequence[Sheet], threshold: Fraction = Fraction(0)) -> Iterator[Difference]:
@@ -53,10 +59,30 @@ def differences(before: Sequence[Sheet], after: Sequence[Sheet], threshold: Frac
                 measure = left.measure or right.measure or column.measure
                 change = _change(left.value, right.value)
                 name = (mine.get(key) or theirs[key]).name
-                asks = bool(threshold) and measure not in (Measure.TEXT, Measure.LONG, Measure.CODE) and (change is None or abs(change) > threshold)
+                asks = bool(threshold) and (not sheet.upright or column.mark == Scope.NOW.value) and measure not in (Measure.TEXT, Measure.LONG, Measure.CODE) and (change is None or abs(change) > threshold)
                 label = "".join((*column.groups, column.label))
                 was, now = shown(left, measure), shown(right, measure)
                 yield Difference(sheet.key, key, name, column.mark, label, left.value, right.value, was, now, change, asks)
+
+
+KEY: Final = "变动情况说明表"
+
+
+def explained(before: str, after: str, found: Sequence[Difference], reasons: Mapping[str, str], signatories: str = "") -> Sheet:
+    """The cells that changed with their reasons, as a list to be signed; a large change without one says so. `before`, `after`: what was compared."""
+    columns = (
+        Column("", "序号", width=3), Column("", "表", Measure.TEXT, width=4), Column("", "行", Measure.LONG, width=9), Column("", "栏次", Measure.TEXT, width=3),
+        Column("", "栏目", Measure.LONG, width=12), Column("", "前", Measure.LONG, width=8), Column("", "后", Measure.LONG, width=8),
+        Column("", "增减", Measure.TEXT, width=5), Column("", "变动原因", Measure.LONG, width=20),
+    )  # fmt: skip
+
+    def row(number: int, one: Difference) -> Row:
+        reason = reasons.get(one.subject) or ("（未说明）" if one.asks else None)
+        texts = (one.form, one.line, one.mark, one.label, one.was or "空白", one.now or "空白", one.share, reason)
+        return Row(str(number), Scope.OTHER, (Cell(number), *(Cell(text) for text in texts)))
+
+    rows = tuple(row(number, one) for number, one in enumerate(found, 1))
+    return Sheet(KEY, KEY, (), (f"前：{before}", "", f"后：{after}"), columns, rows, signatories=signatories)
 
 
 def _cell(sheet: Sheet, row: object, mark: str) -> Cell:

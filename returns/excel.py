@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from lark import Token, Tree
 from openpyxl.utils import get_column_letter
@@ -19,6 +19,7 @@ from returns.formula import FormulaError, View, columns_in, parse, value
 from returns.grid import Grid
 from returns.links import forms_in, places, source
 from returns.sheet import Measure, Row, Scope, Sheet, Value
+from returns.upright import operands, relation
 
 UNITS: Final[Mapping[Measure, int]] = {Measure.YUAN: 100, Measure.WAN: 1_000_000}
 """Stored 分 to one printed unit."""
@@ -104,7 +105,7 @@ def formulas(sheet: Sheet, grid: Grid, pages: Mapping[str, Page] = MappingProxyT
                 if text := _taken(cell.source, row, measure, pages):
                     found[first + at, index + 1] = text
     if sheet.upright:
-        return found
+        return _upright(sheet, first) | found
     places = {column.mark: index for index, column in enumerate(sheet.columns)}
     body = [first + at for at, row in enumerate(sheet.rows) if row.scope not in (Scope.TOTAL, Scope.MEMO)]
     for at, row in enumerate(sheet.rows):
@@ -115,8 +116,32 @@ def formulas(sheet: Sheet, grid: Grid, pages: Mapping[str, Page] = MappingProxyT
                 letter = get_column_letter(index + 1)
                 found[first + at, index + 1] = f"=SUM({','.join(f'{letter}{one}:{letter}{last}' for one, last in _runs(body))})"
             elif column.formula and all(isinstance(row.cells[places[mark]].value, int | Fraction) for mark in columns_in(column.formula)):
-                found[first + at, index + 1] = f"={_scaled(column.formula, sheet, places, first + at, column.measure)}"
+                named = {mark: Named(f"{get_column_letter(places[mark] + 1)}{first + at}", sheet.columns[places[mark]].measure) for mark in columns_in(column.formula)}
+                found[first + at, index + 1] = f"={_scaled(column.formula, named, column.measure)}"
     return found
+
+
+def _upright(sheet: Sheet, first: int) -> dict[tuple[int, int], str]:
+    """The relations of 行次 in every year, and of the columns across."""
+    found: dict[tuple[int, int], str] = {}
+
+    def measure(at: int, index: int) -> Measure:
+        return sheet.rows[at].cells[index].measure or sheet.columns[index].measure
+
+    for at, row in enumerate(sheet.rows):
+        for index, column in enumerate(sheet.columns):
+            places = operands(sheet, at, column.mark)
+            if places and all(isinstance(sheet.rows[line].cells[there].value, int | Fraction) for line, there in (*places.values(), (at, index))):
+                named = {mark: Named(f"{get_column_letter(there + 1)}{first + line}", measure(line, there)) for mark, (line, there) in places.items()}
+                found[first + at, index + 1] = f"={_scaled(relation(sheet, row, column.mark), named, measure(at, index))}"
+    return found
+
+
+class Named(NamedTuple):
+    """A cell a relation names: where it stands on the page (C5) and how it is printed."""
+
+    where: str
+    measure: Measure
 
 
 def _runs(lines: list[int]) -> list[tuple[int, int]]:
@@ -126,17 +151,16 @@ def _runs(lines: list[int]) -> list[tuple[int, int]]:
     return runs or [(1, 1)]
 
 
-def _scaled(text: str, sheet: Sheet, places: Mapping[str, int], line: int, measure: Measure) -> str:
-    """The formula with money brought to 分 and back where columns of several units meet."""
+def _scaled(text: str, named: Mapping[str, Named], measure: Measure) -> str:
+    """The formula with money brought to 分 and back where figures of several units meet."""
     tree = parse(text)
-    units = {UNITS.get(sheet.columns[places[str(node.children[0])]].measure, 1) for node in tree.iter_subtrees() if node.data == "column"}
+    units = {UNITS.get(one.measure, 1) for one in named.values()}
     own = UNITS.get(measure, 1)
     plain = units <= {own} and all(node.data in ("column", "add", "subtract", "largest", "smallest", "negate") or _zero(node) for node in tree.iter_subtrees())
 
     def cell(mark: str) -> str:
-        unit = UNITS.get(sheet.columns[places[mark]].measure, 1)
-        where = f"{get_column_letter(places[mark] + 1)}{line}"
-        return where if plain or unit == 1 else f"({where}*{unit})"
+        unit = UNITS.get(named[mark].measure, 1)
+        return named[mark].where if plain or unit == 1 else f"({named[mark].where}*{unit})"
 
     written = _written(tree, cell)
     return written if plain or own == 1 else f"({written})/{own}"
@@ -162,6 +186,8 @@ def _written(node: Tree[Token], cell: Callable[[str], str], other: Callable[[Tre
             return f"(-{parts[0]})"
         case "size":
             return f"ABS({parts[0]})"
+        case "whole":
+            return f"ROUND({parts[0]},0)"
         case "largest" | "smallest":
             return f"{'MAX' if node.data == 'largest' else 'MIN'}({','.join(parts)})"
     if node.data in _SIGNS:

@@ -17,6 +17,7 @@ from typing import Final
 from policy.kinds import Unreadable
 from policy.kinds.number import COUNT, SHARE
 from policy.kinds.text import TEXT
+from returns import upright
 from returns.form import Figure, Laid, rows
 from returns.formula import plain, total
 from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Row, Scope, Sheet, Value
@@ -24,8 +25,6 @@ from returns.task import Task
 
 NAMES: Final = ("", "甲", "乙", "丙")
 """栏次 that say what a line is."""
-LEAST_REASON: Final = 5
-"""Signs of a reason."""
 _DECIMAL = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
 _HUNDREDTHS: Final = {Measure.YUAN: 100, Measure.WAN: 1_000_000, Measure.DECIMAL: 1}
 _NUMBERS: Final = (Measure.COUNT, *_HUNDREDTHS)
@@ -103,6 +102,8 @@ def _line_key(row: Row) -> str:
 def refusal(sheet: Sheet, row: Row, mark: str) -> str:
     """"" where a figure may be set by hand, else the sentence that says why not and what to do."""
     column = sheet.columns[sheet.column(mark)]
+    if sheet.key.startswith("汇"):
+        return f"{sheet.key}由各县（市、区）的报表和市本级填报数汇总得出，不能直接填。市本级的数请在“市级汇总”里填。"
     if column.by_hand:
         return ""
     name = f"{sheet.key}第 {mark} 栏“{column.label}”"
@@ -112,6 +113,8 @@ def refusal(sheet: Sheet, row: Row, mark: str) -> str:
         return f"{sheet.key}“{row.name}”取自 {source}，不能直接填。请改来源报表。"
     if sheet.key == "综合表":
         return f"{sheet.key}的“{column.label}”随来源报表，不能直接填。请改来源报表；原因可填在“说明”栏。"
+    if sheet.upright and (text := upright.relation(sheet, row, mark)):
+        return f"{sheet.key}“{row.name.strip('　')}”由公式 {row.cells[0].value if text == row.formula else mark}={text} 算出，不能直接填。请改公式引用的行次。"
     if row.scope is Scope.TOTAL and column.total == "Σ":
         return f"{name}的合计由各行相加，不能直接填。请改明细行。"
     if column.formula:
@@ -188,6 +191,8 @@ def fill(
 def _again(sheet: Sheet, entered: Mapping[tuple[int, int], Value], task: Task) -> Sheet:
     """The sheet with some cells set and everything that follows from them computed as when it was laid; a 合计 that was the sum of its
     lines stays their sum, also where it was counted over everybody."""
+    if sheet.upright:
+        return upright.again(sheet, entered)
     body = [at for at, row in enumerate(sheet.rows) if row.scope not in (Scope.TOTAL, Scope.MEMO)]
     summed = [row for row in sheet.rows if row.scope is Scope.TOTAL]
     touched = {index for at, index in entered if at in body}

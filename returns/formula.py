@@ -7,7 +7,7 @@ of 表1 in the line of the same unit, 合计 and 县局 name those lines, 上期
 column 4 of the same line, Σ runs over the lines of the body (no 合计, no 其中), 计数(附表1[u],17=是) counts the rows of a list
 that stand with the same unit and say so, 计数(T6[各行]) all its lines. A line is also named by the letter before its name (A[7], T5[B1,1]); an upright
 form (表4) is read year by year: its 行次 are the columns, T4[本年,20] is 行次 20 of this year. 15≠空 says that something is filled in,
-11=“优” that it says this word (是 and 否 need no marks).
+11=“优” that it says this word (是 and 否 need no marks). 整分(10×9) is money half up to whole 分. Across an upright form its years are the columns: (本年−上年)/上年.
 Arithmetic is exact. A blank (the figure is not known) and — spread; a comparison with either is 数据不足, never a pass;
 division by zero is —. In Σ a line that is — adds nothing, while one blank leaves the whole sum unknown.
 """
@@ -23,6 +23,7 @@ from typing import Final
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
 
+from policy.figures import half_up
 from returns.sheet import NOT_APPLICABLE, Mark, Value
 
 LONGEST: Final = 300
@@ -49,14 +50,17 @@ comparison: sum (OPERATOR sum)+
      | WORD -> word
      | SHEET "[" (ROW | WORD) "," COLUMN "]" -> elsewhere
      | ROW "[" COLUMN "]" -> here
+     | ROW -> column
      | _COUNT "(" SHEET "[" ROW "]" ("," condition)* ")" -> count
      | "Σ" atom -> total
+     | _WHOLE "(" sum ")" -> whole
      | "max" "(" sum ("," sum)* ")" -> largest
      | "min" "(" sum ("," sum)* ")" -> smallest
      | "|" sum "|" -> size
      | "(" sum ")"
 condition: COLUMN "=" (WORD | ROW)
 _COUNT.4: "计数"
+_WHOLE.4: "整分"
 CONSTANT.3: /[0-9]+\.[0-9]*(?:%|万元|元|人年|[户人年月天份次分])?|[0-9]+(?:%|万元|元|人年|[户人年月天份次分])/
 SHEET.3: /T[0-9]+|附表[0-9]+/
 WORD.2: /[是否](?![\u3400-\u9fff])|“[^“”]+”/
@@ -245,6 +249,8 @@ def _arithmetic(operation: str, values: list[Value]) -> Value:
         return plain(-numbers[0])
     if operation == "size":
         return plain(abs(numbers[0]))
+    if operation == "whole":
+        return half_up(numbers[0])
     if operation == "divide":
         return plain(numbers[0] / numbers[1]) if numbers[1] else NOT_APPLICABLE
     return plain(reduce(_OPERATIONS[operation], numbers))

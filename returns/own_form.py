@@ -55,6 +55,12 @@ class Page:
         """Of what is written or merged."""
         return max((*(column for _, column in (*self.values, *self.formulas)), *(area[3] for area in self.merged)), default=0)
 
+    def label(self, at: Place) -> str:
+        """The words that say what a cell is for: its own, else the nearest before it in its row, else above it."""
+        row, column = at
+        near = [at, *((row, one) for one in range(column - 1, 0, -1)), *((one, column) for one in range(row - 1, 0, -1))]
+        return next((words.strip() for place in near if isinstance(words := self.values.get(place), str) and words.strip()), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Blank:

@@ -169,8 +169,7 @@ class _Pen:
         """Single cells; after a label such as 填报单位： the words follow it."""
         for (row, column), filling in self.how.cells.items():
             at = (self.at(row), column)
-            named = parts_of(filling.field) or ("", "", "")
-            cell, measure = self._single(named)
+            cell, measure = _standing_once(filling.field, self.sheets)
             if cell is None:
                 self.told.append(Told(NOTE, cell_name(at), f"{filling.field}现在没有内容，没有填。"))
                 continue
@@ -179,17 +178,6 @@ class _Pen:
             if label and value is not None:
                 value = f"{label[1]}{shown(replace(cell, measure=None), measure) if not isinstance(value, str) else value}"
             self._put(at, value, filling)
-
-    def _single(self, named: tuple[str, str, str]) -> tuple[Cell | None, Measure]:
-        form, line, mark = named
-        sheet = self.sheets[form]
-        if not line:
-            return next(((row.cells[1], Measure.LONG) for row in sheet.rows if row.name == mark), (None, Measure.TEXT))
-        for at, row in enumerate(sheet.rows):
-            if line_name(sheet, at) == line:
-                place = sheet.column(mark)
-                return row.cells[place], row.cells[place].measure or sheet.columns[place].measure
-        return None, Measure.TEXT
 
     def _has_formula(self, at: Place) -> bool:
         return self.sheet.cell(*at).data_type == "f"
@@ -227,12 +215,37 @@ class _Pen:
 
     def _scaled(self, column: int) -> bool:
         """Whether a column's lines are rounded: money, shares and averages."""
-        named = parts_of(self.how.columns[column].field)
+        named = parts_of(self.how.columns[column].field) if column in self.how.columns else None
         return named is not None and self.sheets[named[0]].columns[self.sheets[named[0]].column(named[2])].measure in (*_OWN_UNIT, Measure.DECIMAL)
 
 
 def _sum(values: Sequence[object]) -> int | Fraction:
     return sum((value for value in values if isinstance(value, int | Fraction)), 0)
+
+
+def _standing_once(field: str, sheets: Mapping[str, Sheet]) -> tuple[Cell | None, Measure]:
+    """The cell of our forms that a single cell is filled from: 封面[填报单位], 表2[合计,5], 表4[12,本年]; None where it is not there."""
+    form, line, mark = parts_of(field) or ("", "", "")
+    sheet = sheets[form]
+    if not line:
+        return next(((row.cells[1], Measure.LONG) for row in sheet.rows if row.name == mark), (None, Measure.TEXT))
+    for at, row in enumerate(sheet.rows):
+        if line_name(sheet, at) == line:
+            place = sheet.column(mark)
+            return row.cells[place], row.cells[place].measure or sheet.columns[place].measure
+    return None, Measure.TEXT
+
+
+def is_label(words: str) -> bool:
+    """Whether a cell's words wait for something after their colon: 填报单位（盖章）："""
+    return _LABEL.fullmatch(words) is not None
+
+
+def in_cell(filling: Filling, sheets: Mapping[str, Sheet]) -> str:
+    """What a single cell would be filled with now, in words; "" for nothing."""
+    cell, measure = _standing_once(filling.field, sheets)
+    value = None if cell is None else stored(cell, measure, filling)
+    return "" if value is None else _shown(value)
 
 
 def stored(cell: Cell, measure: Measure, filling: Filling) -> Stored:

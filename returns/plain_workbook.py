@@ -6,10 +6,11 @@ Cells come as plain values (sheet → row number → values); which columns a fo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from hashlib import sha256
 from typing import Any, Final
 
 from returns.formula import plain
@@ -18,6 +19,29 @@ from returns.sheet import NOT_APPLICABLE, Cell, Measure, Row, Scope, Sheet, Valu
 Cells = Mapping[str, Mapping[int, Sequence[Any]]]
 _PER_UNIT: Final = {Measure.YUAN: 100, Measure.WAN: 1_000_000}
 _HEAD: Final = ("任务名称", "行政区划代码", "填报单位", "报告期")
+
+
+META: Final = "_meta"
+"""Name of the hidden sheet in which a workbook of ours says what it is."""
+FINGERPRINT: Final = "数据指纹"
+VERSION, AS_OF = "版本", "截至日期"
+
+
+def fingerprint(cells: Iterable[tuple[str, int, int, Any]]) -> str:
+    """SHA-256 over (sheet, row, column, content), whatever the order and however a program stores numbers and blanks."""
+    lines = []
+    for sheet, row, column, content in cells:
+        if isinstance(content, int | float) and not isinstance(content, bool):
+            lines.append(f"{sheet}\x1f{row}\x1f{column}\x1f{Decimal(str(content)).normalize():f}")
+        elif content is not None and (text := "".join(str(content).split())):
+            lines.append(f"{sheet}\x1f{row}\x1f{column}\x1f{text}")
+    return sha256("\x1e".join(sorted(lines)).encode()).hexdigest()
+
+
+def unaltered(cells: Cells, meta: Mapping[str, str]) -> bool:
+    """Whether the cells are still those the workbook was written with."""
+    found = ((sheet, row, column, content) for sheet, rows in cells.items() for row, values in rows.items() for column, content in enumerate(values, 1))
+    return meta.get(FINGERPRINT) == fingerprint(one for one in found if one[0] != META)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Final
 
 from policy.facts import Facts
 from policy.finding import AUDIT, HARD, HINT, LEVEL_WORDS, SOFT, Finding
+from policy.reason import says_nothing
 from policy.rules import check as run_rules
 from returns.audit import Audit, Outcome, Result, audit
 from returns.checks import CHECKS, RULES_OF, Case, check
@@ -21,9 +22,6 @@ from returns.formula import columns_in
 from returns.sheet import Cell, Measure, Row, Sheet, Value, across, shown
 from returns.task import Task
 
-LEAST_NOTE: Final = 5
-"""Signs of a note."""
-_EMPTY_WORDS = re.compile(r"(?:没有问题|情况|属实|无误|正常|没有|没|无|问题|异常|说明|已核实|核实|已|其他|其它|同上|略|是|否|的|了|数据|正确|不详|暂)+")
 _SHARE_SIDE = re.compile(r"(?:^|[=≤≥<>])[0-9.]+%(?:$|[=≤≥<>])")
 """A formula that holds a share against a percentage: 10%≤15/9≤45%."""
 _UNITS: Final = {Measure.YUAN: "元", Measure.WAN: "万元"}
@@ -98,16 +96,7 @@ def clause(id: str) -> str:
 
 def note_refusal(text: str) -> str:
     """"" for a note that says something, else the sentence that refuses it."""
-    signs = re.sub(r"[\W_]", "", text)
-    wrong = ""
-    if len(signs) < LEAST_NOTE:
-        wrong = f"不足 {LEAST_NOTE} 个字"
-    elif signs.isascii():
-        wrong = "只有数字或字母"
-    elif len(set(signs)) < 3:
-        wrong = "是重复的字"
-    elif _EMPTY_WORDS.fullmatch(signs):
-        wrong = "没有写明原因"
+    wrong = says_nothing(text)
     return f"审核说明“{text.strip()}”{wrong}。请写明实际原因和处理办法，如：青石镇计划明年三月前招录补齐。" if wrong else ""
 
 

@@ -24,7 +24,9 @@ OWN: Final = "市本级"
 HANDED_ON: Final = "备忘：市级下达县（市、区）"
 ROLLED: Final = ("表1", "表2", "表3", "表4", "表5", "表6", "表7", "表8", "表9", "表10", "表11", "表12", "表13")
 MONEY: Final = "表4"
+WINDOWS: Final = "表11"
 NAME: Final = "甲"
+_REMARK: Final = 22
 WORDS: Final = (Measure.TEXT, Measure.LONG, Measure.CODE)
 _ADDED: Final[Mapping[str, frozenset[str]]] = {
     "表2": frozenset(("1", "7", "8", "10", "11", "13", "14", "15", "20", "21", "22")),
@@ -57,7 +59,7 @@ class Line:
 
     name: str
     scope: Scope
-    cells: Mapping[str, Cell]
+    cells: dict[str, Cell]
     number: int | None = None
 
 
@@ -141,7 +143,7 @@ def _is_added(form: str, column: Column) -> bool:
 def adding(form: str, columns: Sequence[Column]) -> tuple[str, ...]:
     """The 栏次 in which 合计 is the sum of the counties: those that are added, and sums and differences of them."""
     found: list[str] = []
-    linear = [column for column in columns if column.formula and not re.search(r"[/÷×*|Σ]|max|min", column.formula)]
+    linear = [column for column in columns if column.formula and _is_linear(column)]
     for column in columns:
         if _is_added(form, column):
             found.append(column.mark)
@@ -238,13 +240,36 @@ def roll(form: str, parts: Sequence[Part], entries: Entries) -> Rolled | None:
         return None
     first = sent[0][1]
     name = Column(NAME, "县（市、区）", Measure.LONG, width=8)
-    columns = (name, *(replace(column, label=column.label.strip("　")) for at, column in enumerate(first.columns) if at and column.mark != NAME))
+    columns = (name, *(_across(column) for at, column in enumerate(first.columns) if at and column.mark != NAME))
     lines = [_filled(columns, _line(sheet, row, part.name, Scope.OTHER, part.number)) for part, sheet, row in sent]
     own = own_line(form, columns, entries)
     memo = own_line(form, columns, entries, "市级下达")
     every = [*lines, *([own] if own else [])]
     below = {part.number: tuple(_below(columns, sheet, row)) for part, sheet, row in sent}
-    return Rolled(form, first, columns, together(form, columns, every), tuple(_by_name(form, columns, sent)), tuple(every), below, (memo,) if memo else ())
+    whole = together(form, columns, every)
+    if form == WINDOWS:
+        whole.cells["1"] = replace(whole.cells["1"], value=_coverage(sent), measure=Measure.RATE)
+    return Rolled(form, first, columns, whole, tuple(_by_name(form, columns, sent)), tuple(every), below, (memo,) if memo else ())
+
+
+def _printed(form: str, column: Column) -> Column:
+    """A column as it is printed and written: what holds for one unit only (缺口 is never netted) is no formula of a county's line."""
+    return replace(column, formula="") if _is_added(form, column) and column.formula and not _is_linear(column) else column
+
+
+def _is_linear(column: Column) -> bool:
+    return not re.search(r"[/÷×*|Σ]|max|min", column.formula)
+
+
+def _across(column: Column) -> Column:
+    """A county's column as it stands in the city's form; remarks of a whole county need room."""
+    return replace(column, label=column.label.strip("　"), width=max(column.width or 0, _REMARK) if column.label == "备注" else column.width)
+
+
+def _coverage(sent: Sequence[tuple[Part, Sheet, Row]]) -> Value:
+    """窗口覆盖率 over the townships of all counties; blank while one of them is not known."""
+    towns = [sheet.cell(row, "1").value for _, sheet, _ in sent for row in sheet.rows if row.scope is Scope.TOWN]
+    return None if None in towns else Fraction(towns.count("是"), len(towns)) if towns else NOT_APPLICABLE
 
 
 def _filled(columns: Sequence[Column], line: Line) -> Line:
@@ -288,7 +313,7 @@ def _row(columns: Sequence[Column], line: Line, name: str) -> Row:
 def sheet_of(rolled: Rolled, facts: Facts, task: Task, missing: Sequence[str] = (), towns: bool = False) -> Sheet:
     """The form as it is printed: 合计, counties, 市本级 and memo; with `towns` each county's own lines under it. `facts`: the city's book;
     `missing`: counties that have not reported."""
-    columns = rolled.columns
+    columns = tuple(_printed(rolled.form, column) for column in rolled.columns)
     rows = [_row(columns, rolled.whole, "合计"), *(_row(columns, line, line.name) for line in rolled.named)]
     for line in rolled.lines:
         rows.append(_row(columns, line, line.name))

@@ -116,6 +116,8 @@ class Row:
     scope: Scope
     cells: tuple[Cell, ...]
     unit: int | None = None
+    formula: str = ""
+    """The relation a 行次 of an upright form is worked out by in every year (the right-hand side, 行次 as columns)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ and only then takes the target's name.
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import time
@@ -29,6 +30,7 @@ from resources import files
 from returns import excel
 from returns.charts import CHARTS, draw
 from returns.grid import Grid, Role, Span, lay_out
+from returns.plain_workbook import FINGERPRINT, META, fingerprint
 from returns.sheet import Cell, Column, Mark, Measure, Row, Scope, Sheet, decimals, rounded
 
 CREATOR: Final = "经办台账"
@@ -61,13 +63,14 @@ def file_name(county_code: str, unit_name: str, short: str, period_title: str, *
 
 def write(
     sheets: Sequence[Sheet], target: Path, day: date, wait: Callable[[float], None] = time.sleep, *, with_formulas: bool = False, bound: bool = False,
-    charts: bool = False,
+    charts: bool = False, meta: Mapping[str, str] | None = None,
 ) -> Path:
     """Write the sheets as a workbook at `target`, dated `day`, and return its path.
 
     `with_formulas`: derived columns and totals as Excel formulas beside unrounded numbers (values nobody has calculated yet read as
     blank elsewhere). `bound`: as a set that goes up, with a 目录 whose lines lead to the forms, every page protected without a
-    password against slips. `charts`: a page of charts after the forms. Raises ValueError with a sentence for content a workbook cannot hold, WriteError where the disk or another program is in
+    password against slips. `charts`: a page of charts after the forms. `meta`: what the workbook
+    says of itself on a hidden sheet, with the fingerprint of its cells. Raises ValueError with a sentence for content a workbook cannot hold, WriteError where the disk or another program is in
     the way; in both cases the old file stays as it was and no temporary file is left.
     """
     _check_names(sheets)
@@ -87,7 +90,27 @@ def write(
         _bind(book, sheets, grids)
     if charts and draw(book, sheets, grids):
         values[CHARTS] = {}
+    if meta is not None and not with_formulas:
+        cells = ((key, *place, value) for key, held in values.items() for place, value in held.items())
+        values[META] = _describe(book, {**meta, FINGERPRINT: fingerprint(cells)})
     return save(book, values, target, day, wait)
+
+
+def meta_in(workbook: bytes) -> dict[str, str] | None:
+    """What a workbook made here says of itself, but for its fingerprint; None where it says nothing."""
+    book = load_workbook(io.BytesIO(workbook), read_only=True)
+    if META not in book.sheetnames:
+        return None
+    return {str(name): str(value) for name, value, *_ in book[META].iter_rows(values_only=True) if name != FINGERPRINT}
+
+
+def _describe(book: Workbook, said: Mapping[str, str]) -> dict[tuple[int, int], Stored]:
+    page = book.create_sheet(META)
+    page.sheet_state = "hidden"
+    places: dict[tuple[int, int], Stored] = {(row, column): text for row, pair in enumerate(said.items(), 1) for column, text in enumerate(pair, 1)}
+    for (row, column), text in places.items():
+        put(page.cell(row, column), str(text))
+    return places
 
 
 class Formula(str):

@@ -8,6 +8,15 @@ from db.lists.columns import computed, shown, written
 from policy.kinds.number import ORDINAL
 from policy.kinds.text import TEXT
 
+COUNTIES: Final = (
+    computed("place", "次序", ORDINAL, 3),
+    shown("city_county", "code", 6),
+    written("city_county", "name", 10),
+    written("city_county", "region", 6),
+    written("city_county", "contact", 6),
+    written("city_county", "phone", 9),
+    written("city_county", "closed", 7),
+)
 BOARD: Final = (
     shown("city_county", "name", 9),
     shown("city_county", "code", 6),

@@ -15,6 +15,7 @@ from db.lists import Listing, Row
 from db.lists.columns import computed
 from db.lists.units import names
 from db.model import TABLES, stored
+from policy.identity import masked_in
 from policy.kinds import Field
 from policy.kinds.text import TEXT
 
@@ -125,7 +126,7 @@ def _known(connection: Connection) -> Known:
 def _acts(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[str, str, str, str]]:
     query = text("SELECT act, at, who, name, reason FROM diary WHERE op = 'act' AND act IN :acts")
     found = connection.execute(query.bindparams(bindparam("acts", expanding=True)), {"acts": list(numbers)})
-    return {act: (at.replace("T", " ")[:16], who, name, reason or "") for act, at, who, name, reason in found}
+    return {act: (at.replace("T", " ")[:16], who, masked_in(name), masked_in(reason or "")) for act, at, who, name, reason in found}
 
 
 def _values(kept: str | None) -> dict[str, Any]:
@@ -170,6 +171,8 @@ def _said(table: str, name: str, values: Mapping[str, Any], known: Known) -> str
         value = date.fromisoformat(value)
     elif isinstance(column.type, Boolean):
         value = bool(value)
+    elif (table, name) == ("attachment", "owner"):
+        return label(value)
     return field.kind.mask(value) if field.kind.mask else field.kind.show(value)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from db import diary
-from db.lists import Listing, Row
+from db.lists import Key, Listing, Row
 from db.lists.columns import computed
+from policy.identity import masked_in
 from policy.kinds.number import COUNT, ORDINAL
 from policy.kinds.text import TEXT
 
@@ -24,11 +26,11 @@ _NEWEST: Final = 5000
 
 
 def log(connection: Connection) -> Listing:
-    """The newest acts, newest first, each with the number of records it touched."""
+    """The newest acts, newest first, each with the number of records it touched; numbers of people masked in its words."""
     return Listing(
         COLUMNS,
         tuple(
-            Row({"act": (act.number,)}, (act.number, act.at.replace("T", " ")[:16], act.who, act.name, act.lines, act.reason))
+            Row({"act": (act.number,)}, (act.number, act.at.replace("T", " ")[:16], act.who, masked_in(act.name), act.lines, masked_in(act.reason)))
             for act in reversed(diary.acts(connection, newest=_NEWEST))
         ),
     )
@@ -38,3 +40,12 @@ def newest_act(connection: Connection) -> int:
     """The number of the last act, 0 in a new book: how far the book has moved."""
     found = diary.acts(connection, newest=1)
     return found[-1].number if found else 0
+
+
+def changed_last(connection: Connection, table: str) -> dict[Key, tuple[str, str]]:
+    """Who last touched each record of a table, and when (to the minute), by the record's key."""
+    found = connection.execute(
+        text("SELECT d.key, a.who, a.at FROM diary d JOIN diary a ON a.act = d.act AND a.op = 'act' WHERE d.tbl = :tbl AND d.op <> 'kept' ORDER BY d.seq"),
+        {"tbl": table},
+    )
+    return {tuple(json.loads(key)): (who, at.replace("T", " ")[:16]) for key, who, at in found}

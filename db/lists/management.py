@@ -126,12 +126,13 @@ def _more(listing: Listing, columns: tuple[Column, ...], values: Callable[[Row],
 
 
 def recruits(connection: Connection, as_of: date) -> Listing:
-    """招录批次 with the sums of their lines: 计划, 到岗, 未完成."""
-    line = T["recruit_line"]
-    sums: dict[int, tuple[int, int, int]] = {}
-    for row in connection.execute(select(line)):
-        planned, here, left = sums.get(row.batch, (0, 0, 0))
-        sums[row.batch] = planned + row.planned, here + (row.on_post or 0), left + max(0, row.planned - (row.on_post or 0))
+    """招录批次 with the sums of their units on a date: 计划, 到岗, 未完成."""
+    sums = {
+        batch: (
+            sum(line.planned for line in lines), sum(line.on_post or 0 for line in lines), sum(max(0, line.planned - (line.on_post or 0)) for line in lines)
+        )
+        for batch, lines in management_facts.recruit_lines(connection, as_of).items()
+    }  # fmt: skip
     more = (computed("planned", "计划招录", COUNT, 7), computed("on_post", "到岗", COUNT, 6), computed("left", "未完成", COUNT, 6))
     return _more(register(connection, "recruit_batch", as_of), more, lambda row: sums.get(row.keys["recruit_batch"][0], (0, 0, 0)))
 

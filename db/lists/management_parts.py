@@ -10,11 +10,13 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 
+from db.as_of import in_force
 from db.lists import Listing, Row
 from db.lists.columns import computed, shown, unit_kind, written
 from db.lists.management import CLOSED, named_people, recruits, register, state
 from db.lists.people import posted_on
 from db.lists.units import names
+from db.management_facts import recruit_lines
 from db.model import TABLES
 from db.rows import rows
 from policy.kinds.date import DATE
@@ -34,6 +36,8 @@ GONE: Final = "在名单上、已离职"
 DONE: Final = "全部到岗"
 PUBLISHED: Final = "已公开"
 NOT_PUBLISHED: Final = "未公开"
+COUNTS: Final = ("applied", "qualified", "interviewed", "publicised", "hired", "on_post")
+"""What is counted of a batch's unit, from 报名 to 到岗."""
 _YEAR: Final = timedelta(days=365)
 
 
@@ -120,25 +124,31 @@ def batches(connection: Connection, as_of: date) -> Listing:
 
 
 def batch_lines(connection: Connection, batch: int, as_of: date) -> Listing:
-    """招录进度 of a batch by unit, with what is left and how many people of the book are known to have come by it."""
+    """招录进度 of a batch by unit as of a date: the newest count with its day, what is left, and how many people of the book came by it."""
+    engagement, count = T["engagement"], T["recruit_count"]
     linked: dict[int, int] = dict(
         connection.execute(
-            select(T["engagement"].c.recruit_line, func.count()).where(T["engagement"].c.recruit_line.is_not(None)).group_by(T["engagement"].c.recruit_line)
+            select(engagement.c.recruit_line, func.count())
+            .where(engagement.c.recruit_line.is_not(None), engagement.c.start <= as_of)
+            .group_by(engagement.c.recruit_line)
         ).all()
     )
+    counts = {row.line: row.id for row in connection.execute(in_force(count, "line", as_of, "as_of"))}
     listing = register(connection, "recruit_line", as_of, batch=batch)
-    place = {column.column: at for at, column in enumerate(listing.columns)}
+    known = {line.id: line for line in recruit_lines(connection, as_of).get(batch, ())}
     columns = (
+        written("recruit_count", "as_of", 9), *(written("recruit_count", name, 6) for name in COUNTS),
         computed("left", "未完成", COUNT, 5, "计划招录减到岗"),
-        computed("linked", "已登记人员", COUNT, 7, "用“登记到岗”与人员档案连上的人数"),
+        computed("linked", "已登记人员", COUNT, 7, "截至日期前入职、用“登记到岗”与人员档案连上的人数"),
     )
-    return _more(
-        listing, columns,
-        (
-            (max(0, row.values[place["planned"]] - (row.values[place["on_post"]] or 0)), linked.get(row.keys["recruit_line"][0], 0))
-            for row in listing.rows
-        ),
-    )  # fmt: skip
+
+    def of(row: Row) -> Row:
+        line = known[row.keys["recruit_line"][0]]
+        keys = {**row.keys, **({"recruit_count": (counts[line.id],)} if line.id in counts else {})}
+        progress = (line.counted, *(getattr(line, name) for name in COUNTS))
+        return Row(keys, (*row.values, *progress, max(0, line.planned - (line.on_post or 0)), linked.get(line.id, 0)))
+
+    return Listing((*listing.columns, *columns), tuple(of(row) for row in listing.rows))
 
 
 def _hired(connection: Connection) -> list[Any]:

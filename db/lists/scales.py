@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from db.lists import Column, Listing, Row
-from db.lists.columns import computed, field_of, shown, written
+from db.lists.columns import computed, field_of, written
 from db.lists.management import named_people, register
 from db.model import TABLES
 from db.rows import rows
@@ -129,7 +129,9 @@ def grade_names(connection: Connection, as_of: date) -> dict[int, str]:
 def changes_of(connection: Connection, person: int) -> Listing:
     """层级变动 of a person, the newest first."""
     grade, change = T["pay_grade"], T["grade_change"]
-    columns = (shown("grade_change", "since", 8), computed("grade", "层级", TEXT, 7), shown("grade_change", "reason", 8), shown("grade_change", "document", 14))
+    columns = (
+        written("grade_change", "since", 8), computed("grade", "层级", TEXT, 7), written("grade_change", "reason", 8), written("grade_change", "document", 14),
+    )  # fmt: skip
     query = select(change, grade.c.name).join(grade, grade.c.id == change.c.grade).where(change.c.person == person).order_by(change.c.since.desc())
     found: list[Any] = list(connection.execute(query))
     return Listing(columns, tuple(Row({"grade_change": (row.id,)}, (row.since, row.name, row.reason, row.document)) for row in found))

@@ -31,6 +31,11 @@ def survey_days(connection: Connection) -> tuple[date, ...]:
     return tuple(connection.execute(select(T[SURVEY].c.as_of).distinct().order_by(T[SURVEY].c.as_of.desc())).scalars())
 
 
+def survey_day(connection: Connection, number: int) -> date | None:
+    """The day of a record of 摸查; None: it is no longer there."""
+    return next((one["as_of"] for one in rows(connection, SURVEY, id=number)), None)
+
+
 def surveyed(connection: Connection, day: date) -> Listing:
     """窗口摸查 of a day: the bureau and every township that was there, with how many problems were found and not mended."""
     opened = _problems(connection)
@@ -62,7 +67,8 @@ def _sheet(connection: Connection, table: str, columns: tuple[Column, ...], day:
         found = known.get(unit.id)
         if unit.type == BUREAU or unit.type in TOWN_TYPES or found:
             own = tuple(found[name] if found else None for name in fields)
-            lines.append(Row({"unit": (unit.id,)}, (called[unit.id], unit.type, *own, *more(found))))
+            keys = {"unit": (unit.id,)} | ({table: (found["id"],)} if found else {})
+            lines.append(Row(keys, (called[unit.id], unit.type, *own, *more(found))))
     return Listing(columns, tuple(lines))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from db.lists import Column, Row
 from desktop.grid.model import Commit, GridModel
@@ -54,6 +55,8 @@ class Grid(QWidget):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
         def follow() -> None:
+            if not (isValid(inner) and isValid(outer)):  # the window is being taken down
+                return
             outer.setRange(inner.minimum(), inner.maximum())
             outer.setPageStep(inner.pageStep())
             outer.setSingleStep(inner.singleStep())

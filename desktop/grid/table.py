@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -15,6 +15,7 @@ from desktop.grid.still import StillColumns
 from desktop.preferences import Layout
 
 ROW_HEIGHT: Final = 28
+"""The least; a larger font gets more."""
 CURRENT: Final = QColor("#2f7de1")
 _MOST_STILL: Final = 0.6  # of the width: the rest must be left to scroll
 Index = QModelIndex | QPersistentModelIndex
@@ -53,7 +54,7 @@ class Table(QTableView):
         self.setCornerButtonEnabled(True)
         name_corner(self)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self._fit_rows()
         self.verticalHeader().setHighlightSections(False)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         self.filters.fill([column.field.label for column in model.columns])
@@ -89,6 +90,14 @@ class Table(QTableView):
         """Keep the columns up to this one in place while the others scroll; -1: none (冻结到此列, 取消冻结)."""
         self.still_to = column
         self._columns_changed()
+
+    def _fit_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(max(ROW_HEIGHT, self.fontMetrics().height() + 6))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_rows()
 
     def _resized(self, column: int, before: int, now: int) -> None:
         if before and now:

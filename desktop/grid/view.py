@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, cast
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer, Signal
@@ -46,6 +46,8 @@ class GridView(Table):
         self.preferences: Preferences | None = None
         self.list_name = ""
         """What the preferences call this list."""
+        self.takes: Callable[[list[list[str]]], bool] = lambda _block: False
+        """Asked first what is pasted: True where the screen has taken the block in its own way."""
         delegate = CellDelegate(self)
         self.setItemDelegate(delegate)
         delegate.left.connect(self._advance)
@@ -184,7 +186,7 @@ class GridView(Table):
         """Paste a block from Excel into the cells shown, from the selection's first cell on; one cell fills the selection."""
         block = from_tsv(QGuiApplication.clipboard().text())
         cells = self.chosen_cells()
-        if not block or not cells:
+        if self.takes(block) or not block or not cells:
             return
         if len(block) == 1 and len(block[0]) == 1:
             self._carry_out(typed(self.grid, cells, block[0][0]), "粘贴")
@@ -333,12 +335,14 @@ class GridView(Table):
         super().mousePressEvent(event)
 
     def _advance(self, pressed: QKeyEvent) -> bool:
-        """Enter goes down (to the column a run of Tabs began in), Tab right over computed cells, as in Excel; False at the end."""
+        """Enter goes down (to the column a run of Tabs began in), Tab right over computed cells, as in Excel; False at the end and in a list to read."""
         current = self.currentIndex()
         if not current.isValid():
             return False
         back = bool(pressed.modifiers() & Qt.KeyboardModifier.ShiftModifier) or pressed.key() in (Qt.Key.Key_Backtab, Qt.Key.Key_Up)
         right = pressed.key() in TAB
+        if right and not any(column.editable for column in self.grid.columns):
+            return False  # nothing to fill in here: on to the next part of the window
         if right and self._tab_origin is None:
             self._tab_origin = current.column()
         if right or (pressed.key() in ENTER and self.preferences is not None and self.preferences.enter_goes_right()):
@@ -357,7 +361,9 @@ class GridView(Table):
             words = "没有符合筛选条件的记录。右键可清除全部筛选。" if self.grid.total() else self.nothing
             painter = QPainter(self.viewport())
             painter.setPen(self.palette().placeholderText().color())
-            painter.drawText(self.viewport().rect().adjusted(0, 24, 0, 0), Qt.AlignmentFlag.AlignHCenter, words)
+            beside = self.still.width() if self.still.isVisible() else 0
+            around = self.viewport().rect().adjusted(beside + 8, 24, -8, 0)
+            painter.drawText(around, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, words)
             painter.end()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -24,7 +24,6 @@ class DropBox(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
         self._dropping, self._record, self.grid = dropping, record, grid
-        self.setFocusProxy(grid)
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 4, 8, 4)
         self.buttons = {words: self._button(words, act) for words, act in dropping.acts.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -188,6 +188,15 @@ class RecordScreen(Page):
     def listed(self) -> Grid:
         return self.grid
 
+    def records(self) -> Mapping[Grid, str]:
+        return {grid: "" for tab, grid in zip(self.spec.tabs, self.tab_grids, strict=True) if not tab.dropping}
+
+    def tab_lists(self) -> Sequence[tuple[str, Grid]]:
+        return [(tab.title, grid) for tab, grid in zip(self.spec.tabs, self.tab_grids, strict=True)]
+
+    def purpose(self) -> str:
+        return self.spec.purpose
+
     def refresh(self) -> None:
         wider = self.spec.wider if self._wider.isChecked() else None
         listing = wider.listing() if wider else self.spec.listing()
@@ -241,7 +250,7 @@ class RecordScreen(Page):
 
     def _count_tabs(self) -> None:
         for number, tab in enumerate(self.spec.tabs, 1):
-            if tab.counted and number != self.tabs.currentIndex():
+            if tab.counted and number != self.tabs.currentIndex() and self.isEnabled():  # at rest while much is written: the book would not answer
                 self._read_tab(number)
 
     def _read_tab(self, number: int) -> None:

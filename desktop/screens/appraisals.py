@@ -3,7 +3,7 @@ many are 优秀, and what it costs not to renew somebody who is 不称职."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -109,7 +109,7 @@ class AppraisalsPage(Page):
         self.toolbar.addAction(qaction(Action("绩效工资", lambda: self.visit.emit("绩效工资"), "money", tip="按考核结果拟定绩效工资的调整"), self))
         self.grid.view.row_changed.connect(self._stand_on)
         self.grid.view.statistics_changed.connect(lambda found: self.statistics.emit(found.words()))
-        desk.checked.connect(self.refresh)
+        self.follow(desk.checked)
 
     def _action(self, words: str, run: Any, icon: str, tip: str) -> Any:
         made = qaction(Action(words, run, icon, tip=tip), self)
@@ -117,6 +117,9 @@ class AppraisalsPage(Page):
         self.toolbar.addAction(made)
         self.grid.view.addAction(made)
         return made
+
+    def records(self) -> Mapping[Grid, str]:
+        return {self.grid: "appraisal"}
 
     def listed(self) -> Grid:
         return self.grid
@@ -310,7 +313,7 @@ def _row(
     amount: int | None = cost.settlement.amount if cost and cost.settlement else None
     end: date | None = cost.end if cost else None
     return Row(
-        {"person": (e.person.id,), "engagement": (e.id,)},
+        {"person": (e.person.id,), "engagement": (e.id,)} | ({"appraisal": (said["id"],)} if said else {}),
         (
             e.person.name, units.get(posted.unit, "") if posted else "未安排派驻", line.months, said.get("grade"), said.get("score"), said.get("reason"),
             (before or {}).get("grade"), end, amount, state,

@@ -22,7 +22,7 @@ from desktop.screens.import_outcome import Outcome, outcome, planned
 from desktop.screens.import_preview import PreviewPane
 from desktop.screens.import_start import Start
 from desktop.theme import mark
-from desktop.worker import ProgressStrip, Report, Work
+from desktop.worker import MUCH, ProgressStrip, Report, Work
 from intake.cells import Workbook
 from office.batches import batches, take_back
 from office.import_file import Asked, commit, read_file
@@ -33,8 +33,6 @@ from policy.kinds.month import MONTH
 FILES: Final = "表格 (*.xlsx *.xlsm *.xls *.et *.ods *.csv *.txt);;所有文件 (*)"
 BOOKS: Final = "Excel 工作簿 (*.xlsx)"
 WRITING: Final = "正在写入……写完之前台账不能查看和改动，可以取消。"
-MUCH: Final = 2000
-"""Rows of a file that take so long to write that the rest of the window had better not ask the book meanwhile."""
 _FIRST, _FILE, _FOLDER = 0, 1, 2
 """What is in front: the beginning, a file's preview, a folder of collection sheets."""
 
@@ -116,14 +114,13 @@ class BringInPage(Page):
         `alone`: the whole window rests but for the strip (the book answers nobody while much is written)."""
         if not self.strip.isHidden():
             return
-        resting = [one for one in (_beside(self.strip) if alone else [self.stack]) if one.isEnabled()]
-        for one in resting:
-            one.setEnabled(False)
         work = Work(task)
+        self.stack.setEnabled(False)
+        self.strip.run(words, work, alone)
+        self.strip.stop.setEnabled(stops)
 
         def end(then: Callable[[], None]) -> None:
-            for one in resting:
-                one.setEnabled(True)
+            self.stack.setEnabled(True)
             then()
 
         def refuse(error: Exception) -> None:
@@ -134,8 +131,6 @@ class BringInPage(Page):
         work.done.connect(lambda found: end(lambda: done(found)))
         work.failed.connect(lambda error: end(lambda: refuse(error)))
         work.cancelled.connect(lambda: end(lambda: failed("已取消，没有写入任何内容。")))
-        self.strip.run(words, work)
-        self.strip.stop.setEnabled(stops)
 
     # A file
 
@@ -236,17 +231,20 @@ class BringInPage(Page):
 
     def take_back(self) -> None:
         """Take the chosen batch back whole, if nothing later has changed its rows."""
-        row = self.batches.view.current_row()
+        row, book = self.batches.view.current_row(), self.desk.book
         if row is None:
             return
         name = said_of(row, "file_name")
-        try:
-            self.desk.act(take_back, row.keys["import_batch"][0])
-        except ValueError as refusal:
-            self.start.say(f"“{name}”没有撤回：{refusal}", wrong=True)
-        else:
-            way = "恢复（Ctrl+Y）" if self.desk.book.stacks().redo else "撤销（Ctrl+Z）"
+
+        def taken(_batch: object) -> None:
+            way = "恢复（Ctrl+Y）" if book.stacks().redo else "撤销（Ctrl+Z）"
             self.start.say(f"已撤回“{name}”这一批。撤回有误的，可用{way}还原。")
+            self.desk.moved()
+
+        self._run(
+            f"正在撤回“{name}”……完成之前台账不能查看和改动。", lambda report: take_back(book, row.keys["import_batch"][0]), taken,
+            lambda refusal: self.start.say(f"“{name}”没有撤回：{refusal}", wrong=True), stops=False, alone=True,
+        )  # fmt: skip
 
     # Blank sheets to be filled in
 
@@ -363,15 +361,6 @@ def _template(desk: Desk, kind: ImportKind, target: Path) -> Path:
     with TemporaryDirectory() as folder:
         made = write_template(desk.book, kind, Path(folder), desk.today())
         return Path(shutil.move(made, target))
-
-
-def _beside(widget: QWidget) -> list[QWidget]:
-    """Everything in the window but a widget and what it stands in."""
-    found: list[QWidget] = []
-    while (parent := widget.parentWidget()) is not None and not widget.isWindow():
-        found += [one for one in parent.children() if isinstance(one, QWidget) and one is not widget]
-        widget = parent
-    return [one for one in found if not one.isWindow()]
 
 
 def _dropped(event: QDropEvent) -> Path | None:

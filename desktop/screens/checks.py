@@ -14,12 +14,13 @@ from db.lists.columns import computed
 from desktop.desk import Desk
 from desktop.grid import Grid
 from desktop.page import Action, Page, qaction
+from desktop.screens.differences import opens_with_enter
 from policy.finding import HARD, HINT, LEVEL_WORDS, RISK, SOFT, Finding
 from policy.kinds.text import TEXT
 from policy.rules import RULES
 
 COLUMNS = (
-    computed("level", "级别", TEXT, 5),
+    computed("level", "级别", TEXT, 8),
     computed("rule", "规则", TEXT, 4),
     computed("title", "问题", TEXT, 13),
     computed("unit", "单位", TEXT, 9),
@@ -32,7 +33,7 @@ LEVELS = (HARD, SOFT, HINT)
 
 
 class ChecksPage(Page):
-    """The list of findings. A double click or Enter goes to the person or unit."""
+    """The list of findings. A double click or Enter goes to the record, or to the screen where it is mended."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,11 +63,11 @@ class ChecksPage(Page):
         self.setFocusProxy(self.grid)
         self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.toolbar.addAction(qaction(Action("全部重新核查", desk.moved, "check", "F9", "按截至日期把全部规则再核查一遍"), self))
-        go = qaction(Action("打开记录", self._open, "search", tip="到这条问题所说的人员或单位（双击也可以）"), self)
+        go = qaction(Action("打开记录", self._open, "search", tip="到这条问题所说的记录，或者到办理它的页面（双击也可以）"), self)
         self.toolbar.addAction(go)
         self.grid.view.row_changed.connect(self._explain)
-        self.grid.view.doubleClicked.connect(lambda _index: self._open())
-        desk.checked.connect(self.refresh)
+        opens_with_enter(self.grid, self._open)
+        self.follow(desk.checked)
 
     def _chips(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -134,12 +135,14 @@ class ChecksPage(Page):
         finding = self._current()
         if finding and finding.record:
             self.open_record.emit(*finding.record)
+        elif finding and finding.place:
+            self.visit.emit(finding.place)
 
 
 def _row(number: int, finding: Finding) -> Row:
     kind = "用工与采购风险提示" if finding.kind == RISK else "报表审核"
     values = (
-        LEVEL_WORDS[finding.severity],
+        finding.level,
         finding.rule,
         finding.title,
         finding.unit,

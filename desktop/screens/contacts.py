@@ -12,6 +12,7 @@ from desktop.desk import Desk
 from desktop.page import Page
 from desktop.record import Creation, RecordSpec
 from desktop.record.screen import RecordScreen
+from desktop.screens.attachments import attachments_tab
 from desktop.screens.registers import arranged, discarding, found_tab, given, log_tab
 from office.edit import add, looked
 
@@ -41,13 +42,13 @@ def contacts_screen(desk: Desk) -> Page:
             today=desk.today,
             form=tuple(SHOWN),
             form_title="联系方式",
-            tabs=(found_tab(desk, RULES, "单位信息里登记了负责股（科）室和联络员。"), log_tab(desk, TABLE)),
+            tabs=(found_tab(desk, RULES, "单位信息里登记了负责股（科）室和联络员。"), attachments_tab(desk, TABLE), log_tab(desk, TABLE)),
             creation=Creation("新增联系人", tuple(SHOWN), create, copied=("contact.role", "contact.organ")),
             discard=discarding(desk, TABLE, lambda row: f"“{row.values[0]}”"),
             looked=lambda: _look(desk),
         )
     )
-    desk.checked.connect(screen.refresh)
+    screen.follow(desk.checked)
     return screen
 
 

@@ -94,11 +94,13 @@ class Acts:
         fields = {name: field_of("contract_payment", name) for name in ("paid_on", "source", *acts.PARTS)}
         fields["amount"] = Field("付款金额", MONEY, hint="可以不填；填了的，与上面各分项的合计核对")
         fields |= {name: field_of("contract_payment", name) for name in ("first_month", "last_month", "voucher")}
+        fields["reason"] = Field("材料不齐仍付款的原因", TEXT, hint="材料齐全的不用填；缺什么，确定时会说明，不齐的不少于 5 个字，记入日志")
         sources: Sequence[Any] = value(row, "sources") or ()
         total, paid = value(row, "total"), value(row, "paid")
         left = "" if total is None else f"合同金额 {yuan(total)} 元，已付 {yuan(paid)} 元，未付 {yuan(total - paid)} 元。"
         self._ask(
-            "登记付款", f"“{value(row, 'purchase_contract.name')}”付给承接主体的一笔款。{left}请按分项填写（单位：元）；没有分项的，全额填在“其他费用”。", fields,
+            "登记付款", f"“{value(row, 'purchase_contract.name')}”付给承接主体的一笔款。{left}请按分项填写（单位：元）；没有分项的，全额填在“其他费用”。"
+            "填写所属月份的，挂到那个月的月度结算；那个月的材料不齐，或者没写月份的，须写明原因。", fields,
             lambda said: self.desk.act(acts.pay, number_of(row), **said), {"source": sources[0][0]} if len(sources) == 1 else None,
         )  # fmt: skip
 

@@ -20,7 +20,6 @@ from desktop.screens.attachments import attachments_tab
 from desktop.screens.contract_acts import Acts, value
 from desktop.screens.removing import ask_to_discard
 from desktop.screens.suppliers import supplier_history
-from policy.finding import LEVEL_WORDS
 from policy.kinds import Unreadable
 from policy.kinds.text import TEXT
 
@@ -41,11 +40,11 @@ FORM: Final = (
 )  # fmt: skip
 MARKS: Final = {
     "C01": "purchase_contract.start", "C02": "purchase_contract.kind", "C03": "purchase_contract.supplier", "C04": "last", "C05": "total",
-    "C08": "purchase_contract.supplier", "C12": "purchase_contract.supplier", "C14": "paid", "C15": "linked", "C20": "total",
+    "C08": "purchase_contract.supplier", "C12": "purchase_contract.supplier", "C14": "paid", "C15": "linked", "C20": "total", "C21": "paid",
 }  # fmt: skip
 """Rule → the column that turns red; whatever was found turns the state red too."""
 FOUND = (
-    computed("rule", "编号", TEXT, 5), computed("level", "级别", TEXT, 5), computed("title", "问题", TEXT, 14), computed("said", "怎么算出来的", TEXT, 40),
+    computed("rule", "编号", TEXT, 5), computed("level", "级别", TEXT, 8), computed("title", "问题", TEXT, 14), computed("said", "怎么算出来的", TEXT, 40),
     computed("article", "依据", TEXT, 14),
 )  # fmt: skip
 
@@ -108,7 +107,7 @@ def contracts_screen(
         )
     )  # fmt: skip
     made.screen = screen
-    desk.checked.connect(screen.refresh)
+    screen.follow(desk.checked)
     return screen
 
 
@@ -141,7 +140,7 @@ def _found(desk: Desk, row: Row) -> Listing:
     return Listing(
         FOUND,
         tuple(
-            Row({"finding": (at,)}, (one.rule, LEVEL_WORDS[one.severity], one.title, _said(one.arithmetic), one.article))
+            Row({"finding": (at,)}, (one.rule, one.level, one.title, _said(one.arithmetic), one.article))
             for at, one in enumerate(findings)
         ),
     )

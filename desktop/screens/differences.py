@@ -17,11 +17,14 @@ from office.compare import Compared
 from policy.kinds import Kind
 from policy.kinds.text import TEXT
 from returns.compare import Difference
+from returns.package import Package
 from returns.points import note_refusal
 
 _FIGURE: Final = Kind("数", TEXT.parse, align="right")
 LAST: Final = 0
 """Chooses the last period to compare with."""
+FILE: Final = -1
+"""Chooses a package in a file to compare with."""
 
 
 def _columns(was: str, now: str, more: Sequence[Column] = ()) -> tuple[Column, ...]:
@@ -32,8 +35,7 @@ def _columns(was: str, now: str, more: Sequence[Column] = ()) -> tuple[Column, .
 
 
 def _values(one: Difference) -> tuple[str, ...]:
-    change = "" if one.change is None else f"{float(one.change):+.2%}"
-    return (one.form, one.line, one.mark, one.label, one.was or "空白", one.now or "空白", change)
+    return (one.form, one.line, one.mark, one.label, one.was or "空白", one.now or "空白", one.share)
 
 
 def opens_with_enter(grid: Grid, run: Callable[[], object]) -> None:
@@ -91,15 +93,18 @@ class ComparePane(QWidget):
     """比较: this return against the last period or another return; large changes are marked and ask for a reason."""
 
     go = Signal(object)
-    against = Signal(int)
-    """The return to compare with (its number; `LAST`: the last period)."""
+    against = Signal(object)
+    """The return to compare with (its number; `LAST`: the last period; `FILE`: a package the clerk is to choose; or a package)."""
+    export = Signal()
+    """The list is wanted as a workbook."""
     explained = Signal(list, str)
     """Differences and the reason for them."""
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
         self._compared: Compared | None = None
-        self._open = False
+        self._against: int | Package = LAST
+        self._package: Package | None = None
         self.other = QComboBox()
         self.other.setAccessibleName("与哪一期比较")
         self.other.activated.connect(lambda at: self.against.emit(self.other.itemData(at)))
@@ -113,6 +118,10 @@ class ComparePane(QWidget):
         self.reason.setAccessibleName("变动原因")
         self.keep = QPushButton("写入原因")
         self.keep.setToolTip("把这条原因写给选中的各行")
+        self.table = QPushButton("存为 Excel…")
+        self.table.setToolTip("把列出的变动和原因写成“变动情况说明表”，用来签字、报送；附表1、附表2的个人明细不在其中")
+        self.table.clicked.connect(self.export)
+        self.table.setEnabled(False)
         self.reason.returnPressed.connect(self._keep)
         self.keep.clicked.connect(self._keep)
         self.wrong = QLabel(wordWrap=True)
@@ -126,6 +135,7 @@ class ComparePane(QWidget):
         top.addWidget(self.said, 1)
         last.addWidget(self.reason, 1)
         last.addWidget(self.keep)
+        last.addWidget(self.table)
         box = QVBoxLayout(self)
         box.setContentsMargins(4, 4, 4, 4)
         box.setSpacing(4)
@@ -136,21 +146,31 @@ class ComparePane(QWidget):
 
     def offer(self, others: Sequence[tuple[int, str]], last: str) -> None:
         """What the return may be compared with."""
-        now = self.other.currentData()
         self.other.clear()
-        for number, words in ((LAST, f"上期：{last}"), *others):
-            self.other.addItem(words, number)
-            self.other.setItemData(self.other.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
-        self.other.setCurrentIndex(max(0, self.other.findData(now)))
+        package = () if self._package is None else ((self._package, f"数据包：{self._package.manifest.unit} {self._package.manifest.period} 第{self._package.manifest.version}版"),)
+        offered = ((LAST, f"上期：{last}"), *others, *package, (FILE, "上报数据包文件…"))
+        for at, (which, words) in enumerate(offered):
+            self.other.addItem(words, which)
+            self.other.setItemData(at, words, Qt.ItemDataRole.ToolTipRole)
+        self.show_against(self._against)
+
+    def show_against(self, which: int | Package) -> None:
+        """What the list is compared with; a package stays among what is offered."""
+        self._against = which
+        if isinstance(which, Package):
+            self._package = which
+        offered = [self.other.itemData(at) for at in range(self.other.count())]
+        self.other.setCurrentIndex(next((at for at, one in enumerate(offered) if one is which or one == which), 0))
 
     def show_compared(self, compared: Compared, being_made: bool) -> None:
         """Show the differences."""
-        self._compared, self._open = compared, being_made
+        self._compared = compared
         asks = len(compared.without_reason())
         self.said.setText(f"{compared.before} → {compared.after}：{len(compared.differences)} 格不同，{asks} 格要说明原因")
         self.said.setToolTip(self.said.text())
         self.reason.setEnabled(being_made)
         self.keep.setEnabled(being_made)
+        self.table.setEnabled(True)
         self._fill()
 
     def _fill(self) -> None:
@@ -165,6 +185,10 @@ class ComparePane(QWidget):
                 marks = {"change": "变动较大，请说明原因", "reason": "变动较大，请说明原因"} if one.asks and not reason else {}
                 rows.append(Row({"difference": (at,)}, (*_values(one), reason), marks))
         self.list.set_rows(rows)
+
+    def listed(self) -> list[Difference]:
+        """The differences in the list, in the order and under the filter they are seen in."""
+        return [self.list.found[self.list.model.row_at(at).keys["difference"][0]] for at in range(self.list.model.rowCount())]
 
     def say(self, sentence: str) -> None:
         """Why a reason was not taken."""

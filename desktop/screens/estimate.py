@@ -168,6 +168,9 @@ class EstimatePage(Page):
         self.year += by
         self.refresh()
 
+    def records(self) -> Mapping[Grid, str]:
+        return {}  # lines of a sum are no records
+
     def listed(self) -> Grid:
         return self.copies if self.tabs.currentIndex() == COPIES else self.units
 
@@ -198,10 +201,17 @@ class EstimatePage(Page):
             self._show_none(str(refusal))
             return
         if self.name not in self._offered:
-            self.name = next(iter(self._offered))
-        self.compared = [name for name in self._offered if name in self.compared] or list(self._offered)[: estimate_lists.MOST]
+            self.name = self._first()
+        first = [self.name, *(name for name in self._offered if name != self.name)][: estimate_lists.MOST]
+        self.compared = [name for name in self._offered if name in (self.compared or first)] or [name for name in self._offered if name in first]
         self._list_scenarios()
         self._show()
+
+    def _first(self) -> str:
+        """Whom the page begins with: the scenario 附表3 is filled in from, else the newest of the county's own, else the first."""
+        reported = self.facts.scenario.name if self.facts and self.facts.scenario else ""
+        own = [name for name, (number, _) in self._offered.items() if number is not None]
+        return reported if reported in self._offered else own[-1] if own else next(iter(self._offered))
 
     def _list_scenarios(self) -> None:
         self.scenarios.blockSignals(True)

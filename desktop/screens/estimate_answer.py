@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop.screens.picture import AMBER, BLUE, GREEN, RED, Card
 from policy.contract_facts import WORK_FUND
 from policy.estimate import Estimate, cautions, expected_fund
-from policy.facts import FULL, Facts
-from policy.figures import half_up, percent, yuan
-from returns.sheet import Cell, Measure, shown
+from policy.facts import Facts
+from policy.figures import yuan
+from returns.sheet import NOT_APPLICABLE, Cell, Measure, shown
 
 RATES, SPEND, UNITS = "参数表", "低保资金支出", "机构与应配"
 """Screens the cautions lead to."""
@@ -84,7 +84,7 @@ class Answer(QWidget):
         words = f"每人全年 {yuan(result.person)} 元" if result.bought else "没有要购买的岗位"
         over = f"余 {_wan(-result.gap)}；" if result.gap < 0 else ""
         self.cards[GAP].say(_wan(result.gap) if short else "无", f"{over}{words}", RED if short else GREEN)
-        share = "—" if result.coverage is None else percent(half_up(result.coverage * FULL))
+        share = shown(Cell(NOT_APPLICABLE if result.coverage is None else result.coverage), Measure.RATE)
         self.cards[COVERAGE].say(share, _household(result), RED if short else GREEN)
 
     def _warn(self, facts: Facts, result: Estimate) -> None:

@@ -26,7 +26,7 @@ from policy.kinds.number import YEAR
 from policy.limits import Limits
 
 TABLE: Final = "evaluation"
-RULES: Final = ("Q6", "Q7", "Q8", "Q9")
+RULES: Final = ("Q6", "Q7", "Q8", "Q9", "Q10")
 PARTIES: Final = tuple(f"{who}_{what}" for who in ("buyer", "client", "third") for what in ("score", "weight"))
 DIMENSIONS: Final = tuple(f"{what}_{kind}" for what in ("result", "project", "impact") for kind in ("score", "weight"))
 SHOWN: Final = {
@@ -113,7 +113,7 @@ def evaluations_screen(desk: Desk) -> Page:
             discard=discarding(desk, TABLE, lambda row: _named(columns, row)),
         )
     )  # fmt: skip
-    desk.checked.connect(screen.refresh)
+    screen.follow(desk.checked)
     return screen
 
 

@@ -70,7 +70,7 @@ class ExpiryPage(Page):
         self.grid.view.row_changed.connect(self._stand_on)
         self.grid.view.doubleClicked.connect(lambda _index: self._open())
         self.grid.view.activated.connect(lambda _index: self._open())
-        desk.checked.connect(self.refresh)
+        self.follow(desk.checked)
         self._stand_on(None)
 
     def _action(self, words: str, run: Callable[[], object], icon: str, tip: str) -> Any:

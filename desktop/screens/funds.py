@@ -77,15 +77,15 @@ class FundsPage(Page):
         head.addWidget(close)
         around.addLayout(head)
         around.addWidget(self.lines, 1)
-        self.behind = Panel("组成这个数的记录", inside)
-        self.behind.hide()
+        self.beneath = Panel("组成这个数的记录", inside)
+        self.beneath.hide()
         middle = QSplitter(Qt.Orientation.Vertical)
         middle.addWidget(Panel("购买服务经费：各来源够不够付合同（元）。点一个数，下面列出组成它的记录", self.sources))
-        middle.addWidget(self.behind)
+        middle.addWidget(self.beneath)
         middle.setSizes([220, 200])
         middle.setChildrenCollapsible(False)
         self.sources.setMinimumHeight(150)
-        self.behind.setMinimumHeight(180)
+        self.beneath.setMinimumHeight(180)
         whole = QWidget()
         inner = QVBoxLayout(whole)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -182,7 +182,7 @@ class FundsPage(Page):
         if self.funds is None:
             return
         self._figure = (figure, source)
-        self.behind.show()
+        self.beneath.show()
         self.opening.setEnabled(True)
         self._behind = behind(self.funds, figure, source)
         label = next((column.field.label for column in SOURCES if column.id == figure), {"base": "测算基数（上年低保资金支出）", "spent": "支出"}.get(figure, ""))
@@ -192,7 +192,7 @@ class FundsPage(Page):
 
     def _close(self) -> None:
         self._figure = None
-        self.behind.hide()
+        self.beneath.hide()
         self.opening.setEnabled(False)
         self.sources.view.setFocus()
 

@@ -17,6 +17,7 @@ from desktop.desk import Desk
 from desktop.page import Action
 from desktop.record import RecordSpec, RowAction, Tab
 from desktop.record.screen import RecordScreen
+from desktop.screens.attachments import attachments_tab
 from desktop.screens.removing import ask_to_discard
 from office import estimate as acts
 from office.check import check_period, facts_in
@@ -75,6 +76,7 @@ def hiring_screen(desk: Desk) -> RecordScreen:
                     "计划明细", detail, lambda row: desk.read(lists.plan_lines, row.keys["hiring_plan"][0], desk.as_of), desk.commit(detail),
                     "还没有安排单位。用“增加单位…”安排。", discard=lambda row: ask_to_discard(desk, row, "计划里这个单位"),
                 ),
+                attachments_tab(desk, "hiring_plan"),
                 Tab("今天的缺口", SHORTS, lambda row: _shorts(desk, row), lambda _edits, _name: None, "截至这一天没有单位缺人。"),
             ),
             actions=(

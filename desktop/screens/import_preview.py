@@ -203,6 +203,7 @@ class PreviewPane(QWidget):
         self.header.blockSignals(False)
         for key, label, line in (("month", self.month_label, self.month), ("as_of", self.day_label, self.day)):
             asks = seen is not None and key in kind.fields and key not in seen.columns
+            label.setText(kind.fields[key].label if asks else "")
             label.setVisible(asks)
             line.setVisible(asks)
         if seen:

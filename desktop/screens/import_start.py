@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QRadioButton,
     QSizePolicy,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.record.editors import LineEditor
 from desktop.theme import restyle
+from desktop.words import matching
 from office.imports import GROUPS, KINDS
 from office.imports.plan import ImportKind
 from policy.kinds.month import MONTH
 
 _NAMED: Final = 12
 """Columns named of a kind."""
+_ACROSS: Final = 4
+"""Kinds beside each other."""
+_MOST: Final = 8
+"""Kinds shown at once: those of a group, or the first that are found."""
 
 
 class Start(QWidget):
@@ -42,36 +51,50 @@ class Start(QWidget):
         self.next.setObjectName("heading")
         self.zone.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._kinds = QButtonGroup(self)
-        choices = QGridLayout()
-        choices.setVerticalSpacing(1)
-        choices.setHorizontalSpacing(18)
-        for column, (heading, kinds) in enumerate(GROUPS):
-            label = QLabel(heading)
-            label.setObjectName("purpose")
-            choices.addWidget(label, 0, column)
-            for row, kind in enumerate(kinds, 1):
-                button = QRadioButton(kind.title)
-                button.setToolTip("、".join(field.label for field in kind.fields.values()))
-                self._kinds.addButton(button, KINDS.index(kind))
-                choices.addWidget(button, row, column)
-        choices.setColumnStretch(len(GROUPS), 1)
-        self._kinds.button(0).setChecked(True)
+        self.groups = QTabBar()
+        self.groups.setDrawBase(False)
+        self.groups.setExpanding(False)
+        self.groups.setAccessibleName("导入类别分组")
+        for heading, _ in GROUPS:
+            self.groups.addTab(heading)
+        self.sought = QLineEdit(placeholderText="找类别，如 参训、gzb")
+        self.sought.setAccessibleName("找导入类别")
+        self.sought.setToolTip("写类别名称里的几个字，或拼音首字母")
+        self.sought.setClearButtonEnabled(True)
+        self._choices = QGridLayout()
+        self._choices.setVerticalSpacing(1)
+        self._choices.setHorizontalSpacing(18)
+        for number, kind in enumerate(KINDS):
+            button = QRadioButton(kind.title, self.zone)
+            button.setToolTip("、".join(field.label for field in kind.fields.values()))
+            self._kinds.addButton(button, number)
+        self.none = QLabel("没有这样的类别。请换几个字，或看上面的分组。", self.zone)
+        self.none.setObjectName("purpose")
+        for row in range(-(-_MOST // _ACROSS)):
+            self._choices.setRowMinimumHeight(row, self._kinds.button(0).sizeHint().height())
+        self._choices.setColumnStretch(_ACROSS, 1)
         self.columns = QLabel(wordWrap=True)
         self.columns.setObjectName("purpose")
         self.choose, self.template = QPushButton("选择文件…"), QPushButton("下载模板…")
         self.template.setToolTip("下载这一类的空白模板，带填表说明和下拉选项")
         self.choose.setProperty("main", True)
-        side = QVBoxLayout()
-        side.addWidget(self.choose)
-        side.addWidget(self.template)
-        side.addStretch(1)
+        self.columns.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 4)
+        self.columns.setAlignment(Qt.AlignmentFlag.AlignTop)
+        for push in (self.choose, self.template):
+            push.setMinimumHeight(28)
+        side = QGridLayout()
+        side.setVerticalSpacing(4)
+        side.addWidget(self.sought, 0, 0, 1, 2)
+        side.addWidget(self.choose, 1, 0)
+        side.addWidget(self.template, 1, 1)
         both = QHBoxLayout()
         both.setSpacing(24)
-        both.addLayout(choices, 1)
+        both.addLayout(self._choices, 1)
         both.addLayout(side)
         whole = QVBoxLayout(self.zone)
         whole.setContentsMargins(16, 6, 16, 6)
         whole.setSpacing(4)
+        whole.addWidget(self.groups)
         whole.addLayout(both)
         whole.addWidget(self.columns)
         self.words = QLabel(wordWrap=True)
@@ -83,8 +106,11 @@ class Start(QWidget):
         box.addWidget(self.zone)
         box.addLayout(self._collection(month))
         box.addWidget(self.words)
+        self._kinds.button(0).setChecked(True)
         self._kinds.idToggled.connect(lambda *_: self._name_columns())
-        self._name_columns()
+        self.groups.currentChanged.connect(lambda _at: self._show_group())
+        self.sought.textChanged.connect(self._look)
+        self._show_group()
 
     def _collection(self, month: int) -> QHBoxLayout:
         self.month = LineEditor(MONTH)
@@ -102,6 +128,36 @@ class Start(QWidget):
         row.addStretch(1)
         return row
 
+    def _show_group(self) -> None:
+        self.sought.clear()
+        self._offer(GROUPS[self.groups.currentIndex()][1])
+
+    def _look(self, text: str) -> None:
+        if text.strip():
+            found = matching(text, [kind.title for kind in KINDS])
+            self._offer([kind for title in found[:_MOST] for kind in KINDS if kind.title == title])
+        else:
+            self._offer(GROUPS[self.groups.currentIndex()][1])
+
+    def _offer(self, kinds: Sequence[ImportKind]) -> None:
+        """Show these kinds; the one chosen is always among those shown, so that nothing is read as what is out of sight."""
+        for button in self._kinds.buttons():
+            self._choices.removeWidget(button)
+            button.hide()
+        self._choices.removeWidget(self.none)
+        for at, kind in enumerate(kinds):
+            button = self._kinds.button(KINDS.index(kind))
+            self._choices.addWidget(button, at // _ACROSS, at % _ACROSS)
+            button.show()
+        if not kinds:
+            self._choices.addWidget(self.none, 0, 0, 1, _ACROSS)
+        self.none.setVisible(not kinds)
+        for push in (self.choose, self.template):
+            push.setEnabled(bool(kinds))
+        if kinds and self.kind() not in kinds:
+            self._kinds.button(KINDS.index(kinds[0])).setChecked(True)
+        self._name_columns()
+
     def _name_columns(self) -> None:
         kind = self.kind()
         needed = [kind.fields[key].label for key in kind.needs]
@@ -115,8 +171,10 @@ class Start(QWidget):
 
     def choose_kind(self, name: str) -> None:
         """Stand on a kind, by its id (another screen sends the clerk here)."""
-        at = [kind.id for kind in KINDS].index(name)
-        self._kinds.button(at).setChecked(True)
+        group, kind = next((at, kind) for at, (_, kinds) in enumerate(GROUPS) for kind in kinds if kind.id == name)
+        self.groups.setCurrentIndex(group)
+        self._show_group()
+        self._kinds.button(KINDS.index(kind)).setChecked(True)
 
     def say(self, sentence: str, wrong: bool = False) -> None:
         """How it went."""

@@ -7,6 +7,8 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
+from PySide6.QtCore import QTimer
+
 from db.lists import Key, Listing, Row
 from db.lists import management as lists
 from db.lists.columns import field_of
@@ -16,9 +18,11 @@ from desktop.page import Page
 from desktop.record import Creation, RecordSpec, RowAction
 from desktop.record.screen import RecordScreen
 from desktop.screens.attachments import attachments_tab
-from desktop.screens.registers import arranged, ask, discarding, given, log_tab, marked, record
+from desktop.screens.registers import arranged, ask, discarding, given, log_tab, marked, record, value
+from desktop.screens.task_questions import FIRST, ask_task
 from office.edit import add
 from office.management import finish
+from office.tasks import make_task_by_document, task_by_document, tasks_by_document
 from policy.kinds import Field
 from policy.kinds.date import DATE
 
@@ -36,7 +40,15 @@ def incoming_screen(desk: Desk) -> Page:
     columns = _listing(desk).columns
 
     def create(values: Mapping[str, Any]) -> Mapping[str, Key]:
-        return {TABLE: desk.act(add, TABLE, given(values, TABLE))}
+        key = desk.act(add, TABLE, given(values, TABLE))
+        if values["incoming_doc.forms"]:
+            QTimer.singleShot(0, screen, lead)
+        return {TABLE: key}
+
+    def lead() -> None:
+        """A document that switches forms on leads to its task at once; who cancels finds it again in the toolbar."""
+        if screen.row is not None:
+            task(screen.row)
 
     def close(row: Row) -> None:
         fields = {"on": Field("办结日期", DATE, required=True), "reply_no": field_of(TABLE, "reply_no")}
@@ -45,13 +57,33 @@ def incoming_screen(desk: Desk) -> Page:
             lambda said: desk.act(finish, record(row, TABLE), said["on"], said["reply_no"]),
         )  # fmt: skip
 
+    def task(row: Row) -> None:
+        number = record(row, TABLE)
+        start = desk.read(task_by_document, number, desk.as_of.year)
+
+        def make(said: dict[str, Any]) -> None:
+            made = desk.act(make_task_by_document, number, **said)
+            QTimer.singleShot(0, screen, lambda: screen.open_record.emit("report_task", made))
+
+        explanation = (
+            f"{_named(row)}要求报送{'、'.join(form for form in start.forms if form != '封面')}。文号、截止日期和报表已按来文填好，请核对报告期和截至日期。\n"
+            "报告期写 2026、2026H1、2026Q3 或 2026-05；截至日期不填，为报告期最后一天。"
+        )
+        ask_task(desk, "据此新建任务", explanation, FIRST, start, make, screen)
+
+    def open_task(row: Row) -> None:
+        screen.open_record.emit("report_task", desk.read(tasks_by_document, record(row, TABLE))[-1])
+
+    def made(row: Row) -> bool:
+        return bool(desk.read(tasks_by_document, record(row, TABLE)))
+
     screen = RecordScreen(
         RecordSpec(
             title="来文登记与督办",
             counted="份来文",
             purpose=(
                 "这里登记上级和有关部门的来文：要求办什么、什么时候办结、由谁承办、要求报送哪些表。临近时限和逾期的在最前面，办结以后登记日期和复文文号。\n"
-                "按 Ctrl+N 登记一份来文；要求报送表格的，在“启用报表”里勾选。"
+                "按 Ctrl+N 登记一份来文；要求报送表格的，在“启用报表”里勾选，保存以后据此新建报送任务。"
             ),
             columns=columns,
             listing=partial(_listing, desk),
@@ -60,7 +92,14 @@ def incoming_screen(desk: Desk) -> Page:
             form=FORM,
             form_title="来文内容",
             tabs=(attachments_tab(desk, TABLE), log_tab(desk, TABLE)),
-            actions=(RowAction("办结", close, "check", tip="登记办结日期和复文文号", fits=lambda row: row.values[0] != CLOSED),),
+            actions=(
+                RowAction("办结", close, "check", tip="登记办结日期和复文文号", fits=lambda row: row.values[0] != CLOSED),
+                RowAction(
+                    "据此新建任务…", task, "plus", tip="按来文的文号、时限和要求的表新建报送任务",
+                    fits=lambda row: bool(value(columns, row, "incoming_doc.forms")),
+                ),
+                RowAction("打开任务", open_task, "report", tip="打开据这份来文新建的报送任务", fits=made),
+            ),
             creation=Creation("登记来文", ASKED, create, copied=("incoming_doc.organ", "incoming_doc.handler")),
             discard=discarding(desk, TABLE, _named),
         )

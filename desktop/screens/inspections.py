@@ -87,7 +87,7 @@ def inspections_screen(desk: Desk) -> Page:
             discard=discarding(desk, INSPECTION, lambda row: f"{value(columns, row, 'inspection.held')} 的检查"),
         )
     )  # fmt: skip
-    desk.checked.connect(screen.refresh)
+    screen.follow(desk.checked)
     return screen
 
 
@@ -130,7 +130,7 @@ def problems_screen(desk: Desk) -> Page:
             discard=discarding(desk, PROBLEM, lambda row: f"“{value(columns, row, 'problem.what')}”", "已经整改的，请用“销号”登记，不要移走。"),
         )
     )  # fmt: skip
-    desk.checked.connect(screen.refresh)
+    screen.follow(desk.checked)
     return screen
 
 

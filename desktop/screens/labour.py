@@ -76,7 +76,7 @@ def labour_screen(desk: Desk, bring_in: Callable[[], object] | None = None) -> R
         )
     )  # fmt: skip
     made.parent = screen
-    desk.checked.connect(screen.refresh)
+    screen.follow(desk.checked)
     return screen
 
 

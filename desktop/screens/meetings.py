@@ -75,7 +75,7 @@ def meetings_screen(desk: Desk) -> Page:
             discard=discarding(desk, TABLE, _named),
         )
     )  # fmt: skip
-    desk.checked.connect(screen.refresh)
+    screen.follow(desk.checked)
     return screen
 
 

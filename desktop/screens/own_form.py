@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,20 +12,19 @@ from PySide6.QtWidgets import QFileDialog, QListWidgetItem, QWidget
 
 from desktop.desk import Desk
 from desktop.page import Action, Page, qaction
-from desktop.screens.own_form_grid import FILLED, GUESS, HEAD, LINE, SURE, TOTAL, WRONG
-from desktop.screens.own_form_looks import OwnFormLooks
+from desktop.screens.own_form_answers import OwnFormAnswers
+from desktop.screens.own_form_grid import FILLED, WRONG
 from desktop.screens.written import usual_folder
 from desktop.worker import Report, Work
 from office import own_forms
-from office.own_form_proposal import Proposal, best_page, propose, renamed
+from office.own_form_proposal import Proposal, best_page, propose
 from office.own_forms import Form
 from office.recycle import discard
 from policy.period import parse_period
-from returns.own_form import Page as FormPage
 from returns.own_form import Place, cell_name, shape
 from returns.own_form_fill import FilledForm
 from returns.own_form_lines import DIFFERS, STOP
-from returns.own_form_map import Filling, FormMap, column_offers
+from returns.own_form_map import FormMap
 from returns.sheet import Sheet
 
 FILES: Final = "表样 (*.xlsx *.xls *.et)"
@@ -37,17 +35,11 @@ def own_form_screen(desk: Desk) -> Page:
     return OwnFormPage(desk)
 
 
-class OwnFormPage(OwnFormLooks):
+class OwnFormPage(OwnFormAnswers):
     """One form at a time; nothing is written before 保存对应 or 保存填好的表."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self.form: Form | None = None
-        self.told: Proposal | None = None
-        self.sheets: dict[str, Sheet] = {}
-        self.filled: FilledForm | None = None
-        self.busy = False
+        super().__init__(desk, parent)
         self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._choose = qaction(Action("选择表样…", self.ask_file, "import", tip="选择上级下发的 .xlsx 表样"), self)
         self._try = qaction(Action("试填", self.try_fill, "check", tip="按对应填一遍，看结果和不一致的地方，不写文件"), self)
@@ -61,16 +53,8 @@ class OwnFormPage(OwnFormLooks):
     def _connect(self) -> None:
         self.held.activated.connect(self._open_held)
         self.source.activated.connect(lambda _at: self._read_again())
-        self.page_names.activated.connect(lambda _at: self._other_page())
-        self.lines.activated.connect(lambda _at: self._again(lines=self.lines.currentText()))
-        self.which.activated.connect(lambda _at: self._change(which=self.which.currentText()))
-        self.most.valueChanged.connect(lambda most: self._change(most=most))
         self.whole.clicked.connect(self._whole_numbers)
-        self.name.textEdited.connect(lambda text: self._change(name=text))
-        self.as_lines.clicked.connect(lambda: self._stand(detail=self.grid.chosen_rows()))
-        self.as_total.clicked.connect(lambda: self._stand(total=self.grid.chosen_rows()[0]))
-        self.no_total.clicked.connect(lambda: self._stand(total=0))
-        self.columns.said.connect(self._said)
+        self.answered.connect(self._enable)
         self.points.itemClicked.connect(self._go)
 
     # Which form
@@ -145,94 +129,13 @@ class OwnFormPage(OwnFormLooks):
             figures = self._figures(self.told.map.whole_numbers)
             self._run("正在重新取数……", figures, self._take)
 
-    def _take(self, sheets: dict[str, Sheet]) -> None:
-        self.sheets = sheets
-        self._draw()
-
-    # What belongs where
-
-    def _page(self) -> FormPage:
-        assert self.form and self.told
-        return next(one for one in self.form.blank.pages if one.name == self.told.map.sheet)
-
-    def _other_page(self) -> None:
-        if self.form and self.told:
-            page = next(one for one in self.form.blank.pages if one.name == self.page_names.currentText())
-            self.told = propose(page, self.sheets, self.told.map.name)
-            self._draw()
-
-    def _change(self, **values: Any) -> None:
-        if self.told and any(getattr(self.told.map, key) != value for key, value in values.items()):
-            self.told = replace(self.told, map=replace(self.told.map, **values))
-            if "name" not in values:
-                self._draw()
-
     def _whole_numbers(self, on: bool) -> None:
         self._change(whole_numbers=on)
         self._read_again()
 
-    def _again(self, lines: str) -> None:
-        if self.told:
-            kept = self.told.map
-            made = propose(self._page(), self.sheets, kept.name, self.told.shape, lines)
-            self.told = replace(made, map=replace(made.map, which=kept.which, most=kept.most, whole_numbers=kept.whole_numbers))
-            self._draw()
-
-    def _stand(self, detail: tuple[int, int] | None = None, total: int | None = None) -> None:
-        if self.told is None or detail == (0, 0):
-            return
-        how = self.told.map
-        lines, sums = detail or how.detail, how.total if total is None else total
-        if lines[0] <= sums <= lines[1]:
-            self._say("合计行不能同时是明细行。请重新选行。", wrong=True)
-            return
-        found = shape(self._page(), how.header, lines, sums)
-        self.told = replace(self.told, map=replace(how, detail=lines, total=sums), shape=found)
+    def _take(self, sheets: dict[str, Sheet]) -> None:
+        self.sheets = sheets
         self._draw()
-
-    def _said(self, column: int, filling: Filling | None) -> None:
-        if self.told:
-            self.told = replace(self.told, map=renamed(self.told.map, column, filling), sure=self.told.sure | {column})
-            self._draw()
-
-    def _draw(self) -> None:
-        assert self.told
-        self.filled = None
-        self.points.hide()
-        how = self.told.map
-        self.page_names.setCurrentText(how.sheet)
-        self.lines.setCurrentText(how.lines)
-        self.which.setCurrentText(how.which)
-        self.most.blockSignals(True)
-        self.most.setValue(how.most)
-        self.most.blockSignals(False)
-        self.whole.setChecked(how.whole_numbers)
-        if self.name.text() != how.name:
-            self.name.setText(how.name)
-        first, last = how.detail
-        self.where.setText(f"明细 第 {first}–{last} 行，{f'合计 第 {how.total} 行' if how.total else '没有合计行'}")
-        self.grid.show_page(self._page(), self._paint)
-        self.columns.show_map(self._page(), self.told, tuple(one for one in column_offers(list(self.sheets.values())) if not one.form or self._fits(one.form)), self.sheets)
-        guesses = len(how.columns.keys() - self.told.sure)
-        open_columns = len(self.told.shape.headings) - len(how.columns)
-        self._say(f"认出 {len(how.columns)} 列" + (f"，其中 {guesses} 列是猜的（黄色），请核对" if guesses else "") + (f"；{open_columns} 列不填" if open_columns else "") + "。下一步：核对右边的对应，点“试填”。")
-        self._enable()
-
-    def _fits(self, form: str) -> bool:
-        """Whether a form's lines can meet the lines filled."""
-        assert self.told
-        units = [{row.unit for row in self.sheets[key].rows if not (row.cells[0].people or row.cells[0].contracts)} - {None} for key in (form, self.told.map.lines)]
-        return form == self.told.map.lines or bool(units[0] & units[1])
-
-    def _paint(self, at: Place) -> str:
-        assert self.told
-        how = self.told.map
-        row, column = at
-        if how.header[0] <= row <= how.header[1]:
-            return HEAD if column not in how.columns else SURE if column in self.told.sure else GUESS
-        if how.detail[0] <= row <= how.detail[1]:
-            return LINE
-        return TOTAL if row == how.total else SURE if at in how.cells else ""
 
     # Filling
 
@@ -331,7 +234,7 @@ class OwnFormPage(OwnFormLooks):
         self._keep.setEnabled(ready)
         self._save.setEnabled(ready and self.filled is not None and not self.filled.of(STOP))
         self._remove.setEnabled(held and not self.busy)
-        for widget in (self.as_lines, self.as_total, self.no_total, self.lines, self.which, self.most, self.whole, self.name, self.page_names):
+        for widget in (self.as_head, self.as_cell, self.as_lines, self.as_total, self.no_total, self.lines, self.which, self.most, self.whole, self.name, self.page_names):
             widget.setEnabled(self.told is not None and not self.busy)
 
     def _run(self, words: str, task: Callable[[], Any], done: Callable[[Any], None]) -> None:

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QTableWidget, QTableWidgetItem
 from desktop.grid.table import name_corner
 from desktop.screens.import_columns import Chooser
 from desktop.screens.own_form_grid import GUESS, SURE, letters
-from office.own_form_proposal import Proposal, fitting, measure_of
-from returns.own_form import Page, heading_text
+from office.own_form_proposal import Proposal, fitting, measure_of, offer_of
+from returns.own_form import Page, Place, cell_name, heading_text
 from returns.own_form_map import KEEP, MONEY_UNITS, NUMBER, SHARES, VALUE, Filling, Offer
 from returns.sheet import Measure, Sheet
 
@@ -26,6 +26,8 @@ class ColumnsTable(QTableWidget):
 
     said = Signal(int, object)
     """(column, Filling or None): the clerk's word."""
+    cell = Signal(object)
+    """The clerk wants to say something else of a single cell."""
 
     def __init__(self) -> None:
         super().__init__(0, 6)
@@ -39,12 +41,15 @@ class ColumnsTable(QTableWidget):
             self.setColumnWidth(at, width)
         self.horizontalHeader().setStretchLastSection(True)
         self._columns: list[int] = []
+        self._cells: list[Place] = []
+        self.cellDoubleClicked.connect(lambda at, _column: self._asked(at))
 
     def show_map(self, page: Page, told: Proposal, offers: tuple[Offer, ...], sheets: Mapping[str, Sheet]) -> None:
         """Show the map: sure columns green, guesses yellow."""
         scrolled = self.verticalScrollBar().value()
         self._columns = list(told.shape.headings)
-        self.setRowCount(len(self._columns))
+        self._cells = list(told.map.cells)
+        self.setRowCount(len(self._columns) + len(self._cells))
         for at, column in enumerate(self._columns):
             held = told.map.columns.get(column)
             color = QBrush(QColor("#ffffff" if held is None else SURE if column in told.sure else GUESS))
@@ -57,7 +62,24 @@ class ColumnsTable(QTableWidget):
             self._unit(at, column, held, sheets)
             self._places(at, column, held, sheets)
             self._formula(at, column, held, page, told)
+        for line, (cell, filling) in enumerate(told.map.cells.items(), len(self._columns)):
+            self._single(line, cell, filling, page, sheets)
         self.verticalScrollBar().setValue(scrolled)
+
+    def _single(self, at: int, place: Place, held: Filling, page: Page, sheets: Mapping[str, Sheet]) -> None:
+        """A line for a cell filled by itself; a double click asks about it again."""
+        found = offer_of(held.field, sheets)
+        words = (cell_name(place), page.label(place), found.text if found else held.field, held.unit, "" if held.decimals is None else f"{held.decimals} 位", "")
+        for column, text in enumerate(words):
+            self.removeCellWidget(at, column)
+            item = QTableWidgetItem(text)
+            item.setToolTip(f"{text}\n双击改填别的，或不填" if text else "")
+            item.setBackground(QBrush(QColor(SURE)))
+            self.setItem(at, column, item)
+
+    def _asked(self, at: int) -> None:
+        if at >= len(self._columns):
+            self.cell.emit(self._cells[at - len(self._columns)])
 
     def chooser(self, column: int, place: int = 2) -> Chooser:
         """The chooser of a column of the form."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from desktop.grid.table import name_corner
@@ -69,6 +69,14 @@ class FormView(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.verticalHeader().setDefaultSectionSize(24)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.model() is None:
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor("#7c8794"))
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, "把上级下发的 .xlsx 表样拖到这里")
+            painter.end()
+
     def show_page(self, page: Page, paint: Paint, results: dict[Place, Value | bool] | None = None) -> None:
         """Show a page (again), scrolled as it was."""
         before, at = self.model(), self.verticalScrollBar().value()
@@ -84,6 +92,11 @@ class FormView(QTableView):
         """First and last row that is selected; (0, 0) where none is."""
         rows = sorted({index.row() + 1 for index in self.selectedIndexes()})
         return (rows[0], rows[-1]) if rows else (0, 0)
+
+    def chosen_cell(self) -> Place:
+        """The cell the clerk stands on; (0, 0) where none."""
+        index = self.currentIndex()
+        return (index.row() + 1, index.column() + 1) if index.isValid() else (0, 0)
 
 
 def letters(column: int) -> str:

@@ -45,8 +45,12 @@ class OwnFormLooks(Page):
         self.name = QLineEdit(placeholderText="表样名称")
         self.most = QSpinBox(minimum=0, maximum=9999)
         self.whole = QCheckBox("证件、电话填完整号码")
-        self.as_lines, self.as_total = QPushButton("选中的行是明细行"), QPushButton("选中的行是合计行")
-        self.no_total = QPushButton("没有合计行")
+        self.as_head, self.as_lines, self.as_total = QPushButton("标题行"), QPushButton("明细行"), QPushButton("合计行")
+        self.no_total, self.as_cell = QPushButton("没有合计行"), QPushButton("填选中的格…")
+        for button, name in ((self.as_head, "标题行"), (self.as_lines, "明细行"), (self.as_total, "合计行")):
+            button.setAccessibleName(f"选中的行是{name}")
+            button.setToolTip(f"先在左边的行号上选行，再点这里：选中的行是{name}")
+        self.as_cell.setToolTip("标题、明细以外的一格（如填报单位、全县合计数）：选中后点这里，或双击它，选填什么")
         self.grid, self.columns = FormView(), ColumnsTable()
         self.words, self.caution, self.where = QLabel(BEGIN, wordWrap=True), QLabel(wordWrap=True), QLabel()
         self.words.setObjectName("heading")
@@ -65,9 +69,11 @@ class OwnFormLooks(Page):
         for words, widget in (("登记的表样", self.held), ("数据取自", self.source), ("名称", self.name), ("工作表", self.page_names)):
             top.addWidget(QLabel(words))
             top.addWidget(widget, 1)
-        for button in (self.as_lines, self.as_total, self.no_total):
+        rows.addWidget(QLabel("选中的行是"))
+        for button in (self.as_head, self.as_lines, self.as_total, self.no_total):
             rows.addWidget(button)
         rows.addStretch(1)
+        rows.addWidget(self.as_cell)
         left, right = QWidget(), QWidget()
         on_left, on_right, choices = QVBoxLayout(left), QVBoxLayout(right), QHBoxLayout()
         for box in (on_left, on_right):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,7 @@ from desktop.ask import Ask
 from desktop.desk import Desk
 from desktop.grid import Grid
 from desktop.icons import icon
+from desktop.opening import confirmed
 from desktop.page import Action, Page, qaction
 from desktop.record.editors import LineEditor
 from desktop.screens.pay_compare import ComparePanel
@@ -220,6 +221,9 @@ class PayPage(Page):
         if month and month != self.month:
             self.show_month(month)
         self._typed.setText(MONTH.show(self.month))
+
+    def records(self) -> Mapping[Grid, str]:
+        return {self.grid: "pay_month"}
 
     def listed(self) -> Grid:
         return self.compare.grid if self.tabs.currentWidget() is self.compare else self.grid
@@ -420,6 +424,5 @@ class PayPage(Page):
 
     def save_sheet(self, what: str) -> None:
         """Ask for a folder and write 工资条 or 签领表 there."""
-        folder = QFileDialog.getExistingDirectory(self, f"{what}放在哪个文件夹")
-        if folder:
+        if confirmed(self.desk.book, f"“{what}”", self) and (folder := QFileDialog.getExistingDirectory(self, f"{what}放在哪个文件夹")):
             self._try(lambda: f"已写出：{write_slips(self.desk.book, self.first_last()[0], what, Path(folder))}")

@@ -43,7 +43,6 @@ class ComparePanel(QWidget):
         box.addLayout(row)
         box.addWidget(self.totals)
         box.addWidget(self.grid, 1)
-        self.setFocusProxy(self.grid)
 
     def _choice(self, words: str, act: Callable[..., int], tip: str) -> QPushButton:
         button = QPushButton(words)

@@ -105,7 +105,7 @@ def pay_scales_screen(desk: Desk) -> Page:
             discard=discarding(desk, TABLE, lambda row: f"“{row.values[0]}”", "已经执行过的方案要保留；有新方案的，另行登记，从施行之日起代替旧的。"),
         )
     )  # fmt: skip
-    desk.checked.connect(screen.refresh)
+    screen.follow(desk.checked)
     return screen
 
 

@@ -14,6 +14,7 @@ from db.lists import people as lists
 from db.lists.columns import field_of, unit_kind
 from db.lists.labour import to_be_ended
 from db.lists.pay import pay_of_person
+from db.lists.scales import changes_of
 from db.lists.units import names
 from desktop.ask import Ask
 from desktop.desk import Desk
@@ -24,7 +25,7 @@ from desktop.record.screen import RecordScreen
 from desktop.screens.attachments import attachments_tab
 from desktop.screens.labour import appraisal_tab, labour_tab
 from desktop.screens.labour_acts import Acts as LabourActs
-from desktop.screens.personal import inquiry_action
+from desktop.screens.personal import erase_action, inquiry_action
 from desktop.screens.removing import ask_to_discard
 from office import people as acts
 from office.edit import looked
@@ -40,7 +41,9 @@ ASKED = (
 TOLD = ("person.sex", "person.birth", "age")
 """Follow from the identity number."""
 COPIED = ("unit", "assignment.post", "engagement_term.type", "engagement_term.employer", "engagement.start", "annual")
-FORM = (*ASKED[:2], *TOLD, *ASKED[2:], "engagement.full_time", "engagement.probation_end", "engagement.end", "engagement.end_reason")
+FORM = (
+    *ASKED[:2], *TOLD, *ASKED[2:], "person.notified_on", "engagement.full_time", "engagement.probation_end", "engagement.end", "engagement.end_reason",
+)  # fmt: skip
 
 LEAVING = choice("离职（退回）原因", tuple(END_REASONS))
 
@@ -70,9 +73,10 @@ def people_screen(desk: Desk, bring_in: Callable[[], object]) -> RecordScreen:
                 _tab(desk, "用工关系", lambda person: desk.read(lists.engagements, person), "还没有用工关系。"),
                 _tab(desk, "用工条件", lambda person: desk.read(lists.terms, person), "还没有用工条件。用“变更用工条件”登记。"),
                 _tab(desk, "工资标准", lambda person: desk.read(lists.standards, person), "还没有工资标准。用“调薪”登记。"),
-                _tab(desk, "工资", lambda person: desk.read(pay_of_person, person), "还没有工资记录。可在“工资”里录入或导入。"),
+                _tab(desk, "工资", lambda person: desk.read(pay_of_person, person), "还没有工资记录。可在“工资核对”里录入或导入。"),
                 _tab(desk, "出勤", lambda person: desk.read(lists.attendance, person), "还没有出勤天数。由乡镇采集表或考勤表导入。"),
                 _tab(desk, "缺勤", lambda person: desk.read(lists.absences, person), "没有缺勤记录。"),
+                _grades_tab(desk),
                 labour_tab(desk),
                 appraisal_tab(desk),
                 attachments_tab(desk, "person"),
@@ -90,6 +94,7 @@ def people_screen(desk: Desk, bring_in: Callable[[], object]) -> RecordScreen:
                 RowAction("签订劳动合同", made.sign, "edit", tip="登记这个人与用人单位签订的劳动合同", more=True, fits=_engaged),
                 RowAction("年度考核", made.appraise, "check", tip="登记某一年度的考核等次", more=True),
                 RowAction("重新聘用", made.again, "people", tip="离职以后又回来的，登记新的一段用工关系", more=True),
+                erase_action(desk, lambda: screen),
             ),
             creation=Creation("新增人员", ASKED, made.hire, TOLD, COPIED),
             wider=Wider("含已离职", partial(_listing, desk, everybody=True)),
@@ -100,7 +105,7 @@ def people_screen(desk: Desk, bring_in: Callable[[], object]) -> RecordScreen:
         )
     )  # fmt: skip
     made.parent = screen
-    desk.checked.connect(screen.refresh)
+    screen.follow(desk.checked)
     return screen
 
 
@@ -146,6 +151,14 @@ def _tab(desk: Desk, title: str, read: Callable[[int], Listing], nothing: str) -
     columns = read(0).columns
     return Tab(
         title, columns, lambda row: read(row.keys["person"][0]), mending(desk, columns), nothing, discard=lambda row: ask_to_discard(desk, row, title)
+    )  # fmt: skip
+
+
+def _grades_tab(desk: Desk) -> Tab:
+    columns = desk.read(changes_of, 0).columns
+    return Tab(
+        "层级变动", columns, lambda row: desk.read(changes_of, row.keys["person"][0]), mending(desk, columns), "还没有定级。在“考核”的“晋升”里办理定级、晋升。",
+        discard=lambda row: ask_to_discard(desk, row, "层级变动"),
     )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ class PerformancePage(Page):
             self.toolbar.addAction(qaction(Action(words, lambda where=where: self.visit.emit(where), icon), self))  # type: ignore[misc]
         self.grid.view.statistics_changed.connect(lambda found: self.statistics.emit(found.words()))
         self.grid.view.doubleClicked.connect(lambda index: None if COLUMNS[index.column()].editable else self._open())
-        desk.checked.connect(self.refresh)
+        self.follow(desk.checked)
 
     def listed(self) -> Grid:
         return self.grid

@@ -29,7 +29,7 @@ from policy.management_facts import CITY_MEASURES, DRAFT_PLAN, OPERATING_PLAN, S
 from policy.staffing import staffing
 
 TABLE: Final = "plan_doc"
-RULES: Final = ("R12", "S1", "S3", "S5", "P1")
+RULES: Final = ("R12", "S1", "S3", "S5", "P1", "Q10")
 ABOUT: Final = {"R12": (CITY_MEASURES,), "S1": (SURVEY_REPORT, DRAFT_PLAN), "S3": (OPERATING_PLAN,), "S5": (SELF_CHECK,), "P1": (OPERATING_PLAN,)}
 """Rule → sorts of document it looks at."""
 SHOWN: Final = {
@@ -87,7 +87,7 @@ def plans_screen(desk: Desk) -> Page:
         )
     )  # fmt: skip
     made.screen = screen
-    desk.checked.connect(screen.refresh)
+    screen.follow(desk.checked)
     return screen
 
 
@@ -97,7 +97,7 @@ def _named(row: Row) -> str:
 
 def _concerns(row: Row, finding: Finding) -> bool:
     """The sort of document a rule looks at; how many came is 招录's."""
-    return row.values[0] in ABOUT[finding.rule] and not (finding.rule == "S3" and finding.arithmetic.startswith("计划招录"))
+    return row.values[0] in ABOUT.get(finding.rule, ()) and not (finding.rule == "S3" and finding.arithmetic.startswith("计划招录"))
 
 
 def _listing(desk: Desk) -> Listing:

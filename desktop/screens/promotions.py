@@ -105,7 +105,7 @@ class PromotionsPage(Page):
         self.grid.view.row_changed.connect(lambda _row: self._stand())
         self.grid.view.statistics_changed.connect(self._selected)
         self.grid.view.doubleClicked.connect(lambda _index: self._open())
-        desk.checked.connect(self.refresh)
+        self.follow(desk.checked)
 
     def _action(self, words: str, run: Any, icon: str, tip: str) -> Any:
         made = qaction(Action(words, run, icon, tip=tip), self)

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from db.lists import Key, Listing, Row
 from db.lists import management_parts as lists
+from db.lists.columns import field_of
 from db.lists.management import LATE
 from desktop.choose import Choose
 from desktop.desk import Desk
@@ -18,13 +19,13 @@ from desktop.page import Page
 from desktop.record import Creation, RecordSpec, RowAction, Tab
 from desktop.record.screen import RecordScreen
 from desktop.screens.attachments import attachments_tab
-from desktop.screens.registers import arranged, choose_units, discarding, found_tab, given, log_tab, marked, record, unchanged, value
+from desktop.screens.registers import arranged, ask, choose_units, discarding, found_tab, given, log_tab, marked, record, unchanged, value
 from desktop.screens.removing import ask_to_discard
 from office import recruiting as acts
 from policy.finding import Finding
 
 TABLE: Final = "recruit_batch"
-RULES: Final = ("S3", "P1")
+RULES: Final = ("S3", "P1", "Q10")
 SHOWN: Final = {
     "recruit_batch.name": 12, "recruit_batch.recruiter": 13, "agreed": 10, "recruit_batch.announced": 8, "planned": 6,
     "on_post": 5, "left": 5, "recruit_batch.due": 8, "state": 8,
@@ -38,8 +39,9 @@ CONSENTS: Final = tuple(
 )
 FORM: Final = (*ASKED, "state", *CONSENTS)
 LINES: Final = {
-    "recruit_line.unit": 12, "recruit_line.planned": 6, "recruit_line.applied": 5, "recruit_line.qualified": 9, "recruit_line.interviewed": 9,
-    "recruit_line.publicised": 5, "recruit_line.hired": 6, "recruit_line.on_post": 5, "left": 5, "linked": 7, "recruit_line.due": 9,
+    "recruit_line.unit": 12, "recruit_line.planned": 6, "recruit_count.as_of": 8, "recruit_count.applied": 5, "recruit_count.qualified": 9,
+    "recruit_count.interviewed": 9, "recruit_count.publicised": 5, "recruit_count.hired": 6, "recruit_count.on_post": 5, "left": 5, "linked": 7,
+    "recruit_line.due": 9,
 }  # fmt: skip
 TOLD: Final = ("recruit_batch.party_on", "recruit_batch.government_on")
 """Taken over from the plan."""
@@ -56,7 +58,7 @@ def recruits_screen(desk: Desk) -> Page:
             counted="个批次",
             purpose=(
                 "这里登记招录批次：由谁招录，依据哪个方案，党委、政府是否同意，什么时候公告，计划什么时候完成；各单位计划招几人、报名到到岗各有几人。\n"
-                "按 Ctrl+N 新增批次，用“招录单位”勾选缺人的单位；人员到岗、在“人员”里登记以后，用“登记到岗”与批次连上。"
+                "按 Ctrl+N 新增批次，用“招录单位”勾选缺人的单位，用“登记进度”登记某一天的报名、到岗人数；人员到岗、在“人员”里登记以后，用“登记到岗”与批次连上。"
             ),
             columns=columns,
             listing=partial(_listing, desk),
@@ -66,8 +68,8 @@ def recruits_screen(desk: Desk) -> Page:
             form_title="批次内容",
             tabs=(
                 Tab(
-                    "招录进度", lines, partial(_lines, desk), desk.commit(lines),
-                    "还没有招录单位。用“招录单位”勾选。", discard=lambda row: ask_to_discard(desk, row, "招录进度"),
+                    "招录进度", lines, partial(_lines, desk), lambda edits, name: desk.act(acts.set_counts, lines, edits, name, desk.as_of),
+                    "还没有招录单位。用“招录单位”勾选。", discard=lambda row: ask_to_discard(desk, row, "招录单位"),
                 ),
                 Tab(
                     "到岗人员", desk.read(lists.arrived, 0, desk.as_of).columns, lambda row: desk.read(lists.arrived, record(row, TABLE), desk.as_of),
@@ -79,6 +81,7 @@ def recruits_screen(desk: Desk) -> Page:
             ),
             actions=(
                 RowAction("招录单位", made.units, "building", tip="勾选这一批给哪些单位招人；新勾选的，计划人数先按缺口填好"),
+                RowAction("登记进度", made.count, "edit", tip="登记各单位截至某一天的报名、合格、签约、到岗人数"),
                 RowAction("登记到岗", made.arrive, "people", tip="勾选由这一批招录到岗的人员"),
             ),
             creation=Creation("新增招录批次", ASKED, made.add, TOLD, tuple(f"recruit_batch.{name}" for name in ("recruiter", "plan_no", "channel", "method", "conditions"))),
@@ -87,7 +90,7 @@ def recruits_screen(desk: Desk) -> Page:
         )
     )  # fmt: skip
     made.screen = screen
-    desk.checked.connect(screen.refresh)
+    screen.follow(desk.checked)
     return screen
 
 
@@ -145,6 +148,14 @@ class Acts:
             lambda line: max(1, ceil(line.shortfall or 0)), lambda planned: self.desk.act(acts.set_units, record(row, TABLE), planned),
         )  # fmt: skip
 
+    def count(self, row: Row) -> None:
+        """登记进度."""
+        ask(
+            self.desk, self.screen, "登记进度", f"{_named(row)}的进度截至哪一天？确定以后，各单位先照上次的人数列出，再在“招录进度”里改成这一天的人数；以前登记的保留。",
+            {"on": field_of("recruit_count", "as_of")}, lambda said: self.desk.act(acts.count_on, record(row, TABLE), said["on"]),
+            {"on": min(self.desk.as_of, self.desk.today())},
+        )  # fmt: skip
+
     def arrive(self, row: Row) -> None:
         """登记到岗."""
         lines, held = self.desk.read(lists.arriving, record(row, TABLE), self.desk.as_of)
@@ -157,7 +168,7 @@ class Acts:
 
         explanation = (
             f"哪些人是由{_named(row)}招录到岗的？按最初派驻的单位列出公告以后入职的人员；派驻单位不在这一批里的不列出。\n"
-            "确定以后，各单位的“到岗”改为勾选的人数，“已签合同”比它少的一并改为这个人数。"
+            "确定以后，各单位的“到岗”从每个人入职那天起至少是勾选的人数，“已签合同”不少于这个人数。"
         )
         if not any(lines.values()):
             explanation += "\n现在没有可以勾选的人员：请先在“人员”里登记新到岗的人，并派驻到招录单位。"

@@ -19,13 +19,13 @@ from office.check import check_period, facts_in
 from office.recycle import HANGING
 from policy.facts import BUREAU
 from policy.figures import number
-from policy.finding import LEVEL_WORDS, Finding
+from policy.finding import Finding
 from policy.kinds import Field
 from policy.kinds.text import TEXT
 from policy.staffing import Staffing, staffing
 
 FOUND: Final = (
-    computed("rule", "编号", TEXT, 5), computed("level", "级别", TEXT, 5), computed("title", "问题", TEXT, 15), computed("whom", "对象", TEXT, 8),
+    computed("rule", "编号", TEXT, 5), computed("level", "级别", TEXT, 8), computed("title", "问题", TEXT, 15), computed("whom", "对象", TEXT, 8),
     computed("said", "怎么算出来的", TEXT, 40), computed("article", "依据", TEXT, 9),
 )  # fmt: skip
 Concerns = Callable[[Row, Finding], bool]
@@ -59,12 +59,18 @@ def found_tab(desk: Desk, rules: Collection[str], nothing: str, concerns: Concer
         return Listing(
             FOUND,
             tuple(
-                Row({"finding": (at,)}, (one.rule, LEVEL_WORDS[one.severity], one.title, one.person or one.unit, one.arithmetic, one.article))
-                for at, one in enumerate(one for one in findings(desk, rules) if concerns(row, one))
+                Row({"finding": (at,)}, (one.rule, one.level, one.title, one.person or one.unit, one.arithmetic, one.article))
+                for at, one in enumerate(one for one in findings(desk, rules) if _about(row, one, concerns))
             ),
         )
 
     return Tab("核查结果", FOUND, found, unchanged, nothing)
+
+
+def _about(row: Row, finding: Finding, concerns: Concerns) -> bool:
+    """A finding that names the record it was seen in is about that one; of any other the screen says."""
+    table, number = finding.about or ("", 0)
+    return row.keys[table] == (number,) if table in row.keys else concerns(row, finding)
 
 
 def log_tab(desk: Desk, table: str) -> Tab:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,14 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from db.lists.report_tasks import APPROVED, DRAFT, RECEIVED, SEALED, SENT, SENT_BACK
 from desktop.ask import Ask
+from desktop.opening import confirmed
 from desktop.screens.return_print import write_pdf
 from desktop.screens.written import usual_folder
 from desktop.worker import Report
 from office import seal
-from office.editions import Edition, sheets_of, write_edition
+from office.accounts import alone
+from office.edit import exported_forms
+from office.editions import Edition, names_people, sheets_of, write_edition
 from office.package import package, trial_package
 from office.returns_desk import Draft
 from policy.kinds import Field
@@ -26,6 +30,7 @@ from policy.kinds.text import NAME, TEXT
 if TYPE_CHECKING:
     from desktop.screens.return_desk import ReturnDesk
 
+PURPOSE = Field("导出用途", TEXT, hint="例如 送市民政局审核、交财政局核对；记入导出日志")
 VALUES, FORMULAS = "数值（推荐）", "带公式"
 _CONTENT = choice("单元格内容", (VALUES, FORMULAS), {})
 
@@ -78,7 +83,17 @@ class ReturnActs(QObject):
             self.at.audit.todo.setChecked(True)
             self.at.audit.tree.setFocus()
             return
-        self._step("正在审核……", seal.approve)
+        if not alone(self.at.desk.book):
+            self._step("正在审核……", seal.approve)
+            return
+        field = Field("审核人", NAME, required=True, hint="实际看过这份报表的另一位同志")
+        explanation = "只有一人使用这本台账，请填写审核人姓名；日志会写明由您代录。两个人都用的，请在“账户与角色”页各建账号，由审核人登录审核。"
+        start = {"approver": draft.facts.county.reviewer} if draft.facts.county.reviewer != self.at.desk.book.who else {}
+
+        def act(said: dict[str, Any]) -> None:
+            self._step("正在审核……", lambda book, number: seal.approve(book, number, said["approver"]))
+
+        Ask("审核", explanation, {"approver": field}, act, self.at.desk.today, self.at, start, confirm="审核通过").exec()
 
     def seal(self) -> None:
         """封存 what was approved."""
@@ -159,7 +174,7 @@ class ReturnActs(QObject):
         for name in ("password", "again"):
             if isinstance(line := question.editors.get(name), QLineEdit):
                 line.setEchoMode(QLineEdit.EchoMode.Password)
-        if question.exec() and (folder := self._folder("数据包放在哪个文件夹")):
+        if question.exec() and self._may_go_out(draft) and (folder := self._folder("数据包放在哪个文件夹")):
             self.send_to(folder, answers["to"], answers.get("password") or "")
 
     def send_to(self, folder: Path, to: str, password: str = "") -> None:
@@ -171,7 +186,8 @@ class ReturnActs(QObject):
 
     def try_out(self) -> None:
         """试报: a package of the return as it stands, marked as not approved."""
-        if self._draft() and (folder := self._folder("试报数据包放在哪个文件夹")):
+        draft = self._draft()
+        if draft and self._may_go_out(draft) and (folder := self._folder("试报数据包放在哪个文件夹")):
             book, number = self.at.desk.book, self.at.number
             self._write("正在生成试报数据包……", lambda _report: trial_package(book, number, folder), "试报数据包（未通过审核）已写出")
 
@@ -186,22 +202,33 @@ class ReturnActs(QObject):
             "a4_only": Field("全部用A4纸", YESNO),
             "charts": Field("带图表页", YESNO),
         }
+        if named := names_people(draft, Edition()):
+            fields["purpose"] = PURPOSE
         start = {"content": VALUES, "public": draft.task.public, "a4_only": draft.task.a4_only, "charts": False}
         chosen: list[Edition] = []
+        purpose: list[str] = []
 
         def take(said: dict[str, Any]) -> None:
             public, a4 = bool(said["public"]) and not draft.task.public, bool(said["a4_only"]) and not draft.task.a4_only
+            if named and not said["public"] and not said["purpose"]:
+                raise ValueError("附表1、附表2含个人信息，请填写导出用途；只要数字的，请选公开版。")
             chosen.append(Edition(said["content"] == FORMULAS, public, a4, bool(said["charts"])))
+            purpose.append(said.get("purpose") or "")
 
         explanation = "写出一个 Excel 工作簿：封面、目录和各表，写出后逐格读回核对。"
-        if Ask("工作簿", explanation, fields, take, self.at.desk.today, self.at, start, "下一步").exec() and (folder := self._folder("工作簿放在哪个文件夹")):
-            self.write_workbook(folder, chosen[-1])
+        asked = Ask("工作簿", explanation, fields, take, self.at.desk.today, self.at, start, "下一步")
+        if asked.exec() and self._may_go_out(draft, chosen[-1]) and (folder := self._folder("工作簿放在哪个文件夹")):
+            self.write_workbook(folder, chosen[-1], purpose[-1])
 
-    def write_workbook(self, folder: Path, edition: Edition | None = None) -> None:
+    def _may_go_out(self, draft: Draft, edition: Edition | None = None) -> bool:
+        """Whether a return may be written out: one that names people only with the password typed again."""
+        return not names_people(draft, edition or Edition()) or confirmed(self.at.desk.book, "“附表”", self.at)
+
+    def write_workbook(self, folder: Path, edition: Edition | None = None, purpose: str = "") -> None:
         """Write the workbook into a folder."""
         draft, book, chosen = self._draft(), self.at.desk.book, edition or Edition()
         if draft is not None:
-            self._write("正在写出工作簿并逐格核对……", lambda _report: write_edition(book, draft, chosen, folder), "工作簿已写出并逐格读回核对")
+            self._write("正在写出工作簿并逐格核对……", lambda _report: write_edition(book, draft, chosen, folder, purpose), "工作簿已写出并逐格读回核对")
 
     def pdf(self) -> None:
         """Every form and the cover as a PDF."""
@@ -210,15 +237,32 @@ class ReturnActs(QObject):
             return
         name = f"{draft.facts.county.name}_{draft.task.short}_{draft.facts.period.title}_V{draft.version}.pdf"
         start = str(usual_folder(self.at.desk.book.folder) / name)
+        purpose = ""
+        if names_people(draft, Edition()):
+            said: list[str] = []
+            words = "附表1、附表2含个人信息，导出记入日志。"
+            asked = Ask("存为 PDF", words, {"purpose": replace(PURPOSE, required=True)}, lambda one: said.append(one["purpose"]), self.at.desk.today, self.at)
+            if not asked.exec() or not self._may_go_out(draft):
+                return
+            purpose = said[-1]
         chosen, _ = QFileDialog.getSaveFileName(self.at, "全部报表存为 PDF", start, "PDF 文件 (*.pdf)")
         if chosen:
-            self.write_pdf(Path(chosen).with_suffix(".pdf"))
+            self.write_pdf(Path(chosen).with_suffix(".pdf"), purpose)
 
-    def write_pdf(self, target: Path) -> None:
+    def write_pdf(self, target: Path, purpose: str = "") -> None:
         """Write the whole set as a PDF."""
         draft = self._draft()
-        if draft is not None:
-            self._write("正在排印……", lambda report: write_pdf(sheets_of(draft, Edition()), target, report), "PDF 已写出", stops=True)
+        if draft is None:
+            return
+
+        def task(report: Report) -> Path:
+            sheets = sheets_of(draft, Edition())
+            path = write_pdf(sheets, target, report)
+            if not draft.task.public:
+                exported_forms(self.at.desk.book, sheets, path, purpose, masked=draft.task.masked)
+            return path
+
+        self._write("正在排印……", task, "PDF 已写出", stops=True)
 
     def offered(self) -> set[str]:
         """Names of the acts that can be done in the state in front."""

@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSplitter, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from db.lists import report_tasks as lists
-from desktop.ask import Ask
 from desktop.desk import Desk
 from desktop.screens.audit_pane import AuditPane
 from desktop.screens.behind import Behind
 from desktop.screens.differences import LAST, ComparePane, MovedPane
+from desktop.screens.return_comparing import ReturnComparing
+from desktop.screens.return_filling import ReturnFilling
 from desktop.screens.return_seen import Seen, read_return
 from desktop.screens.return_state import StateBar
 from desktop.screens.sheet_looks import Looks
@@ -21,11 +22,9 @@ from desktop.screens.sheet_view import SheetModel, SheetView, column_name
 from desktop.screens.written import Written
 from desktop.worker import ProgressStrip, Report, Work
 from office.behind import story
-from office.returns_desk import clear_cell, confirm_notes, fill_cell, open_return, write_note
-from policy.kinds import Field
-from policy.kinds.text import TEXT
+from office.returns_desk import confirm_notes, open_return, write_note
 from returns.compare import Difference
-from returns.fill import Source, line_keys, refusal
+from returns.fill import line_keys
 from returns.grid import Grid, Span
 from returns.links import source
 from returns.points import Point, place
@@ -49,7 +48,6 @@ class ReturnDesk(QWidget):
         self.desk = desk
         self.task = self.number = 0
         self.seen: Seen | None = None
-        self.against = LAST
         self.busy = self._again = False
         self.bar = StateBar()
         self.said = QLabel(wordWrap=True)
@@ -101,27 +99,24 @@ class ReturnDesk(QWidget):
         self.tabs.currentChanged.connect(lambda _at: self._show_sheet())
         self.sheet.asked.connect(self._show_behind)
         self.sheet.opened.connect(self._open_behind)
-        self.sheet.typed.connect(self.type_over)
-        self.sheet.cleared.connect(self.take_back)
-        self.sheet.locked.connect(self._say_locked)
+        self.filling, self.comparing = ReturnFilling(self), ReturnComparing(self)
         self.behind.open_record.connect(self.open_record)
         self.audit.go.connect(self.show_point)
         self.audit.noted.connect(lambda points, text: self.try_act(write_note, points, text, say=self.audit.say))
         self.audit.confirmed.connect(lambda points: self.try_act(confirm_notes, points, say=self.audit.say))
-        self.compare.against.connect(self.compare_with)
-        self.compare.explained.connect(self._explain)
         for pane in (self.compare, self.moved):
             pane.go.connect(self.show_difference)
         self.below.currentChanged.connect(lambda _at: self._compare_shown())
         self.bar.version.connect(self.open_version)
         self.bar.moved.connect(lambda: self.show_below(self.moved))
-        self.setFocusProxy(self.sheet)
 
     # Which return
 
     def open_task(self, task: int) -> None:
         """Show the newest version of a task's return; it is begun where there is none. ValueError with a sentence as `open_return`."""
-        self.task, self.seen, self.against = task, None, LAST
+        self.task, self.seen = task, None
+        self.comparing.against = LAST
+        self.compare.show_against(LAST)
         begun = bool(self.desk.read(lists.versions, task))
         self.number = open_return(self.desk.book, task)
         self.written.hide()
@@ -153,7 +148,7 @@ class ReturnDesk(QWidget):
             self._again = True
             return
         desk, number, task = self.desk, self.number, self.task
-        against = self.against if self.below.currentWidget() is self.compare else None
+        against = self.comparing.against if self.below.currentWidget() is self.compare else None
         self.run("正在运算……", lambda report: read_return(desk, task, number, against, report), self._take, stops=True)
 
     def run(self, words: str, task: Callable[[Report], Any], done: Callable[[Any], object], *, stops: bool = False) -> None:
@@ -293,16 +288,11 @@ class ReturnDesk(QWidget):
         self.below.show()
         self.below.setCurrentWidget(pane)
 
-    def compare_with(self, number: int) -> None:
-        """Compare with another return (`LAST`: the last period)."""
-        self.against = number
-        self.calculate()
-
     def _compare_shown(self) -> None:
         if self.below.currentWidget() is self.compare and self.seen and self.seen.compared is None:
             self.calculate()
 
-    # Filling in
+    # Acts on the return
 
     def try_act(self, act: Callable[..., object], *given: Any, say: Callable[[str], None] | None = None) -> bool:
         """Do an act on the return in front; its sentence is shown where it refuses."""
@@ -314,56 +304,3 @@ class ReturnDesk(QWidget):
             (say or self.say)(str(refusal_))
             return False
         return True
-
-    def _explain(self, found: list[Difference], text: str) -> None:
-        from office.compare import give_reason
-
-        self.try_act(give_reason, found, text, say=self.compare.say)
-
-    def _where(self, span: Span) -> tuple[Sheet, int, str, str] | None:
-        shown = self.shown()
-        if shown is None:
-            return None
-        sheet, at = shown[0], span.row - shown[1].head_last - 1
-        return sheet, at, line_keys(sheet)[at], sheet.columns[span.column - 1].mark
-
-    def type_over(self, span: Span, text: str) -> None:
-        """A figure was typed: kept at once where the book knows nothing of it, else asked for its reason."""
-        where = self._where(span)
-        if where is None or self.seen is None:
-            return
-        sheet, at, key, mark = where
-        draft = self.seen.draft
-        source, entry = draft.filled.source(sheet, key, mark), draft.filled.entries.get((sheet.key, key, mark))
-        if source is Source.TYPED:
-            self.say("")
-            self.try_act(fill_cell, sheet.key, key, mark, text)
-            return
-        column = sheet.columns[sheet.column(mark)]
-        question = Ask(
-            "调整台账数",
-            f"{sheet.key}“{sheet.rows[at].name}”第 {mark} 栏“{column.label}”是按台账算出来的：{span.text or '空白'}。\n"
-            "台账登记有误的，请到台账里改正；确需在报表里调整的，写明理由。原来的数保留，随时可以恢复。",
-            {"value": Field("调整为", TEXT), "reason": Field("调整理由", TEXT, required=True, hint="不少于 5 个字，写明实际情况")},
-            lambda said: self.desk.act(fill_cell, draft, sheet.key, key, mark, said["value"] or "", said["reason"] or ""),
-            self.desk.today, self, {"value": text, "reason": entry.reason if entry else None}, "调整",
-        )  # fmt: skip
-        question.editors["reason"].setFocus()
-        question.exec()
-
-    def take_back(self, span: Span) -> None:
-        """A figure set by hand is the book's again."""
-        if where := self._where(span):
-            sheet, _, key, mark = where
-            self.try_act(clear_cell, sheet.key, key, mark)
-
-    def _say_locked(self, span: Span) -> None:
-        where = self._where(span)
-        if where is None or self.seen is None:
-            return
-        sheet, at, _, mark = where
-        if self.seen.being_made:
-            self.say(refusal(sheet, sheet.rows[at], mark) if mark else "这一格由台账登记的内容填列，请到台账里改正。")
-        else:
-            undo = "退回修改" if self.seen.draft.state == "已审核" else "解封"
-            self.say(f"报表{self.seen.draft.state}，不能再改。需要修改的，请先“{undo}”（须填写原因）。")

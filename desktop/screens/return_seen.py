@@ -12,6 +12,7 @@ from desktop.worker import Cancelled, Report
 from office.returns_desk import KEPT_STATES, Draft, draft_in
 from returns.compare import Difference
 from returns.grid import Grid, lay_out
+from returns.package import Package
 from returns.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ class Seen:
         return self.draft.state == lists.DRAFT
 
 
-def read_return(desk: Desk, task: int, number: int, against: int | None, report: Report) -> Seen:
-    """`against`: the return to compare with (0: the last period; None: none). The book is read in its own thread, the forms laid out in this one."""
-    from office.compare import with_last_period, with_return
+def read_return(desk: Desk, task: int, number: int, against: int | Package | None, report: Report) -> Seen:
+    """`against`: the return or package to compare with (0: the last period; None: none). The book is read in its own thread, the forms laid out in this one."""
+    from office.compare import with_last_period, with_package, with_return
     from office.open import Interrupted
     from office.seal import moved_since
 
@@ -52,7 +53,10 @@ def read_return(desk: Desk, task: int, number: int, against: int | None, report:
         others = desk.book.read_later(lists.others, number).result()
         compared = None
         if against is not None:
-            compare = desk.book.read_later(with_return, against, number) if against else desk.book.read_later(with_last_period, number)
+            if isinstance(against, Package):
+                compare = desk.book.read_later(with_package, against, number)
+            else:
+                compare = desk.book.read_later(with_return, against, number) if against else desk.book.read_later(with_last_period, number)
             compared = compare.result()
     except Interrupted as closed:
         raise Cancelled from closed

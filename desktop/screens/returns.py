@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,18 +12,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from db.lists import Row
+from db.lists import Key, Row
 from db.lists import report_tasks as lists
 from desktop.desk import Desk
 from desktop.grid import Grid
 from desktop.icons import icon
 from desktop.page import Action, Page, qaction
+from desktop.screens.compare_packages import ComparePackages
 from desktop.screens.differences import opens_with_enter
 from desktop.screens.removing import ask_to_discard
 from desktop.screens.return_acts import ReturnActs
 from desktop.screens.return_desk import ReturnDesk
-from desktop.screens.task_questions import FIRST, HEAD, LOOKS, ask_task
-from office.tasks import TEMPLATES, YEARLY, change_task, export_task, import_task, make_task, task_in
+from desktop.screens.task_questions import FIRST, HEAD, LOOKS, ask_task, offered_periods
+from office.tasks import SORT_OF, TEMPLATES, YEARLY, change_task, export_task, import_task, make_task, task_in
+from policy.period import YEAR, last_ended, parse_period, sort_of
 from returns.sheet import Sheet
 
 PURPOSE: Final = (
@@ -96,26 +99,25 @@ class ReturnsPage(Page):
             return qaction(Action(words, run, picture, keys, tip), self)
 
         acts = self.acts
-        self.new = QToolButton()
-        self.new.setText("新建任务")
-        self.new.setIcon(icon("plus"))
-        self.new.setToolTip("从模板新建报送任务（Ctrl+N），或导入任务文件")
-        self.new.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.new.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self.new)
+        self.new, menu = _with_menu("新建任务", "plus", "从模板新建报送任务（Ctrl+N），或导入任务文件")
         for template in TEMPLATES:
             menu.addAction(made(f"{template}…", partial(self.ask_new, template), keys="Ctrl+N" if template == YEARLY else ""))
         menu.addSeparator()
         menu.addAction(made("导入任务文件…", self.ask_import, "import", tip="上级下发的报送任务文件"))
-        self.new.setMenu(menu)
-        self.of_list = [
-            made("打开", self.open_chosen, "report", tip="打开这个任务的报表"),
-            made("修改任务…", partial(self.ask_change, FIRST, "修改任务"), "edit", tip="名称、文号、报告期、截止日期、报表、签署栏"),
+        self.change, menu = _with_menu("修改任务", "edit", "改任务的要求、表头、版式")
+        changes = [
+            made("任务和报表…", partial(self.ask_change, FIRST, "修改任务"), tip="名称、文号、报告期、截止日期、报表、签署栏"),
             made("表头和要求…", partial(self.ask_change, HEAD, "表头和要求"), tip="制定机关、批准文号、表号等表头栏；要求的议题、材料、培训。没有填的栏不印"),
             made("版式…", partial(self.ask_change, LOOKS, "版式"), tip="遮掩证件号、公开版、随报个人明细、合计行位置、纸张"),
+        ]
+        menu.addActions(changes)
+        listed = [
+            made("打开", self.open_chosen, "report", tip="打开这个任务的报表"),
             made("导出任务文件…", self.ask_export, "export", tip="把任务存成文件，发给下级或留存；不含本县数据"),
             made("移走任务", self.discard, "trash", "Ctrl+-", "建错了的任务移入回收站；封存过的要保留"),
         ]
+        self.of_list = [*changes, *listed]
+        self.packages = made("比较数据包…", self.compare_packages, "search", tip="选两个上报数据包，逐格比较，变动较大的说明原因")
         self.back = made("任务列表", self.show_tasks, "left", "Alt+Left", "回到报送任务列表")
         self.calculate = made("全部运算", self.at.calculate, "calculator", "F9", "按台账现在的数据重新计算各表，并审核")
         self.below = made("审核结果", self._toggle_below, "check", "Ctrl+J", "显示或收起审核、比较、封存后变化")
@@ -130,8 +132,10 @@ class ReturnsPage(Page):
         }
         self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._new_action = self.toolbar.addWidget(self.new)
+        self.toolbar.addAction(listed[0])
+        self._change_action = self.toolbar.addWidget(self.change)
         self.of_desk = [self.back, self.calculate, self.below, self.workbook, self.pdf]
-        self.toolbar.addActions([*self.of_list, *self.of_desk, *self.of_state.values()])
+        self.toolbar.addActions([*listed[1:], self.packages, *self.of_desk, *self.of_state.values()])
 
     # Which is in front
 
@@ -149,9 +153,12 @@ class ReturnsPage(Page):
         desk, chosen = self.at_desk(), self.chosen() is not None
         offered = self.acts.offered() if desk else set()
         self._new_action.setVisible(not desk)
+        self._change_action.setVisible(not desk)
+        self.change.setEnabled(chosen)
         for action in self.of_list:
             action.setVisible(not desk)
             action.setEnabled(not desk and chosen)
+        self.packages.setVisible(not desk)
         for action in self.of_desk:
             action.setVisible(desk)
             action.setEnabled(desk)
@@ -170,6 +177,10 @@ class ReturnsPage(Page):
         """Open the return of the task in front."""
         if (task := self.chosen()) is not None:
             self.open_task(task)
+
+    def show_record(self, keys: Mapping[str, Key]) -> bool:
+        self.open_task(keys["report_task"][0])
+        return self.at_desk()
 
     def open_task(self, task: int) -> None:
         """Show the return of a task; its newest version, begun where there is none."""
@@ -219,20 +230,25 @@ class ReturnsPage(Page):
         self.wrong.setText(sentence)
         self.wrong.setVisible(bool(sentence))
 
+    def compare_packages(self) -> None:
+        """Compare two packages, whatever book they come from."""
+        ComparePackages(self.desk, self).exec()
+
     # Tasks
 
     def ask_new(self, template: str) -> None:
         """Ask for a new task from a template; it is opened when made."""
         start = TEMPLATES[template]
         if not start.period:
-            start = replace(start, period=str(self.desk.as_of.year))
+            start = replace(start, period=last_ended(self.desk.as_of, SORT_OF.get(template, YEAR)).label)
 
         def act(said: dict[str, Any]) -> None:
             period = said.pop("period")
             self.open_task(self.desk.act(make_task, template, period, **said))
 
-        explanation = "填好来文的要求。报告期写 2026、2026H1、2026Q3 或 2026-05；截至日期不填，为报告期最后一天。"
-        ask_task(self.desk, f"新建任务（{template}）", explanation, FIRST, start, act, self)
+        explanation = "填好来文的要求。截至日期不填，为报告期最后一天。"
+        offered = (start.period,) if TEMPLATES[template].period else offered_periods(self.desk.as_of, SORT_OF.get(template, ""))
+        ask_task(self.desk, f"新建任务（{template}）", explanation, FIRST, start, act, self, offered)
 
     def ask_change(self, names: tuple[str, ...], title: str) -> None:
         """Ask for other values of a task's fields."""
@@ -241,7 +257,8 @@ class ReturnsPage(Page):
             return
         held = self.desk.read(task_in, task)
         explanation = f"{held.name}（{held.period}）" + ("\n没有填的栏在报表上不印。" if names == HEAD else "")
-        ask_task(self.desk, title, explanation, names, held, lambda said: self.desk.act(change_task, task, **said), self)
+        offered = offered_periods(self.desk.as_of, sort_of(parse_period(held.period)))
+        ask_task(self.desk, title, explanation, names, held, lambda said: self.desk.act(change_task, task, **said), self, offered)
 
     def ask_import(self) -> None:
         """Take in a task file."""
@@ -274,3 +291,15 @@ class ReturnsPage(Page):
         if row:
             ask_to_discard(self.desk, Row({"report_task": row.keys["report_task"]}, ()), f"报送任务“{row.values[0]}”", parent=self)
 
+
+def _with_menu(words: str, picture: str, tip: str) -> tuple[QToolButton, QMenu]:
+    """A button of the toolbar that opens a menu, and that menu."""
+    button = QToolButton()
+    button.setText(words)
+    button.setIcon(icon(picture))
+    button.setToolTip(tip)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    menu = QMenu(button)
+    button.setMenu(menu)
+    return button, menu

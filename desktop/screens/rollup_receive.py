@@ -48,11 +48,14 @@ class Came(QDialog):
 def ask_for_slip(desk: Desk, parent: QWidget) -> int | None:
     """县级: choose a 退回单 and take it in; returns the number of the return that is open again, None where nothing was done."""
     chosen, _ = QFileDialog.getOpenFileName(parent, "导入退回单", str(Path.home()), "退回单 (*.退回单)")
-    if not chosen:
-        return None
+    return bring_slip(desk, parent, Path(chosen)) if chosen else None
+
+
+def bring_slip(desk: Desk, parent: QWidget, path: Path) -> int | None:
+    """Take a 退回单 in; returns the number of the return that is open again, None where it was refused."""
     try:
-        slip = read_slip(Path(chosen))
-        number = desk.act(take_slip, Path(chosen))
+        slip = read_slip(path)
+        number = desk.act(take_slip, path)
     except ValueError as refusal:
         QMessageBox.warning(parent, "导入退回单", str(refusal))
         return None
@@ -63,10 +66,13 @@ def ask_for_slip(desk: Desk, parent: QWidget) -> int | None:
 def ask_for_bundle(desk: Desk, parent: QWidget) -> bool:
     """县级: choose a 任务包 and take it in; whether it was."""
     chosen, _ = QFileDialog.getOpenFileName(parent, "导入任务包", str(Path.home()), "任务包 (*.任务包)")
-    if not chosen:
-        return False
+    return bool(chosen) and bring_bundle(desk, parent, Path(chosen))
+
+
+def bring_bundle(desk: Desk, parent: QWidget, path: Path) -> bool:
+    """Take a 任务包 in; whether it was."""
     try:
-        said = desk.act(import_bundle, Path(chosen))
+        said = desk.act(import_bundle, path)
     except ValueError as refusal:
         QMessageBox.warning(parent, "导入任务包", str(refusal))
         return False

@@ -40,7 +40,9 @@ class Tile:
     staffed: Value
     paid_up: Value
     gap: str
-    """缺口 and how many people are below the floor, in words; "" where nothing came."""
+    """缺口 and the state, in words; "" where nothing is in the roll-up."""
+    there: bool
+    """Whether a return can be looked at (one sent back too)."""
 
 
 def said(rate: Value) -> str:
@@ -129,7 +131,7 @@ class Tiles(QWidget):
         lines = (one.name, f"配备率 {said(one.staffed)}", f"标准达标率 {said(one.paid_up)}", one.gap) if one.gap else (one.name, one.state)
         button.setText("\n".join(lines))
         button.setAccessibleName("，".join(lines))
-        button.setToolTip(f"{one.name}：{one.state}。点击查看报表" if one.gap else f"{one.name}：{one.state}")
+        button.setToolTip(f"{one.name}：{one.state}。点击查看报表" if one.there else f"{one.name}：{one.state}")
         button.setFixedSize(_WIDE - 8, 92)
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -137,11 +139,11 @@ class Tiles(QWidget):
             f"QToolButton {{ background: {color(self._by(one))}; border: 1px solid #c9d1da; border-radius: 6px; }}"
             "QToolButton:hover, QToolButton:focus { border: 2px solid #1f6fd1; }"
         )
-        button.setEnabled(bool(one.gap))
+        button.setEnabled(one.there)
         button.clicked.connect(lambda _on=False, number=one.number: self.chosen.emit(number))
         return button
 
     def _place(self) -> None:
-        across = max(1, (self._scroll.viewport().width() - 8) // _WIDE)
+        across = max(1, (self.width() - 40) // _WIDE)
         for at, button in enumerate(self.buttons):
             self._grid.addWidget(button, at // across, at % across)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from db.lists import Column, Row, county, log
@@ -16,6 +16,7 @@ from desktop.grid import Grid
 from desktop.grid.model import GridModel
 from desktop.page import Action, Page, qaction
 from desktop.record.form import RecordForm
+from desktop.screens.comfort import ComfortPane
 from desktop.screens.own_formulas import FormulasPane
 from office.parameters import Parameter
 from office.settings import Setting, set_parameter, set_region, settings_in
@@ -28,9 +29,10 @@ PARAMETER_COLUMNS: Final = tuple(
     for name, label, width in (
         ("group", "类别", 5),
         ("label", "参数", 13),
-        ("shipped", "文件规定或默认", 8),
-        ("value", "现行取值", 8),
+        ("shipped", "文件规定或默认", 9),
+        ("value", "现行取值", 9),
         ("source", "来源", 15),
+        ("changed", "最后修改", 13),
         ("effect", "说明", 34),
     )
 )
@@ -39,7 +41,7 @@ PARAMETER_COLUMNS: Final = tuple(
 class SettingsPage(Page):
     """Tabs; what is changed in them is written at once, dated where it is a parameter, and can be undone."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, settings: QSettings | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.county_model = GridModel(county.COLUMNS, desk.commit(county.COLUMNS), desk.today, self)
@@ -61,6 +63,8 @@ class SettingsPage(Page):
         self.tabs.addTab(self._parameters_tab(), "政策参数")
         self.tabs.addTab(self.log, "操作日志")
         self.tabs.addTab(self.formulas, "审核公式")
+        if settings is not None:
+            self.tabs.addTab(ComfortPane(settings), "使用习惯")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.tabs)
@@ -124,7 +128,8 @@ class SettingsPage(Page):
         elif at == 3:
             self.formulas.read()
         self._offer()
-        self.status.emit(("", f"{len(self._settings)} 项参数，按 {self.desk.as_of} 显示", f"{self.log.model.total()} 次操作", f"{self.formulas.grid.model.total()} 条公式、检查和规则")[at])
+        said = ("", f"{len(self._settings)} 项参数，按 {self.desk.as_of} 显示", f"{self.log.model.total()} 次操作", f"{self.formulas.grid.model.total()} 条公式、检查和规则", "")
+        self.status.emit(said[at])
 
     def _read_parameters(self) -> None:
         try:
@@ -207,5 +212,5 @@ def _parameter(setting: Setting) -> Row:
     show = parameter.kind.show
     return Row(
         {"parameter": (parameter.key,)},
-        (parameter.group, parameter.label, show(setting.shipped), show(setting.value), setting.source, parameter.effect),
+        (parameter.group, parameter.label, show(setting.shipped), show(setting.value), setting.source, setting.changed, parameter.effect),
     )

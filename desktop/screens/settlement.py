@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
@@ -24,7 +26,9 @@ from desktop.desk import Desk
 from desktop.grid import Grid
 from desktop.grid.model import GridModel
 from desktop.page import Action, Page, qaction
+from desktop.record.dropping import DropBox
 from desktop.record.form import RecordForm
+from desktop.screens.attachments import attachments_tab
 from desktop.screens.removing import ask_to_discard
 from desktop.screens.settlement_month import MonthPanel
 from desktop.screens.year_steps import year_steps
@@ -81,6 +85,11 @@ class SettlementPage(Page):
         self.people = Grid(desk.read(lists.people_of, 0, 200001).columns, lambda _edits, _name: None, desk.today)
         self.people.view.nothing = "本月没有人挂在这份合同下。请在“人员”的“变更用工条件”里挂到合同。"
         self.people.view.activated.connect(lambda _index: self._open_person())
+        self.scans = attachments_tab(desk, "settlement", self._attach)
+        assert self.scans.dropping
+        self.files = Grid(self.scans.columns, self.scans.commit, desk.today)
+        self.files.view.nothing = "还没有附件。把这个月的工资表、凭证、发票等扫描件拖到这里，或按“添加…”。"
+        self.dropped = DropBox(self.files, self.scans.dropping, self._month)
         self.panel = MonthPanel()
         self.panel.wanted.connect(self.enter_step)
         self.panel.next.clicked.connect(lambda: self.enter_step(self.panel.wanted_next))
@@ -107,6 +116,7 @@ class SettlementPage(Page):
         self.clearing = qaction(Action("移走本月结算", self._clear, "trash", tip="登记错了的月度结算移入回收站；有付款的先处理付款"), self)
         self.toolbar.addActions([self.paying, self.linking, self.clearing])
         self.payments.view.addActions([self.unlinking, self.discarding])
+        self.files.view.addAction(qaction(Action("移入回收站", self._discard_file, "trash"), self))
         self.grid.view.addActions([self.paying, self.linking, self.clearing])
 
     def _body(self) -> QWidget:
@@ -114,6 +124,7 @@ class SettlementPage(Page):
         self.tabs.addTab(self.form, "结算材料")
         self.tabs.addTab(self.payments, "付款")
         self.tabs.addTab(self.people, "涉及人员")
+        self.tabs.addTab(self.dropped, "附件")
         below = QWidget()
         row = QHBoxLayout(below)
         row.setContentsMargins(0, 0, 0, 0)
@@ -187,6 +198,9 @@ class SettlementPage(Page):
 
     # Showing
 
+    def records(self) -> Mapping[Grid, str]:
+        return {self.payments: "contract_payment"}
+
     def listed(self) -> Grid:
         return self.grid
 
@@ -247,12 +261,24 @@ class SettlementPage(Page):
             grid.model.columns = listing.columns
             grid.set_rows(listing.rows)
             self.tabs.setTabText(self.tabs.indexOf(grid), f"{words} ({len(listing.rows)})")
+        month = self._month()
+        files = self.scans.listing(month).rows if month else ()
+        self.files.set_rows(files)
+        self.tabs.setTabText(self.tabs.indexOf(self.dropped), f"附件 ({len(files)})")
 
     # Doing
 
     def _commit(self, edits: list[Edit], _name: str) -> None:
         contract, month = edits[0].row.keys["settlement"]
         self.desk.act(acts.record, contract, month, {edit.column.column: edit.value for edit in edits})
+
+    def _month(self) -> Row | None:
+        """The month in front as a record: number 0 while nothing was written down for it."""
+        shown = self.shown()
+        return Row({"settlement": (shown[1].settlement.id or 0,)}, ()) if shown else None
+
+    def _attach(self, _record: Row, paths: Sequence[Path]) -> None:
+        self.desk.act(acts.attach, self.contract, self.month, paths)
 
     def _commit_payment(self, edits: list[Edit], name: str) -> None:
         self.desk.commit(self.payments.model.columns)(edits, name)
@@ -318,8 +344,15 @@ class SettlementPage(Page):
 
     def _discard(self) -> None:
         row = self.payments.view.current_row()
-        if row and self.tabs.currentWidget() is self.payments:
+        if self.tabs.currentWidget() is self.dropped:
+            self._discard_file()
+        elif row and self.tabs.currentWidget() is self.payments:
             ask_to_discard(self.desk, row, f"{row.values[0]} 的付款", "付款没有错、只是挂错了月份的，请用“取消挂接”。", self)
+
+    def _discard_file(self) -> None:
+        row = self.files.view.current_row()
+        if row and self.scans.discard:
+            self.scans.discard(row)
 
     def _clear(self) -> None:
         shown = self.shown()

@@ -87,7 +87,7 @@ class StagesPage(Page):
         self.grid.view.row_changed.connect(lambda _row: self._stand_on())
         self.grid.view.doubleClicked.connect(lambda _index: self._open())
         self.grid.view.activated.connect(lambda _index: self._open())
-        desk.checked.connect(self.refresh)
+        self.follow(desk.checked)
         self._stand_on()
 
     def _documents(self) -> QToolButton:

@@ -73,7 +73,7 @@ def supervisions_screen(desk: Desk) -> Page:
             discard=discarding(desk, SUPERVISION, lambda row: f"{value(columns, row, 'supervision.held')} 的监督记录"),
         )
     )  # fmt: skip
-    desk.checked.connect(screen.refresh)
+    screen.follow(desk.checked)
     return screen
 
 
@@ -109,7 +109,7 @@ def disclosures_screen(desk: Desk) -> Page:
             discard=discarding(desk, DISCLOSURE, lambda row: f"{value(columns, row, 'disclosure.published')} 的公开记录"),
         )
     )  # fmt: skip
-    desk.checked.connect(screen.refresh)
+    screen.follow(desk.checked)
     return screen
 
 

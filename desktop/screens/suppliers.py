@@ -65,7 +65,7 @@ def suppliers_screen(desk: Desk, bring_in: Callable[[], object] | None = None) -
             looked=lambda: _look(desk),
         )
     )  # fmt: skip
-    desk.checked.connect(screen.refresh)
+    screen.follow(desk.checked)
     return screen
 
 

@@ -87,7 +87,7 @@ def trainings_screen(desk: Desk) -> Page:
             discard=discarding(desk, TABLE, _named),
         )
     )  # fmt: skip
-    desk.checked.connect(screen.refresh)
+    screen.follow(desk.checked)
     return screen
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
-from db.lists import Edit, Listing
+from db.lists import Edit, Key, Listing
 from db.lists import unit_sheets as lists
 from db.lists.columns import field_of
 from desktop.ask import Ask
@@ -55,6 +56,9 @@ class UnitSheet(Page):
     def where(self) -> dict[str, Any]:
         """What the sheet is of, by field."""
         raise NotImplementedError
+
+    def records(self) -> Mapping[Grid, str]:
+        return {self.grid: self.table}
 
     def listed(self) -> Grid:
         return self.grid
@@ -111,6 +115,13 @@ class SurveyPage(UnitSheet):
 
     def span(self) -> str:
         return f"{self.day} 摸查"
+
+    def show_record(self, keys: Mapping[str, Key]) -> bool:
+        day = self.desk.read(lists.survey_day, keys[self.table][0])
+        if day is None:
+            return False
+        self.show_day(day)
+        return self.grid.view.stand_on(keys)
 
     def show_day(self, day: date) -> None:
         """Show the 摸查 of a day."""

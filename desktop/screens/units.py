@@ -15,6 +15,7 @@ from desktop.desk import Desk
 from desktop.record import Creation, RecordSpec, RowAction, Tab, Wider
 from desktop.record.mending import mending
 from desktop.record.screen import RecordScreen
+from desktop.screens.attachments import attachments_tab
 from desktop.screens.removing import ask_to_discard
 from office import units as acts
 from office.edit import add
@@ -57,6 +58,7 @@ def units_screen(desk: Desk) -> RecordScreen:
                 Tab("在岗人员", PEOPLE, lambda row: Listing(PEOPLE, tuple(_people(desk, row))), _nothing, "截至这一天没有人派驻在这里。"),
                 _tab(desk, "救助对象户数", lambda unit: desk.read(lists.caseload, unit), "还没有户数。用“填报户数”登记，或从表格导入。"),
                 _tab(desk, "核定人数", lambda unit: desk.read(lists.approved, unit), "没有登记核定人数。"),
+                attachments_tab(desk, "unit"),
                 _tab(desk, "名称沿革", lambda unit: desk.read(lists.versions, unit), "没有记录。"),
                 Tab(
                     "变更日志", history.LOG, lambda row: desk.read(history.log_of_unit, row.keys["unit"][0]), _nothing, "没有变更记录。", counted=False
@@ -75,7 +77,7 @@ def units_screen(desk: Desk) -> RecordScreen:
         )
     )  # fmt: skip
     made.parent = screen
-    desk.checked.connect(screen.refresh)
+    screen.follow(desk.checked)
     return screen
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from db.lists import Row
 from db.lists.columns import computed
@@ -18,13 +18,15 @@ from desktop.desk import Desk
 from desktop.grid import Grid
 from desktop.page import Page
 from desktop.screens.chips import Chips
+from desktop.screens.first_steps import Step, Steps, city_steps, first_steps
 from desktop.screens.picture import AMBER, BLUE, GREEN, GREY, RED, Bars, Card, Panel, Strip, Strips
 from office.check import Checked
+from office.city_book import is_city, work_of_city
 from office.overview import TASK, UNIT_BELOW, UNIT_EXEMPT, UNIT_MET, UNIT_UNKNOWN, Overview, months_said, overdue, overview
 from policy.expiry import LABOUR, LICENCE, OVERDUE, PURCHASE
 from policy.facts import FULL, Facts
 from policy.figures import half_up, number, percent, yuan
-from policy.finding import BELOW, BELOW_PRORATED, HARD, MET, MET_PRORATED, NO_DATA, SOFT, UNCLEAR, Finding
+from policy.finding import BELOW, BELOW_PRORATED, HARD, HIGH, MET, MET_PRORATED, NO_DATA, SOFT, UNCLEAR, Finding
 from policy.funds import WorkFund
 from policy.kinds.text import TEXT
 from policy.pay import floor_on
@@ -54,15 +56,6 @@ class Todo:
     go: Callable[[], None]
     urgent: bool = False
     """Late already, or nothing can be worked out without it: said first."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing to do first in a new book: in words, what is there already ("" = not done), and where it leads."""
-
-    words: str
-    done: str
-    go: Callable[[], None]
 
 
 class WorkbenchPage(Page):
@@ -105,7 +98,7 @@ class WorkbenchPage(Page):
         self.cards[DUE].clicked.connect(lambda: self._see(FINISH))
         self.bars.chosen.connect(lambda unit: self.open_record.emit("unit", unit))
         self.strips.chosen.connect(self.visit)
-        desk.checked.connect(self.refresh)
+        self.follow(desk.checked)
 
     def _scrolled(self) -> QScrollArea:
         inside = QWidget()
@@ -147,8 +140,7 @@ class WorkbenchPage(Page):
         steps = self._first_steps(check.facts, seen)
         new = not check.facts.engagements or not any(line.households is not None for line in seen.lines)
         self.left.title.setText("开始使用：请按次序做这几步，点一步就到" if new else "达标情况，各单位应配 / 实配")
-        self.steps.setVisible(new)
-        self.steps.show_steps(steps)
+        self.steps.show_steps(steps, brief=not new)
         self.strips.setVisible(not new)
         self.strips.show_strips(_strips(seen))
         self.bars.setVisible(not new)
@@ -192,7 +184,8 @@ class WorkbenchPage(Page):
         said = f"{near} 天内应办结" + (f"，其中逾期 {late}" if late else "") if soon else f"{near} 天内没有要办结的"
         self.cards[DUE].say(f"{len(soon)} 项", said, RED if late else AMBER if soon else GREEN)
         levels = Counter(one.severity for one in check.findings)
-        said = f"强制性 {levels[HARD]}　核实性 {levels[SOFT]}　提示 {levels['hint']}"
+        first = sum(one.priority == HIGH for one in check.findings)
+        said = f"强制性 {levels[HARD]}　核实性 {levels[SOFT]}{f'（优先 {first}）' if first else ''}　提示 {levels['hint']}"
         self.cards[CHECKS].say(f"{len(check.findings)} 条", said, RED if levels[HARD] else AMBER if levels[SOFT] else GREEN)
 
     # What to do
@@ -234,15 +227,9 @@ class WorkbenchPage(Page):
         return made
 
     def _first_steps(self, facts: Facts, seen: Overview) -> tuple[Step, ...]:
-        counted = sum(line.households is not None for line in seen.lines)
-        return (
-            Step("登记县级民政局和各乡镇（街道）", f"{len(seen.lines)} 个单位" if len(seen.lines) > 1 else "", partial(self.visit.emit, WAYS[GAP])),
-            Step("填报各单位的救助对象户数，测算应配备人数", f"{counted} 个单位" if counted else "", partial(self.visit.emit, WAYS[GAP])),
-            Step("导入花名册，或逐个登记人员", f"{len(facts.engagements)} 人" if facts.engagements else "", partial(self.bring_in.emit, "roster")),
-            Step("登记服务采购合同，把人员挂到合同上", f"{len(facts.contracts)} 份" if facts.contracts else "", partial(self.visit.emit, "服务采购合同")),
-            Step("录入或导入本月工资", "", partial(self.bring_in.emit, "pay")),
-            Step("登记上年低保资金支出和本年工作经费", "已登记" if facts.dibao_spend else "", partial(self.visit.emit, WAYS[FUND])),
-        )
+        if self.desk.read(is_city):
+            return city_steps(*self.desk.read(work_of_city), self.visit.emit)
+        return first_steps(facts, seen, self.visit.emit, self.bring_in.emit)
 
     def _list(self) -> None:
         part = self.chips.now
@@ -260,38 +247,13 @@ class WorkbenchPage(Page):
     def _open(self, finding: Finding) -> None:
         if finding.record:
             self.open_record.emit(*finding.record)
+        elif finding.place:
+            self.visit.emit(finding.place)
 
     def _go(self) -> None:
         row = self.todo.view.current_row()
         if row:
             self._todos[row.keys["todo"][0]].go()
-
-
-class Steps(QWidget):
-    """What to do first in a new book, one button a step; what is done says how much is there."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 4, 0, 4)
-        self._column.setSpacing(6)
-        self._column.addStretch(1)
-        self.buttons: list[QPushButton] = []
-
-    def show_steps(self, steps: Sequence[Step]) -> None:
-        """Show these; the first one that is not done yet stands out."""
-        for button in self.buttons:
-            self._column.removeWidget(button)
-            button.deleteLater()
-        self.buttons = []
-        first = next((at for at, step in enumerate(steps) if not step.done), -1)
-        for at, step in enumerate(steps):
-            button = QPushButton(f"{at + 1}. {step.words}" + (f"　√ {step.done}" if step.done else ""))
-            button.setProperty("main", at == first)
-            button.setProperty("step", True)
-            button.clicked.connect(lambda _checked=False, step=step: step.go())
-            self._column.insertWidget(at, button)
-            self.buttons.append(button)
 
 
 def _left(days: int) -> str:

@@ -23,6 +23,7 @@ class Written(QFrame):
         for words, run in (("打开", self.open), ("打开所在文件夹", self.open_folder), ("关闭", self.hide)):
             button = QPushButton(words)
             button.clicked.connect(run)
+            button.setAutoDefault(False)  # in a dialog, Enter opens no file
             row.addWidget(button)
         self.hide()
 

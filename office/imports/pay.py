@@ -172,7 +172,7 @@ def _beside(values: Mapping[str, Any], pay: dict[str, Any], old: Mapping[str, An
         if said is not None and said != would:
             errors[total] = (
                 f"表里的{FIELDS[total].label}是 {MONEY.show(said)}，与台账里已有的各项合起来是 {MONEY.show(would)}，差 {MONEY.show(said - would)}。"
-                f"表里空白的项目保留台账原数。请把各项填全再导入，或先在“工资”里改正。"
+                f"表里空白的项目保留台账原数。请把各项填全再导入，或先在“工资核对”里改正。"
             )
             break
     return emptied

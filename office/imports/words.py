@@ -82,6 +82,36 @@ def contracts(connection: Any) -> Names:
     return {one["no"]: (one["id"],) for one in rows(connection, "purchase_contract")}
 
 
+def _named(table: str, *columns: str, dated: str = "") -> Callable[[Any], Names]:
+    """Reads records by one of these columns; `dated`: by the first of them with this column behind it too, which tells namesakes apart."""
+
+    def read(connection: Any) -> Names:
+        names: dict[str, list[int]] = {}
+        for one in rows(connection, table):
+            said = [one[name] for name in columns if one[name]]
+            for word in [*said, *([f"{said[0]}（{one[dated]}）"] if dated and said else [])]:
+                names.setdefault(word, []).append(one["id"])
+        return names
+
+    return read
+
+
+def _grades(connection: Any) -> Names:
+    """Names of the grades, each also behind the name of its scale."""
+    scales = {one["id"]: one["name"] for one in rows(connection, "pay_scale")}
+    names: dict[str, list[int]] = {}
+    for one in rows(connection, "pay_grade"):
+        for word in (one["name"], f"{scales[one['scale']]} {one['name']}"):
+            names.setdefault(word, []).append(one["id"])
+    return names
+
+
 UNIT: Final = Words("单位", units, "请改成台账里的单位名称，或先在“机构与应配”里新增这个单位。")
 SUPPLIER: Final = Words("承接主体", suppliers, "请改成台账里的名称，或先登记（导入）这个承接主体。")
 CONTRACT: Final = Words("合同编号", contracts, "请核对编号，或先登记（导入）这份采购合同。")
+BATCH: Final = Words("招录批次", _named("recruit_batch", "name"), "请核对名称，或先登记（导入）这个招录批次。")
+TRAINING: Final = Words("培训", _named("training", "name", dated="held"), "请核对名称，或先登记（导入）这次培训。")
+PLAN: Final = Words("方案或材料", _named("plan_doc", "doc_no", "title"), "请核对文号，或先登记（导入）这份方案。")
+SCALE: Final = Words("工资层级方案", _named("pay_scale", "name", dated="since"), "请核对名称，或先登记（导入）这个方案。")
+GRADE: Final = Words("工资层级", _grades, "请核对名称，或先登记（导入）这个层级；几个方案都有的，写成“方案名称 层级名称”。")
+HIRING: Final = Words("招录计划", _named("hiring_plan", "name"), "请核对名称，或先登记（导入）这个招录计划。")

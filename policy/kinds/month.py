@@ -58,3 +58,8 @@ def in_words(month: int) -> str:
 MONTH = Kind("月份", _month, show=_show)
 """A calendar month as yyyymm, shown 2026-05. A date counts as its month only where it is the first day, as Excel keeps a month
 it turned into a date; typing clerks may write 5月 (this year), files may not."""
+
+
+def months_from(first: int, last: int) -> list[int]:
+    """Every month (yyyymm) from one to another, both included."""
+    return [at for at in range(first, last + 1) if 1 <= at % 100 <= 12]

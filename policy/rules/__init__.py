@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policy.facts import Facts
-from policy.finding import HARD, HINT, SOFT, Finding, Rule
+from policy.finding import HARD, HIGH, HINT, SOFT, Finding, Rule
 from policy.rules.c01_contract_dates import C01
 from policy.rules.c02_dispatch_as_service import C02
 from policy.rules.c03_public_institution import C03
@@ -24,6 +24,7 @@ from policy.rules.c17_directed_people import C17
 from policy.rules.c18_government_decisions import C18
 from policy.rules.c19_notices import C19
 from policy.rules.c20_contract_amount import C20
+from policy.rules.c21_payment_papers import C21
 from policy.rules.f1_standard_below_floor import F1
 from policy.rules.f2_paid_below_floor import F2
 from policy.rules.f3_pay_month_missing import F3
@@ -57,6 +58,7 @@ from policy.rules.q6_three_parties import Q6
 from policy.rules.q7_dimensions import Q7
 from policy.rules.q8_publication import Q8
 from policy.rules.q9_failed_supplier import Q9
+from policy.rules.q10_publication_form import Q10
 from policy.rules.r11_government_agenda import R11
 from policy.rules.r12_city_measures import R12
 from policy.rules.r13_approved_heads import R13
@@ -66,6 +68,7 @@ from policy.rules.r21_fund_document import R21
 from policy.rules.r22_work_fund import R22
 from policy.rules.r23_received import R23
 from policy.rules.r24_sources import R24
+from policy.rules.r25_need_estimate import R25
 from policy.rules.r32_county_staffing import R32
 from policy.rules.r33_town_staffing import R33
 from policy.rules.r34_caseload_missing import R34
@@ -83,13 +86,13 @@ from policy.rules.w1_service_window import W1
 
 RULES: tuple[Rule, ...] = (
     R11, R12, R13, R14, R15,
-    R21, R22, R23, R24,
+    R21, R22, R23, R24, R25,
     R32, R33, R34, R35, N1,
     F1, F2, F3, F4, F5,
     R41, R42, R45, R46,
     S1, S2, S3, S4, S5,
-    Q1, Q2, Q3, Q4, Q5, Q6, Q7, Q8, Q9, P1, W1,
-    C01, C02, C03, C04, C05, C06, C07, C08, C09, C10, C11, C12, C13, C14, C15, C16, C17, C18, C19, C20,
+    Q1, Q2, Q3, Q4, Q5, Q6, Q7, Q8, Q9, Q10, P1, W1,
+    C01, C02, C03, C04, C05, C06, C07, C08, C09, C10, C11, C12, C13, C14, C15, C16, C17, C18, C19, C20, C21,
     L01, L02, L03, L04, L05, L06, L07, L08, L09, L10, L11, L12, L13, L14, L15, L16, L17,
 )  # fmt: skip
 """Every rule, in the order of the notice and then of the ledger's own checks."""
@@ -98,6 +101,7 @@ _LEVELS = (HARD, SOFT, HINT)
 
 
 def check(facts: Facts) -> tuple[Finding, ...]:
-    """What all rules that are switched on find: 强制性 first, then 核实性, then 提示; within a level by rule, then in return order."""
+    """What all rules that are switched on find: 强制性 first, then 核实性 (优先 before the rest), then 提示; within a level by rule,
+    then in return order."""
     on = [rule for rule in RULES if rule.id not in facts.parameters.switched_off]
-    return tuple(sorted((finding for rule in on for finding in rule.find(rule, facts)), key=lambda f: _LEVELS.index(f.severity)))
+    return tuple(sorted((finding for rule in on for finding in rule.find(rule, facts)), key=lambda f: (_LEVELS.index(f.severity), f.priority != HIGH)))

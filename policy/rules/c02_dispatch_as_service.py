@@ -17,7 +17,7 @@ from policy import example
 from policy.contract_facts import DISPATCH, PURCHASE
 from policy.example_contracts import contract, dispatch, with_contract
 from policy.facts import Facts
-from policy.finding import RISK, SOFT, WRONG_DATA, Finding, Rule
+from policy.finding import HIGH, RISK, SOFT, WRONG_DATA, Finding, Rule
 from policy.found import found
 from policy.under_contract import live_contracts, people_under, type_of
 
@@ -47,4 +47,4 @@ def _cases() -> Iterable[tuple[str, Facts, int]]:
     yield "购买服务合同", with_contract(contract(), example.engagement(1, PURCHASE, purchase_contract=1)), 0
 
 
-C02 = Rule("C02", "劳务派遣列为政府购买服务", SOFT, RISK, "财政部令第102号第十条（五）", __doc__, _find, _cases)
+C02 = Rule("C02", "劳务派遣列为政府购买服务", SOFT, RISK, "财政部令第102号第十条（五）", __doc__, _find, _cases, HIGH)

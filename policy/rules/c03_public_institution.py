@@ -15,7 +15,7 @@ from dataclasses import replace
 from policy.contract_facts import PUBLIC_ONE, PURCHASE
 from policy.example_contracts import PROVIDER, contract, with_contract
 from policy.facts import Facts
-from policy.finding import RISK, SOFT, WRONG_DATA, Finding, Rule
+from policy.finding import HIGH, RISK, SOFT, WRONG_DATA, Finding, Rule
 from policy.found import found
 from policy.under_contract import live_contracts
 
@@ -40,4 +40,4 @@ def _cases() -> Iterable[tuple[str, Facts, int]]:
     yield "不是政府购买服务", with_contract(contract(buyer_class=PUBLIC_ONE, procured_as="其他")), 0
 
 
-C03 = Rule("C03", "公益一类事业单位购买或承接", SOFT, RISK, "财政部令第102号第八条", __doc__, _find, _cases)
+C03 = Rule("C03", "公益一类事业单位购买或承接", SOFT, RISK, "财政部令第102号第八条", __doc__, _find, _cases, HIGH)

@@ -2,7 +2,7 @@
 
 看什么：按政府购买服务采购的合同，期限是否超过一年；有预算保障的，是否超过三年（月数可设置）。
 
-怎么算：起止日期首尾都算，2026-01-01 至 2026-12-31 正好 12 个月。超过一般期限、没有勾选“预算保障”的提出；超过最长期限的，不论有没有预算保障都提出。
+怎么算：起止日期首尾都算，2026-01-01 至 2026-12-31 正好 12 个月。超过一般期限、没有勾选“预算保障”的提出；超过最长期限的，不论有没有预算保障都提出，列为优先。
 
 怎么办：有预算保障的，登记预算文件并勾选“预算保障”；超过最长期限的，按期重新采购。
 """
@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from policy.contract_facts import BUDGET_SECURED, PURCHASE
 from policy.example_contracts import contract, dispatch, with_contract
 from policy.facts import Facts
-from policy.finding import RISK, SOFT, WRONG_DATA, Finding, Rule
+from policy.finding import HIGH, NORMAL, RISK, SOFT, WRONG_DATA, Finding, Rule
 from policy.found import found
 from policy.period import add_months
 from policy.under_contract import live_contracts
@@ -28,8 +28,10 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
         last = add_months(c.start, limit) - timedelta(days=1)
         if c.procured_as == PURCHASE and c.last_day > last:
             secured = "有预算保障" if BUDGET_SECURED in c.ticks else "没有登记预算保障"
+            most = add_months(c.start, limits.service_months_secured) - timedelta(days=1)
             said = f"{c.start} 至 {c.last_day}，{secured}，超过 {limit} 个月（应止于 {last}）"
-            yield found(rule, facts, WRONG_DATA, said, measured=f"至 {c.last_day}", required=f"{limit} 个月以内", contract=c)
+            first = HIGH if c.last_day > most else NORMAL
+            yield found(rule, facts, WRONG_DATA, said, measured=f"至 {c.last_day}", required=f"{limit} 个月以内", contract=c, priority=first)
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:
@@ -41,4 +43,4 @@ def _cases() -> Iterable[tuple[str, Facts, int]]:
     yield "劳务派遣协议不查", with_contract(dispatch(end=date(2029, 1, 1))), 0
 
 
-C04 = Rule("C04", "购买服务合同期限过长", SOFT, RISK, "财政部令第102号", __doc__, _find, _cases)
+C04 = Rule("C04", "购买服务合同期限过长", SOFT, RISK, "财政部令第102号", __doc__, _find, _cases, HIGH)

@@ -17,7 +17,7 @@ from policy.contract_facts import Amendment
 from policy.example_contracts import contract, with_contract
 from policy.facts import FULL, Facts
 from policy.figures import percent, yuan
-from policy.finding import RISK, SOFT, WRONG_DATA, Finding, Rule
+from policy.finding import HIGH, RISK, SOFT, WRONG_DATA, Finding, Rule
 from policy.found import found
 from policy.under_contract import live_contracts
 
@@ -42,4 +42,4 @@ def _cases() -> Iterable[tuple[str, Facts, int]]:
     yield "减少的不抵", added(1_200_001, -600_000), 1
 
 
-C05 = Rule("C05", "补充合同超过原合同一成", SOFT, RISK, "政府采购法第四十九条", __doc__, _find, _cases)
+C05 = Rule("C05", "补充合同超过原合同一成", SOFT, RISK, "政府采购法第四十九条", __doc__, _find, _cases, HIGH)

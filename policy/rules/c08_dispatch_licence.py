@@ -17,7 +17,7 @@ from typing import Any
 from policy.contract_facts import DISPATCH
 from policy.example_contracts import PROVIDER, contract, dispatch, with_contract
 from policy.facts import Facts
-from policy.finding import RISK, SOFT, WRONG_DATA, Finding, Rule
+from policy.finding import HIGH, RISK, SOFT, WRONG_DATA, Finding, Rule
 from policy.found import found
 from policy.under_contract import live_contracts
 
@@ -54,4 +54,4 @@ def _cases() -> Iterable[tuple[str, Facts, int]]:
     yield "不是劳务派遣", with_contract(contract(supplier=None)), 0
 
 
-C08 = Rule("C08", "劳务派遣许可证不覆盖合同期", SOFT, RISK, "劳动合同法第五十七条", __doc__, _find, _cases)
+C08 = Rule("C08", "劳务派遣许可证不覆盖合同期", SOFT, RISK, "劳动合同法第五十七条", __doc__, _find, _cases, HIGH)

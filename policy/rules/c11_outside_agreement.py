@@ -17,7 +17,7 @@ from policy import example
 from policy.contract_facts import DISPATCH
 from policy.example_contracts import dispatch, with_contract
 from policy.facts import BUREAU, VILLAGE, Assignment, Facts
-from policy.finding import NO_DATA, RISK, SOFT, WRONG_DATA, Finding, Rule
+from policy.finding import HIGH, NO_DATA, RISK, SOFT, WRONG_DATA, Finding, Rule
 from policy.found import found
 from policy.placing import assigned_on
 from policy.under_contract import live_contracts, people_under
@@ -56,4 +56,4 @@ def _cases() -> Iterable[tuple[str, Facts, int]]:
     yield "截至日期前一天已调回", with_contract(dispatch(), example.engagement(assignments=moved, purchase_contract=1)), 0
 
 
-C11 = Rule("C11", "派驻单位不在派遣协议中", SOFT, RISK, "劳动合同法第六十二条", __doc__, _find, _cases)
+C11 = Rule("C11", "派驻单位不在派遣协议中", SOFT, RISK, "劳动合同法第六十二条", __doc__, _find, _cases, HIGH)

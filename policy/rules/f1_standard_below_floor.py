@@ -75,4 +75,4 @@ def _cases() -> Iterable[tuple[str, Facts, int]]:
     yield "区域未确认：全县一条", example.facts(engagements=[example.engagement(1), example.engagement(2)], confirmed=False), 1
 
 
-F1 = Rule("F1", "年工资标准低于最低标准", SOFT, AUDIT, "二（四）", __doc__, _find, _cases)
+F1 = Rule("F1", "年工资标准低于最低标准", SOFT, AUDIT, "二（四）", __doc__, _find, _cases, clauses=("R43",))

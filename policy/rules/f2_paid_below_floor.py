@@ -65,4 +65,4 @@ def _cases() -> Iterable[tuple[str, Facts, int]]:
     yield "非全日制：不查", example.facts(engagements=[example.engagement(gross=1, full_time=False)]), 0
 
 
-F2 = Rule("F2", "应发工资低于折算最低标准", SOFT, AUDIT, "二（四）", __doc__, _find, _cases)
+F2 = Rule("F2", "应发工资低于折算最低标准", SOFT, AUDIT, "二（四）", __doc__, _find, _cases, clauses=("R43",))

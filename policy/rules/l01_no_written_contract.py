@@ -16,7 +16,7 @@ from datetime import date
 from policy import example
 from policy.example_contracts import labour, with_labour
 from policy.facts import Facts
-from policy.finding import RISK, SOFT, WRONG_DATA, Finding, Rule
+from policy.finding import HIGH, RISK, SOFT, WRONG_DATA, Finding, Rule
 from policy.found import found
 from policy.period import add_months
 from policy.under_contract import employed, has_labour_contract_type, labour_of
@@ -50,4 +50,4 @@ def _cases() -> Iterable[tuple[str, Facts, int]]:
     yield "没有启用劳动合同台账", example.facts(engagements=[example.engagement()]), 0
 
 
-L01 = Rule("L01", "没有按期订立劳动合同", SOFT, RISK, "劳动合同法第十条", __doc__, _find, _cases)
+L01 = Rule("L01", "没有按期订立劳动合同", SOFT, RISK, "劳动合同法第十条", __doc__, _find, _cases, HIGH)

@@ -16,7 +16,7 @@ from policy import example
 from policy.contract_facts import DISPATCH
 from policy.example_contracts import labour, with_labour
 from policy.facts import Facts
-from policy.finding import RISK, SOFT, WRONG_DATA, Finding, Rule
+from policy.finding import HIGH, RISK, SOFT, WRONG_DATA, Finding, Rule
 from policy.found import found
 from policy.labour import dispatch_term_lawful
 from policy.labour_facts import TASK
@@ -44,4 +44,4 @@ def _cases() -> Iterable[tuple[str, Facts, int]]:
     yield "直接聘用不查", with_labour(labour(start=date(2026, 1, 1), end=date(2026, 12, 31)), worker=example.engagement(1, "直接聘用")), 0
 
 
-L02 = Rule("L02", "派遣人员劳动合同不足两年", SOFT, RISK, "劳动合同法第五十八条", __doc__, _find, _cases)
+L02 = Rule("L02", "派遣人员劳动合同不足两年", SOFT, RISK, "劳动合同法第五十八条", __doc__, _find, _cases, HIGH)

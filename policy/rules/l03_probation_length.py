@@ -2,8 +2,8 @@
 
 看什么：劳动合同约定的试用期，是否超过按合同期限允许的上限；同一用人单位对同一人，是否约定了两次试用期。
 
-怎么算：期限不满三个月的、以完成一定工作任务为期限的不得约定；三个月以上不满一年的不超过一个月；一年以上不满三年的不超过两个月；三年以上和无固定期限的不超过六个月
-（分档和月数可设置）。从合同起始日算，首尾都算，晚一天也提出。
+怎么算：期限不满三个月的、以完成一定工作任务为期限的不得约定；三个月以上不满一年的不超过一个月；一年以上不满三年的不超过两个月；三年以上和无固定期限的不超过六个月。
+从合同起始日算，首尾都算，晚一天也提出。
 
 怎么办：督促用人单位改正；已超期试用的，核对超过部分的工资。
 """
@@ -17,7 +17,7 @@ from typing import Any
 
 from policy.example_contracts import labour, with_labour
 from policy.facts import Facts
-from policy.finding import RISK, SOFT, WRONG_DATA, Finding, Rule
+from policy.finding import HIGH, RISK, SOFT, WRONG_DATA, Finding, Rule
 from policy.found import found
 from policy.labour import probation_cap, probation_last_day
 from policy.labour_facts import LabourContract
@@ -60,4 +60,4 @@ def _cases() -> Iterable[tuple[str, Facts, int]]:
     yield "换了用人单位", with_labour(first, replace(second, employer="另一家公司"), **later), 0
 
 
-L03 = Rule("L03", "试用期超过上限或约定两次", SOFT, RISK, "劳动合同法第十九条", __doc__, _find, _cases)
+L03 = Rule("L03", "试用期超过上限或约定两次", SOFT, RISK, "劳动合同法第十九条", __doc__, _find, _cases, HIGH)

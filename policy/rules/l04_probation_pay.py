@@ -16,7 +16,7 @@ from fractions import Fraction
 from policy.example_contracts import labour, with_labour
 from policy.facts import FULL, Facts
 from policy.figures import percent, yuan
-from policy.finding import RISK, SOFT, WRONG_DATA, Finding, Rule
+from policy.finding import HIGH, RISK, SOFT, WRONG_DATA, Finding, Rule
 from policy.found import found
 from policy.labour_facts import MinimumWage
 from policy.under_contract import employed, labour_of
@@ -55,4 +55,4 @@ def _cases() -> Iterable[tuple[str, Facts, int]]:
     yield "最低工资次日起才提高", with_labour(labour(probation_wage=379_999), minimum_wages=[MinimumWage(date(2024, 1, 2), "", 380_000)]), 0
 
 
-L04 = Rule("L04", "试用期工资偏低", SOFT, RISK, "劳动合同法第二十条", __doc__, _find, _cases)
+L04 = Rule("L04", "试用期工资偏低", SOFT, RISK, "劳动合同法第二十条", __doc__, _find, _cases, HIGH)

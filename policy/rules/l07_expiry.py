@@ -2,7 +2,7 @@
 
 看什么：在岗人员最近一份劳动合同是否在 60 天（可设置）内到期，或者已经到期仍在用工。
 
-怎么算：按截至日期逐次计算，不依赖哪天打开程序。到期当天至以前 60 天为提示；到期次日起仍在岗、没有新合同的，为核实性：可能被认定为按原条件继续履行，或者应当续订。
+怎么算：按截至日期逐次计算，不依赖哪天打开程序。到期当天至以前 60 天为提示；到期次日起仍在岗、没有新合同的，为核实性（优先）：可能被认定为按原条件继续履行，或者应当续订。
 
 怎么办：到期前决定续订或者终止；终止的办理离职并核定经济补偿，续订的登记新合同。
 """
@@ -15,7 +15,7 @@ from datetime import date
 from policy import example
 from policy.example_contracts import labour, with_labour
 from policy.facts import Facts
-from policy.finding import HINT, RISK, SOFT, UNCLEAR, Finding, Rule
+from policy.finding import HIGH, HINT, RISK, SOFT, UNCLEAR, Finding, Rule
 from policy.found import found
 from policy.labour_facts import LabourContract
 from policy.under_contract import employed, labour_of
@@ -52,4 +52,4 @@ def _cases() -> Iterable[tuple[str, Facts, int]]:
     yield "昨天到期并离职", with_labour(labour(end=date(2026, 12, 30)), worker=example.engagement(end=date(2026, 12, 30))), 0
 
 
-L07 = Rule("L07", "劳动合同到期", SOFT, RISK, "劳动合同法第四十四条、法释〔2025〕12号", __doc__, _find, _cases)
+L07 = Rule("L07", "劳动合同到期", SOFT, RISK, "劳动合同法第四十四条、法释〔2025〕12号", __doc__, _find, _cases, HIGH)

@@ -46,14 +46,14 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
                 f"{fund.base.year} 年低保资金支出 {yuan(fund.base.amount)} 元 × 方案比例 {percent(plan.fund_rate)} = {yuan(due)} 元，"
                 f"预算安排 {yuan(fund.arranged)} 元，差 {yuan(due - fund.arranged)} 元"
             )
-            yield found(rule, facts, BELOW, said, measured=f"{yuan(fund.arranged)} 元", required=f"{yuan(due)} 元", unit=at)
+            yield found(rule, facts, BELOW, said, measured=f"{yuan(fund.arranged)} 元", required=f"{yuan(due)} 元", unit=at, about=("plan_doc", plan.id))
     for b in facts.management.recruits:
         if b.announced is None or (plan.dated and b.announced < plan.dated):
             continue
         for word, ours, theirs in (("招录方式", b.method, plan.method), ("招录条件", b.conditions, plan.conditions)):
             if ours and theirs and fold(ours) != fold(theirs):
                 said = f"{b.name}的{word}是“{ours}”，方案写的是“{theirs}”"
-                yield found(rule, facts, UNCLEAR, said, measured=ours, required=theirs, unit=at, severity=HINT)
+                yield found(rule, facts, UNCLEAR, said, measured=ours, required=theirs, unit=at, severity=HINT, about=("recruit_batch", b.id))
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

@@ -26,7 +26,8 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
     missing = [name for name in PARTNERS if not any(name in m.departments for m in held)]
     if held and missing:
         said = f"{since} 之后 {len(held)} 次联席会议，{'、'.join(missing)}没有参加"
-        yield found(rule, facts, NO_DATA, said, measured=f"缺 {len(missing)} 个部门", required="、".join(PARTNERS), unit=bureau(facts))
+        about = ("meeting", held[-1].id)
+        yield found(rule, facts, NO_DATA, said, measured=f"缺 {len(missing)} 个部门", required="、".join(PARTNERS), unit=bureau(facts), about=about)
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

@@ -28,7 +28,8 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
     people = pay_population(facts, day)
     if not any((standard := standard_on(e, day)) and standard.performance for e in people):
         said = f"“{now.name}”没有绩效工资，列入表3的 {len(people)} 人都没有月绩效标准"
-        yield found(rule, facts, NO_DATA, said, measured="没有绩效工资", required="工资与工作量、成效挂钩", unit=bureau(facts))
+        must, about = "工资与工作量、成效挂钩", ("pay_scale", now.id)
+        yield found(rule, facts, NO_DATA, said, measured="没有绩效工资", required=must, unit=bureau(facts), about=about)
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

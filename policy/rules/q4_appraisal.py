@@ -3,7 +3,7 @@
 看什么：应考核人员上年度有没有考核结果；考核不称职的，到期后有没有又续签劳动合同；优秀等次的比例。
 
 怎么算：上年度在岗满 6 个月（可设置）、截至日期仍在岗的签订劳动合同的人员，到本年 3 月底（可设置）仍没有结果的逐人提出；填“未考核”并写明原因的算有结果。
-劳动合同起始日前最近一个年度考核不称职、又签了后一份合同的逐人提出。上年度优秀人数 ÷ 有等次人数超过 20%（可设置，参考值）的提示。
+劳动合同起始日前最近一个年度考核不称职、又签了后一份合同的逐人提出，列为优先。上年度优秀人数 ÷ 有等次人数超过 20%（可设置，参考值）的提示。
 台账里还没有登记过年度考核的，视为没有启用，不查。
 
 怎么办：补登考核结果或者未考核原因；不称职的到期不再续聘，按规定支付经济补偿。
@@ -21,7 +21,7 @@ from policy.appraising import due_day, results, to_appraise
 from policy.example_contracts import labour
 from policy.facts import FULL, Engagement, Facts
 from policy.figures import percent
-from policy.finding import HINT, NO_DATA, RISK, SOFT, UNCLEAR, WRONG_DATA, Finding, Rule
+from policy.finding import HIGH, HINT, NO_DATA, NORMAL, RISK, SOFT, UNCLEAR, WRONG_DATA, Finding, Rule
 from policy.found import bureau, found
 from policy.labour_facts import BEST, INCOMPETENT, UNGRADED, Appraisal
 from policy.under_contract import labour_of
@@ -38,14 +38,14 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
         if result is None or (result.grade == UNGRADED and not result.reason):
             have = "没有结果" if result is None else "未考核，没有写明原因"
             said = f"{year} 年度应考核，至 {day} {have}"
-            yield found(rule, facts, NO_DATA, said, measured=have, required=f"{due} 以前有结果", engagement=e)
+            yield found(rule, facts, NO_DATA, said, measured=have, required=f"{due} 以前有结果", engagement=e, priority=NORMAL)
     yield from _renewed(rule, facts)
     graded = [a for a in said_of.values() if a.grade != UNGRADED]
     best = sum(a.grade == BEST for a in graded)
     if best * FULL > len(graded) * limits.excellent_share:
         said = f"{year} 年度优秀 {best} 人 ÷ 有等次 {len(graded)} 人，超过 {percent(limits.excellent_share)}（参考）"
         must = f"{percent(limits.excellent_share)} 以内（参考）"
-        yield found(rule, facts, UNCLEAR, said, measured=f"优秀 {best} 人", required=must, unit=bureau(facts), severity=HINT)
+        yield found(rule, facts, UNCLEAR, said, measured=f"优秀 {best} 人", required=must, unit=bureau(facts), severity=HINT, place="年度考核")
 
 
 def _renewed(rule: Rule, facts: Facts) -> Iterable[Finding]:
@@ -82,4 +82,4 @@ def _cases() -> Iterable[tuple[str, Facts, int]]:
     yield "没有启用年度考核", example.facts(engagements=[example.engagement()]), 0
 
 
-Q4 = Rule("Q4", "年度考核没有结果或运用不当", SOFT, RISK, "四（三）", __doc__, _find, _cases)
+Q4 = Rule("Q4", "年度考核没有结果或运用不当", SOFT, RISK, "四（三）", __doc__, _find, _cases, HIGH)

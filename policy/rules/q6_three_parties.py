@@ -35,7 +35,8 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
         missing = [name for name, score in zip(PARTIES, e.parties, strict=True) if score is None]
         if missing and e.year >= year and e.contract in contracts:
             said = f"{e.year} 年度绩效评价缺{'、'.join(missing)}评分"
-            yield found(rule, facts, NO_DATA, said, measured=f"缺 {len(missing)} 方", required="三方评分齐全", contract=contracts[e.contract])
+            c, about = contracts[e.contract], ("evaluation", e.id)
+            yield found(rule, facts, NO_DATA, said, measured=f"缺 {len(missing)} 方", required="三方评分齐全", contract=c, about=about)
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

@@ -29,13 +29,13 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
         if c is None or e.year < facts.period.as_of.year - 1:
             continue
         missing = [name for name, score in zip(DIMENSIONS, e.dimensions, strict=True) if score is None]
-        ours, whole = dimension_total(e), total(e)
+        ours, whole, about = dimension_total(e), total(e), ("evaluation", e.id)
         if missing:
             said = f"{e.year} 年度绩效评价缺{'、'.join(missing)}得分"
-            yield found(rule, facts, NO_DATA, said, measured=f"缺 {len(missing)} 项", required="三项得分齐全", contract=c)
+            yield found(rule, facts, NO_DATA, said, measured=f"缺 {len(missing)} 项", required="三项得分齐全", contract=c, about=about)
         elif ours is not None and whole is not None and abs(ours - whole) > 100 * gap:
             said = f"{e.year} 年度三项合计 {SCORE.show(ours)} 分，三方综合得分 {SCORE.show(whole)} 分，相差 {SCORE.show(abs(ours - whole))} 分"
-            yield found(rule, facts, WRONG_DATA, said, measured=f"{SCORE.show(ours)} 分", required=f"相差 {gap} 分以内", contract=c)
+            yield found(rule, facts, WRONG_DATA, said, measured=f"{SCORE.show(ours)} 分", required=f"相差 {gap} 分以内", contract=c, about=about)
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

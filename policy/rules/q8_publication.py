@@ -28,7 +28,8 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
         word = grade(e, facts.parameters.limits)
         if e.contract in contracts and e.year >= facts.period.as_of.year - 1 and word and e.published is None:
             said = f"{e.year} 年度绩效评价为{word}，至 {facts.period.as_of} 没有登记公布日期"
-            yield found(rule, facts, NO_DATA, said, measured="没有公布", required="向社会公布", contract=contracts[e.contract])
+            c, about = contracts[e.contract], ("evaluation", e.id)
+            yield found(rule, facts, NO_DATA, said, measured="没有公布", required="向社会公布", contract=c, about=about)
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

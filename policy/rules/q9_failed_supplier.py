@@ -18,7 +18,7 @@ from policy.evaluation_facts import FAIL
 from policy.example_contracts import contract
 from policy.example_management import evaluation
 from policy.facts import Facts
-from policy.finding import RISK, SOFT, WRONG_DATA, Finding, Rule
+from policy.finding import HIGH, RISK, SOFT, WRONG_DATA, Finding, Rule
 from policy.found import found
 from policy.management_facts import Management
 from policy.under_contract import live_contracts
@@ -47,4 +47,4 @@ def _cases() -> Iterable[tuple[str, Facts, int]]:
     yield "没有评价", example.facts(contracts=[contract()]), 0
 
 
-Q9 = Rule("Q9", "评价不合格的承接主体又中标", SOFT, RISK, "四（四）", __doc__, _find, _cases)
+Q9 = Rule("Q9", "评价不合格的承接主体又中标", SOFT, RISK, "四（四）", __doc__, _find, _cases, HIGH)

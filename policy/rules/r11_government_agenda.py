@@ -28,7 +28,7 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
         return
     newest = f"最近一次是 {max(held)}" if held else "没有登记过"
     said = f"{since} 之后没有政府常务会议、党委会议或者联席会议研究本项工作，{newest}"
-    yield found(rule, facts, NO_DATA, said, measured=newest, required=f"{months} 个月内至少 1 次", unit=bureau(facts))
+    yield found(rule, facts, NO_DATA, said, measured=newest, required=f"{months} 个月内至少 1 次", unit=bureau(facts), place="会议")
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

@@ -23,7 +23,7 @@ from policy.management_facts import CITY_MEASURES
 def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
     if facts.management.kept and not any(d.kind == CITY_MEASURES and d.dated for d in facts.management.documents):
         said = f"至 {facts.period.as_of} 没有登记{facts.county.city}的具体办法和措施"
-        yield found(rule, facts, NO_DATA, said, measured="0 份", required="至少 1 份", unit=bureau(facts))
+        yield found(rule, facts, NO_DATA, said, measured="0 份", required="至少 1 份", unit=bureau(facts), place="方案与公开")
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

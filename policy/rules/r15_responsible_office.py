@@ -24,7 +24,7 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
     missing = [words for words, value in told if not value]
     if facts.management.kept and missing:
         said = f"单位信息没有登记{'、'.join(missing)}"
-        yield found(rule, facts, NO_DATA, said, measured=f"缺 {len(missing)} 项", required="三项齐全", unit=bureau(facts))
+        yield found(rule, facts, NO_DATA, said, measured=f"缺 {len(missing)} 项", required="三项齐全", unit=bureau(facts), place="设置")
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

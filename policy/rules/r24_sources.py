@@ -3,7 +3,7 @@
 看什么：本年各来源安排的购买服务经费，够不够本年合同应付；合同、付款或者经费是否用了中央困难群众救助补助资金，是否由乡镇（街道）自筹。
 
 怎么算：用途为购买服务的各来源预算安排相加，与各合同本年应付（按合同天数分摊，含补充合同）相加比较，少 1 分也提出。中央困难群众救助补助资金
-通常不得列支工作经费，用了就提出，须附依据；原文只写市、县两级可统筹，乡镇（街道）自筹的给出提示。没有采购合同和经费的不查。
+通常不得列支工作经费，用了就提出并列为优先，须附依据；原文只写市、县两级可统筹，乡镇（街道）自筹的给出提示。没有采购合同和经费的不查。
 
 怎么办：补充安排经费或者调整合同；使用救助补助资金的，附上允许列支的文件，没有依据的调整来源。
 """
@@ -18,7 +18,7 @@ from policy.contract_facts import CENTRAL_RELIEF, TOWN_OWN, WORK_FUND
 from policy.example_contracts import contract, funds, with_contract
 from policy.facts import Facts
 from policy.figures import yuan
-from policy.finding import BELOW, HINT, RISK, SOFT, UNCLEAR, Finding, Rule
+from policy.finding import BELOW, HIGH, HINT, NORMAL, RISK, SOFT, UNCLEAR, Finding, Rule
 from policy.found import bureau, found
 from policy.fund_facts import FOR_PURCHASE
 from policy.funds import by_source
@@ -29,7 +29,7 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
     arranged, due = sum(line.arranged for line in lines), sum(line.due for line in lines)
     if arranged < due and facts.fund_lines:
         said = f"购买服务经费安排 {yuan(arranged)} 元，合同本年应付 {yuan(due)} 元，差 {yuan(due - arranged)} 元"
-        yield found(rule, facts, BELOW, said, measured=f"{yuan(arranged)} 元", required=f"{yuan(due)} 元", unit=at)
+        yield found(rule, facts, BELOW, said, measured=f"{yuan(arranged)} 元", required=f"{yuan(due)} 元", unit=at, priority=NORMAL)
     for source, words, level in (
         (CENTRAL_RELIEF, "专款专用，列支工作人员费用须附依据", SOFT),
         (TOWN_OWN, "原文只写市、县两级统筹，请说明依据", HINT),
@@ -54,4 +54,4 @@ def _cases() -> Iterable[tuple[str, Facts, int]]:
     yield "乡镇自筹", arranged(12_000_000, TOWN_OWN), 1
 
 
-R24 = Rule("R24", "购买服务经费不足或来源存疑", SOFT, RISK, "二（二）", __doc__, _find, _cases)
+R24 = Rule("R24", "购买服务经费不足或来源存疑", SOFT, RISK, "二（二）", __doc__, _find, _cases, HIGH)

@@ -37,4 +37,4 @@ def _cases() -> Iterable[tuple[str, Facts, int]]:
     yield "乡镇没有报户数：不下结论", example.facts(None, staff[:1]), 0
 
 
-R32 = Rule("R32", "县级民政局配备人数不足", SOFT, AUDIT, "二（三）", __doc__, _find, _cases)
+R32 = Rule("R32", "县级民政局配备人数不足", SOFT, AUDIT, "二（三）", __doc__, _find, _cases, clauses=("R36",))

@@ -2,7 +2,7 @@
 
 看什么：核查用的户数是不是近期的。户数跨一个档次，应配备人数就差 2 至 4 人。
 
-怎么算：报告期末（截至日期更早的，到截至日期）减去该单位最近一次填报的日期，超过设置的天数（默认 92 天）就提示；恰好 92 天不提示。
+怎么算：报告期末（截至日期更早的，到截至日期；户数取上年末的，到上年末）减去该单位最近一次填报的日期，超过设置的天数（默认 92 天）就提示；恰好 92 天不提示。
 
 怎么办：按报告期末的民政统计月报补报一次户数。
 """
@@ -17,10 +17,13 @@ from policy.caseload import open_towns
 from policy.facts import BUREAU, Facts
 from policy.finding import AUDIT, NO_DATA, SOFT, Finding, Rule
 from policy.found import found
+from policy.parameters import LAST_YEAR_END
 
 
 def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
     limit, end = facts.parameters.caseload_max_age, facts.period.flow_last
+    if facts.parameters.caseload_date == LAST_YEAR_END:
+        end = date(end.year - 1, 12, 31)
     for unit in (*(u for u in facts.units if u.type == BUREAU), *open_towns(facts)):
         report = facts.caseload.get(unit.id)
         age = (end - report.as_of).days if report else 0

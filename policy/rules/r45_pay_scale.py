@@ -27,21 +27,21 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
     now, day, at = facts.management.scale(), facts.period.as_of, bureau(facts)
     if now is None:
         if facts.management.kept:
-            yield found(rule, facts, NO_DATA, "没有登记工资层级方案", measured="没有方案", required="有文号的工资层级方案", unit=at)
+            yield found(rule, facts, NO_DATA, "没有登记工资层级方案", measured="没有方案", required="有文号的工资层级方案", unit=at, place="工资层级")
         return
     if not now.document:
         said = f"“{now.name}”（{now.since} 施行）没有登记文号"
-        yield found(rule, facts, NO_DATA, said, measured="没有文号", required="有文号的工资层级方案", unit=at)
+        yield found(rule, facts, NO_DATA, said, measured="没有文号", required="有文号的工资层级方案", unit=at, about=("pay_scale", now.id))
     months = facts.parameters.limits.raise_months
     since = add_months(day, -months)
     if facts.management.scales[0].since <= since and not promotions(facts, since):
         said = f"{since} 之后没有人晋升层级，已满 {months} 个月"
-        yield found(rule, facts, UNCLEAR, said, measured="晋升 0 人", required="按条件办理晋升", unit=at, severity=HINT)
+        yield found(rule, facts, UNCLEAR, said, measured="晋升 0 人", required="按条件办理晋升", unit=at, place="晋升", severity=HINT)
     still = not_moved(facts)
     if still:
         names = "、".join(e.person.name for e in still[:3]) + ("等" if len(still) > 3 else "")
         said = f"在岗满 {months} 个月、工资标准和层级都没有变动的 {len(still)} 人（{names}）"
-        yield found(rule, facts, UNCLEAR, said, measured=f"{len(still)} 人", required="有正常的工资调整", unit=at, severity=HINT)
+        yield found(rule, facts, UNCLEAR, said, measured=f"{len(still)} 人", required="有正常的工资调整", unit=at, place="晋升", severity=HINT)
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

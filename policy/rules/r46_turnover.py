@@ -27,7 +27,7 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
         opening, closing, left = len(together.opening), len(together.closing), len(together.left)
         rate = f"{number(together.rate * 100)}%"
         said = f"离职 {left} 人 ÷（期初 {opening} 人 + 期末 {closing} 人）÷ 2 = {rate}，超过 {percent(limit)}"
-        yield found(rule, facts, UNCLEAR, said, measured=rate, required=f"{percent(limit)} 以内（参考）", unit=bureau(facts))
+        yield found(rule, facts, UNCLEAR, said, measured=rate, required=f"{percent(limit)} 以内（参考）", unit=bureau(facts), place="人员")
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

@@ -26,17 +26,18 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
     if facts.period.first.year != plan.year or day <= stage.last:
         return
     for kind in stage.documents:
-        days = [d.dated for d in facts.management.documents if d.kind == kind and d.dated]
-        if not days:
-            yield found(rule, facts, NO_DATA, f"至 {day} 没有登记{kind}", measured="没有", required=f"{stage.last} 以前", unit=at)
-        elif min(days) > stage.last:
-            said = f"{kind}成文于 {min(days)}，迟于 {stage.last}"
-            yield found(rule, facts, WRONG_DATA, said, measured=str(min(days)), required=f"{stage.last} 以前", unit=at)
+        written = [d for d in facts.management.documents if d.kind == kind and d.dated]
+        if not written:
+            yield found(rule, facts, NO_DATA, f"至 {day} 没有登记{kind}", measured="没有", required=f"{stage.last} 以前", unit=at, place="方案与公开")
+        elif (first := written[0]).dated and first.dated > stage.last:
+            said, about = f"{kind}成文于 {first.dated}，迟于 {stage.last}", ("plan_doc", first.id)
+            yield found(rule, facts, WRONG_DATA, said, measured=str(first.dated), required=f"{stage.last} 以前", unit=at, about=about)
     seen = {s.unit for s in facts.management.surveys}
     left = [u for u in facts.units if u.type in (BUREAU, *TOWN_TYPES) and u.open_on(stage.last) and u.id not in seen]
     if left:
         said = f"{len(left)} 个单位没有摸查记录：{'、'.join(u.name for u in left[:5])}{'等' if len(left) > 5 else ''}"
-        yield found(rule, facts, NO_DATA, said, measured=f"缺 {len(left)} 个单位", required="县级民政局和每个乡镇（街道）", unit=at)
+        must = "县级民政局和每个乡镇（街道）"
+        yield found(rule, facts, NO_DATA, said, measured=f"缺 {len(left)} 个单位", required=must, unit=at, place="窗口摸查")
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

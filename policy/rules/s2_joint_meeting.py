@@ -30,18 +30,21 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
     span = f"{stage.first} 至 {stage.last}"
     held = [m for m in facts.management.meetings if m.kind == JOINT_MEETING and stage.first <= m.held <= stage.last]
     if not held:
-        yield found(rule, facts, NO_DATA, f"{span} 没有登记联席会议", measured="0 次", required="至少 1 次", unit=at)
+        yield found(rule, facts, NO_DATA, f"{span} 没有登记联席会议", measured="0 次", required="至少 1 次", unit=at, place="会议")
         return
+    about = ("meeting", held[-1].id)
     of_city = [m for m in held if m.level == CITY]
     wanted = (*plan.topics, plan.city_topic) if of_city else plan.topics
     missing = [topic for topic in wanted if not any(topic in m.topics for m in held)]
     if missing:
         said = f"{span} 的联席会议缺议题：{'、'.join(missing)}"
-        yield found(rule, facts, NO_DATA, said, measured=f"缺 {len(missing)} 项", required=f"{len(wanted)} 项议题", unit=at)
+        yield found(rule, facts, NO_DATA, said, measured=f"缺 {len(missing)} 项", required=f"{len(wanted)} 项议题", unit=at, about=about)
     if not any(m.minutes_no for m in held):
-        yield found(rule, facts, NO_DATA, f"{span} 的联席会议没有登记纪要文号", measured="没有纪要", required="有会议纪要", unit=at)
+        said = f"{span} 的联席会议没有登记纪要文号"
+        yield found(rule, facts, NO_DATA, said, measured="没有纪要", required="有会议纪要", unit=at, about=about)
     if of_city and not any(m.reported for m in of_city):
-        yield found(rule, facts, NO_DATA, "市级联席会议纪要没有登记报送日期", measured="没有报送", required="报省民政厅", unit=at)
+        said, about = "市级联席会议纪要没有登记报送日期", ("meeting", of_city[-1].id)
+        yield found(rule, facts, NO_DATA, said, measured="没有报送", required="报省民政厅", unit=at, about=about)
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

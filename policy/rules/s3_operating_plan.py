@@ -29,14 +29,17 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
     written = [d for d in facts.management.documents if d.kind == OPERATING_PLAN]
     if written:
         for said, must in _lacks(written[-1]):
-            yield found(rule, facts, NO_DATA, f"具体操作方案{said}", measured=said, required=must, unit=at)
+            yield found(rule, facts, NO_DATA, f"具体操作方案{said}", measured=said, required=must, unit=at, about=("plan_doc", written[-1].id))
     else:
-        yield found(rule, facts, NO_DATA, f"至 {day} 没有登记具体操作方案", measured="没有", required=f"{stage.last} 以前", unit=at)
+        said = f"至 {day} 没有登记具体操作方案"
+        yield found(rule, facts, NO_DATA, said, measured="没有", required=f"{stage.last} 以前", unit=at, place="方案与公开")
     lines = [line for b in facts.management.recruits for line in b.lines if (line.due or b.due or stage.last) < day]
     planned, here = sum(line.planned for line in lines), sum(min(line.on_post or 0, line.planned) for line in lines)
     if here < planned:
         said = f"计划招录 {planned} 人，至 {day} 到岗 {here} 人，差 {planned - here} 人"
-        yield found(rule, facts, WRONG_DATA, said, measured=f"到岗 {here} 人", required=f"{planned} 人", unit=at)
+        short = [b for b in facts.management.recruits if any((line.on_post or 0) < line.planned for line in lines if line in b.lines)]
+        about = ("recruit_batch", short[0].id)
+        yield found(rule, facts, WRONG_DATA, said, measured=f"到岗 {here} 人", required=f"{planned} 人", unit=at, about=about)
 
 
 def _lacks(plan: PlanDoc) -> Iterable[tuple[str, str]]:

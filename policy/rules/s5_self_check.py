@@ -4,7 +4,7 @@
 
 怎么算：只查2019年的报告期，文件没有写时限，到年末（12月31日）仍没有登记自查报告的提示。以后年度按来文要求办，不查。
 
-怎么办：对照综合表的四个部分形成自查报告，登记成文日期和附件。
+怎么办：在“四个阶段”里用“生成文档”写出自查报告初稿，对照综合表核对这四项的数字，补充情况后登记成文日期和附件。
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
         return
     if not any(d.kind == SELF_CHECK and d.dated and d.year in (None, year) for d in facts.management.documents):
         said = f"{year} 年没有登记自查报告"
-        yield found(rule, facts, NO_DATA, said, measured="0 份", required="1 份", unit=bureau(facts))
+        yield found(rule, facts, NO_DATA, said, measured="0 份", required="1 份", unit=bureau(facts), place="方案与公开")
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

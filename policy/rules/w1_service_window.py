@@ -23,7 +23,7 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
         one = seen.get(unit.id)
         if one and one.has_window is False and unit.type in TOWN_TYPES and unit.open_on(facts.period.as_of):
             said = f"{one.as_of} 摸查，没有设统一受理窗口"
-            yield found(rule, facts, WRONG_DATA, said, measured="没有窗口", required="设统一受理窗口", unit=unit)
+            yield found(rule, facts, WRONG_DATA, said, measured="没有窗口", required="设统一受理窗口", unit=unit, about=("survey_window", one.id))
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

@@ -29,6 +29,7 @@ CREATE TABLE city_county (
     name VARCHAR NOT NULL,
     region VARCHAR NOT NULL,
     sort_no INTEGER NOT NULL,
+    closed DATE,
     contact VARCHAR,
     phone VARCHAR,
     CONSTRAINT uq_city_county_code UNIQUE (code)
@@ -87,6 +88,7 @@ CREATE TABLE diary (
     digest BLOB NOT NULL
 );
 CREATE INDEX ix_diary_act ON diary (act);
+CREATE INDEX ix_diary_acts ON diary (seq) WHERE op = 'act';
 CREATE INDEX ix_diary_tbl_key ON diary (tbl, "key");
 CREATE TABLE dibao_spend (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -246,6 +248,7 @@ CREATE TABLE person (
     education VARCHAR,
     major VARCHAR,
     certificate VARCHAR,
+    notified_on DATE,
     CONSTRAINT uq_person_id_no UNIQUE (id_no)
 );
 CREATE TABLE plan_doc (
@@ -435,7 +438,7 @@ CREATE TABLE city_package (
     hard INTEGER NOT NULL,
     soft INTEGER NOT NULL,
     reason VARCHAR,
-    CONSTRAINT uq_city_package_county_task_version UNIQUE (county, task, version),
+    CONSTRAINT uq_city_package_county_task_version_workbook UNIQUE (county, task, version, workbook),
     CONSTRAINT fk_city_package_county FOREIGN KEY(county) REFERENCES city_county (id),
     CONSTRAINT fk_city_package_task FOREIGN KEY(task) REFERENCES report_task (id)
 );
@@ -546,12 +549,6 @@ CREATE TABLE recruit_line (
     batch INTEGER NOT NULL,
     unit INTEGER,
     planned INTEGER NOT NULL,
-    applied INTEGER,
-    qualified INTEGER,
-    interviewed INTEGER,
-    publicised INTEGER,
-    hired INTEGER,
-    on_post INTEGER,
     due DATE,
     CONSTRAINT uq_recruit_line_batch_unit UNIQUE (batch, unit),
     CONSTRAINT fk_recruit_line_batch FOREIGN KEY(batch) REFERENCES recruit_batch (id),
@@ -805,6 +802,19 @@ CREATE TABLE problem (
 );
 CREATE INDEX ix_problem_inspection ON problem (inspection);
 CREATE INDEX ix_problem_survey ON problem (survey);
+CREATE TABLE recruit_count (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    line INTEGER NOT NULL,
+    as_of DATE NOT NULL,
+    applied INTEGER,
+    qualified INTEGER,
+    interviewed INTEGER,
+    publicised INTEGER,
+    hired INTEGER,
+    on_post INTEGER,
+    CONSTRAINT uq_recruit_count_line_as_of UNIQUE (line, as_of),
+    CONSTRAINT fk_recruit_count_line FOREIGN KEY(line) REFERENCES recruit_line (id)
+);
 CREATE TABLE return_cell (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     return_ INTEGER NOT NULL,
@@ -834,6 +844,8 @@ CREATE TABLE seal (
     file_name VARCHAR NOT NULL,
     sha256 VARCHAR NOT NULL,
     program VARCHAR NOT NULL,
+    erased INTEGER NOT NULL,
+    original VARCHAR,
     head VARCHAR NOT NULL,
     lines INTEGER NOT NULL,
     workbook BLOB NOT NULL,

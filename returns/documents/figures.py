@@ -47,6 +47,16 @@ class Figures:
         sheet = self.sheets[form]
         return shown(sheet.cell(row, mark), sheet.columns[sheet.column(mark)].measure)
 
+    def at(self, form: str, row: Row, index: int) -> str:
+        """A line's cell in a column by its place, as printed: for lists, whose columns have no 栏次."""
+        cell = row.cells[index]
+        return shown(cell, self.sheets[form].columns[index].measure)
+
+    def negative(self, form: str, row: Row, mark: str) -> bool:
+        """Whether a line's figure is known and below nought."""
+        value = self.sheets[form].cell(row, mark).value
+        return not isinstance(value, str | Mark) and value is not None and value < 0
+
     def positive(self, form: str, row: Row, mark: str) -> bool:
         """Whether a line's figure is known and above nought."""
         value = self.sheets[form].cell(row, mark).value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policy.facts import Facts
+from policy.facts import CITY, Facts
 from policy.figures import percent
 from policy.parameters import Parameters
 from returns.form import finish, reporter, span
@@ -23,7 +23,8 @@ def lay(facts: Facts, task: Task, others: Sequence[Sheet] = (), hard: int | None
         ("所属地级市", county.city),
         ("所属区域", county.region),
         ("区域依据", county.region_basis if county.confirmed else "口径待明确"),
-        ("单位类型", "县级民政局"),
+        ("汇总单位", str(task.typed.get(("封面", "汇总单位", "内容")) or "")),
+        ("单位类型", "市级民政局" if any(unit.type == CITY for unit in facts.units) else "县级民政局"),
         ("配备模式", county.mode),
         ("报告期", span(facts)),
         ("任务名称", task.name),

@@ -8,6 +8,7 @@ from policy.facts import Facts, Unit
 from policy.figures import percent
 from policy.kinds.idno import IDENTITY
 from policy.kinds.text import PHONE
+from policy.names import ERASED
 from policy.placing import Placed, placed
 from returns.form import Figure, Laid, finish, heading, numbered, rows
 from returns.sheet import Cell, Column, Measure, Scope, Sheet
@@ -49,7 +50,7 @@ def lay(facts: Facts, task: Task) -> Sheet:
 
 def name_shown(name: str, task: Task) -> str:
     """The name, or in a public edition the surname's first character: 张*."""
-    return f"{name[:1]}*" if task.public else name
+    return f"{name[:1]}*" if task.public and name != ERASED else name
 
 
 def masked(number: str, kind_mask: object, task: Task) -> str:

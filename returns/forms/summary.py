@@ -45,9 +45,10 @@ class _Indicator:
     """What follows the indicator's own number: ≥100%."""
 
 
-def _indicators(parameters: Parameters, floor: str, wanted_meeting: bool) -> tuple[_Indicator, ...]:
+def _indicators(parameters: Parameters, floors: Sequence[str], wanted_meeting: bool) -> tuple[_Indicator, ...]:
     heads, wan, rate, count = Measure.DECIMAL if measured(parameters) == "16" else Measure.COUNT, Measure.WAN, Measure.RATE, Measure.COUNT
-    turnover = percent(parameters.limits.turnover_share)
+    turnover, several = percent(parameters.limits.turnover_share), len(floors) > 1
+    floor = "、".join(floors) + ("（按所在地区）" if several else "")
     return (
         _Indicator("救助对象户数", "户", count, "T1[合计,1]"),
         _Indicator("乡镇（街道）数", "个", count, "计数(T1[乡镇])"),
@@ -59,7 +60,7 @@ def _indicators(parameters: Parameters, floor: str, wanted_meeting: bool) -> tup
         _Indicator("达标单位率", "%", rate, "计数(T2[各行],19=是)/(计数(T2[各行])−计数(T2[各行],19=“—”))", "100%", True, "≥100%"),
         _Indicator("配备率", "%", rate, "(T2[合计,3]−T2[合计,17])/T2[合计,3]", "100%", True, "≥100%"),
         _Indicator("购买服务及派遣人员期末在岗人数", "人", count, "T3[合计,1]"),
-        _Indicator("年工资标准均值", "元/人·年", Measure.YUAN, "T3[合计,5]", f"不低于{floor}", True, "≥T3[合计,4]"),
+        _Indicator("年工资标准均值", "元/人·年", Measure.YUAN, "T3[合计,5]", f"不低于{floor}", True, "" if several else "≥T3[合计,4]"),
         _Indicator("工资标准低于最低标准人数", "人", count, "T3[合计,8]", "0", True, "=0."),
         _Indicator("工资标准达标率", "%", rate, "T3[合计,19]", "100%", True, "≥100%"),
         _Indicator("人均年用工成本", "元/人年", Measure.YUAN, "T3[合计,18]"),
@@ -90,9 +91,9 @@ def lay(facts: Facts, task: Task, others: Sequence[Sheet] = (), last: Sequence[S
     """The page over the task's other forms as they are (figures set by hand in them included). `last`: the last period's forms, `said`
     where they come from; of forms that are not at hand the figures are —."""
     parameters, period = facts.parameters, facts.period
-    floor = yuan(floor_on(parameters, facts.county.region, period.as_of))
-    indicators = _indicators(parameters, floor, bool(task.topics))
-    now, before = {one.key: across(one) for one in others}, _last(indicators, last)
+    now = {one.key: across(one) for one in others}
+    indicators = _indicators(parameters, _floors(facts, now.get("表3")), bool(task.topics))
+    before = _last(indicators, last)
     figures = {f"{at}": _figure(one, now) for at, one in enumerate(indicators, 1)}
     line = Sheet("", "", (), ("", "", ""), tuple(Column(mark, "") for mark in figures), (Row("本年", Scope.NOW, tuple(figures.values())),))
     title = said or f"{period_before(period).title}（没有数据）"
@@ -131,6 +132,12 @@ def lay(facts: Facts, task: Task, others: Sequence[Sheet] = (), last: Sequence[S
         upright=True,
     )
     return finish(sheet, facts, task)
+
+
+def _floors(facts: Facts, pay: Sheet | None) -> list[str]:
+    """The pay floors in the lines of 表3, the highest first (a city with counties of both regions has two); without it the county's own."""
+    found = {value for row in pay.rows if isinstance(value := pay.cell(row, "4").value, int)} if pay else set()
+    return [yuan(one) for one in sorted(found or {floor_on(facts.parameters, facts.county.region, facts.period.as_of)}, reverse=True)]
 
 
 def as_last(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
@@ -195,7 +202,7 @@ def _columns(now: str, before: str) -> tuple[Column, ...]:
         Column("本年", now, Measure.COUNT, width=6),
         Column("达到", "是否达到", Measure.TEXT, width=2),
         Column("上年", before, Measure.COUNT, width=7),
-        Column("增减", "增减", Measure.COUNT, width=5),
+        Column("增减", "增减", Measure.COUNT, width=5, formula="本年−上年"),
         Column("来源", "数据来源", Measure.LONG, width=9),
         Column("说明", "说明", Measure.LONG, width=9, by_hand=True),
     )

@@ -9,7 +9,7 @@ from fractions import Fraction
 from policy.facts import BUREAU, Facts
 from policy.figures import percent
 from policy.finding import HARD, HINT, SOFT
-from policy.parameters import HIGH, Bands, Parameters
+from policy.parameters import AVERAGE, HIGH, LAST_YEAR_END, Bands, Parameters
 from policy.placing import Placed
 from policy.staffing import Staffing, staffing, totals
 from returns.audit import EACH, LINES, TOTAL, Audit, several, sums
@@ -60,6 +60,7 @@ def lay(facts: Facts, task: Task) -> Sheet:
             f"审核关系：{relations(columns)}；19=是⇔17=0.；第3至18栏、20栏、21栏合计=各行之和；第1栏县级民政局为全县户数，合计第1栏与其一致。",
             _who_counts(facts.parameters),
             _edge_note(facts.parameters, lines),
+            _date_note(facts.parameters),
             "第22栏、第24栏由填报单位填写。空格为数据不足或未填，不按0处理；“—”为不适用。",
         ),
         paper="A3",
@@ -149,6 +150,10 @@ def _edge_note(parameters: Parameters, lines: Sequence[Staffing]) -> str:
         return ""
     reply = f"（答复文号：{parameters.edge_reply}）" if parameters.edge_reply else ""
     return f"原文未明确临界口径，本表按{parameters.boundary_mode}口径测算{reply}。"
+
+
+def _date_note(parameters: Parameters) -> str:
+    return {LAST_YEAR_END: "救助对象户数按上年末数。", AVERAGE: "救助对象户数按本年各次填报的平均数，四舍五入到户。"}.get(parameters.caseload_date, "")
 
 
 def _heads(*types: str) -> Callable[[_Line], Cell]:

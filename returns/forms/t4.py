@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,7 +14,7 @@ from policy.fund_facts import AREAS, FOR_PURCHASE, FOR_WORK, LEVELS, PRICE_SUBSI
 from policy.funds import WorkFund, work_fund
 from policy.parameters import Parameters
 from returns.audit import Audit, several
-from returns.form import Figure, Laid, finish, heading, numbered, relations, rounding, rows
+from returns.form import Figure, Laid, finish, heading, numbered, rounding, rows
 from returns.formula import plain
 from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Row, Scope, Sheet, Value
 from returns.task import Task
@@ -23,6 +23,7 @@ CENTRAL, PROVINCE, CITY, COUNTY, TOWN = LEVELS
 _OWN, _HIGHER = (COUNTY, TOWN), (CENTRAL, PROVINCE, CITY)
 _MONEY = (Measure.WAN, Measure.COUNT)
 _YEARS = (Scope.NOW, Scope.BEFORE)
+_CHANGE = "(本年−上年)/上年"
 _NOW = (Scope.NOW,)
 
 
@@ -42,15 +43,16 @@ def lay(facts: Facts, task: Task) -> Sheet:
     years = [(name, scope, _line(facts, of)) for name, scope, of in (("本年", Scope.NOW, year), ("上年", Scope.BEFORE, year - 1))]
     turned = rows(_FIGURES, [Laid(name, scope, line) for name, scope, line in years], "表4", task)
     figures = tuple(figure.column for figure in _FIGURES)
+    relations_of = _relations(facts.parameters)
     sheet = Sheet(
         "表4",
         "社会救助工作经费安排落实情况表",
         (),
         heading(facts, "万元、份"),
         _columns(year),
-        _upright(turned, years[0][2], task),
+        _upright(turned, years[0][2], task, relations_of),
         notes=numbered(
-            f"审核关系：{relations(figures)}；1=4+5+6+7；10={_base(facts.parameters)}；11=10×9；12=13+14=25+26；14=23+24；15=27+28。",
+            f"审核关系：{'；'.join(f'{mark}={text}' for mark, text in relations_of.items())}；1=4+5+6+7；12=25+26；15=27+28。",
             "社会救助工作经费按上年低保资金支出的一定比例测算。行次1至8各列均为该年度的上一年度数；低保资金支出优先用决算数。",
             "县级预算含乡镇（街道）安排数。安排率=预算安排/应安排；落实率=到位/应安排；到位率=到位/预算安排；年末结余含上年结转。要件齐全指文号、印发日期、扫描件都有。",
             f"{year - 1}年数按台账现有数据计算，未封存。空格为未登记数据，不按0处理；“—”为不适用。",
@@ -75,14 +77,14 @@ def _columns(year: int) -> tuple[Column, ...]:
         Column("乙", "指标", Measure.LONG, width=16),
         Column("本年", f"{year}年", Measure.WAN, width=6),
         Column("上年", f"{year - 1}年（未封存）", Measure.WAN, width=8),
-        Column("增减", "增减", Measure.RATE, width=4),
+        Column("增减", "增减", Measure.RATE, width=4, formula=_CHANGE),
         Column("文件", "文件名称及文号", Measure.LONG, width=13),
         Column("日期", "印发日期", Measure.TEXT, width=6),
         Column("备注", "备注", Measure.LONG, width=16),
     )
 
 
-def _upright(turned: Sequence[Row], now: _Line, task: Task) -> tuple[Row, ...]:
+def _upright(turned: Sequence[Row], now: _Line, task: Task, relations_of: Mapping[str, str]) -> tuple[Row, ...]:
     """A row a 行次: both years, the change, the documents behind the amount, the remark (the clerk's own where typed)."""
     laid, giving = [], list({line.document.id: line.document for line in now.lines}.values())
     for at, figure in enumerate(_FIGURES):
@@ -101,7 +103,7 @@ def _upright(turned: Sequence[Row], now: _Line, task: Task) -> tuple[Row, ...]:
             Cell("；".join(f"{doc.dated}" for doc in documents if doc.dated) or None),
             Cell(remark),
         )
-        laid.append(Row(name, Scope.OTHER, cells))
+        laid.append(Row(name, Scope.OTHER, cells, formula=relations_of.get(column.mark, "")))
     return tuple(laid)
 
 
@@ -218,6 +220,12 @@ COLUMNS = tuple(figure.column for figure in _FIGURES)
 def _base(parameters: Parameters) -> str:
     """The relation of 测算基数 to the spending under the mode in force."""
     return {"本级": "7", "不含价格临时补贴": "1−8"}.get(parameters.fund_base_mode, "1")
+
+
+def _relations(parameters: Parameters) -> dict[str, str]:
+    """行次 → the relation it follows by when a figure it names is set by hand: those worked out here, and sums that the book gives as well."""
+    more = {"10": _base(parameters), "11": "整分(10×9)", "12": "13+14", "14": "23+24"}
+    return dict(sorted((more | {column.mark: column.formula for column in COLUMNS if column.formula}).items(), key=lambda one: int(one[0])))
 
 
 def audits(parameters: Parameters) -> Iterator[Audit]:

@@ -31,7 +31,7 @@ class _Line:
 
 
 def lay(facts: Facts, task: Task) -> Sheet:
-    """表7: batches announced, due or at work in the period, and those still not done at its end. Counts are the newest in the book."""
+    """表7: batches announced, due or at work in the period, and those still not done at its end. Counts are the newest not after the as-of date."""
     lines = [line for batch in facts.management.recruits if _listed(batch, facts) for line in _lines(batch, facts)]
     bodies: list[Laid[_Line | None]] = [Laid(_name(one), _scope(one.unit), one, one.unit.id if one.unit else None) for one in lines]
     columns = tuple(figure.column for figure in _FIGURES)
@@ -45,7 +45,7 @@ def lay(facts: Facts, task: Task) -> Sheet:
         footer=() if lines else ("报告期内没有招录批次。",),
         notes=numbered(
             f"审核关系：{relations(columns)}；7≥8≥9≥11≥12；第6至12栏、14栏、18栏、19栏合计=各行之和，未完成数不相互抵补。",
-            "本表列报告期内公告、到期或有人入职的招录批次，以及期末尚未完成的批次。各环节人数为台账登记的最新数，没有逐日记录。",
+            "本表列报告期内公告、到期或有人入职的招录批次，以及期末尚未完成的批次。各环节人数为截至日期以前最近一次登记的数。",
             "到期未到岗人数：计划完成日期已过、到岗人数仍少于计划招录人数的差数。登记到岗人数：用工关系中登记由本批次招录、截至日期前入职的人数。",
             "完成率100%为参考，文件未规定。空格为未登记，不按0处理；“—”为不适用。",
         ),

@@ -57,3 +57,13 @@ def everything(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
 
 def diary(connection: Connection) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in connection.execute(text("SELECT * FROM diary ORDER BY seq"))]
+
+
+def management() -> list[Change]:
+    """What lists of the management year hang on, each number 1: plan, training, scale with a grade, batch with town 2, hiring plan, handover."""
+    return [
+        new("plan_doc", 1, kind="具体操作方案", doc_no="东府办〔2025〕1号"), new("training", 1, name="政策培训", kind="入职培训", held=date(2026, 1, 9)),
+        new("pay_scale", 1, name="试行方案", since=date(2025, 1, 1)), new("pay_grade", 1, scale=1, level=1, name="一级"),
+        new("recruit_batch", 1, name="第一批", announced=date(2026, 2, 1)), new("recruit_line", 1, batch=1, unit=2, planned=2),
+        new("hiring_plan", 1, name="下年计划", year=2027), new("handover", 1, on=date(2026, 6, 1), giver="张三", receiver="李四"),
+    ]  # fmt: skip

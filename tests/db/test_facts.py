@@ -17,6 +17,7 @@ from db.change import Change
 from db.rows import rows
 from policy import example
 from policy.facts import Approved, Count, Facts, PaySums
+from policy.parameters import AT_END, AVERAGE, LAST_YEAR_END
 from policy.period import Period, month_end, parse_period
 from tests.db.records import county, new, pay, unit, worker
 
@@ -323,3 +324,25 @@ def test_sums_equal_a_plain_computation(book: Book, seed: int) -> None:
             for one in engagement.pay
         }
         assert got == wanted, period.label
+
+
+def test_households_of_last_years_end_or_the_average_of_the_year(book: Book) -> None:
+    """户数取哪一天: the newest by the as-of date, last year's end, or the mean over the days reported (half up, absent categories 0)."""
+    rows_ = [
+        new("caseload", number, unit=2, as_of=date(*day), category=category, households=homes)
+        for number, (day, category, homes) in enumerate(
+            [((2025, 11, 30), "低保农", 300), ((2026, 3, 31), "低保农", 301), ((2026, 9, 30), "低保农", 310), ((2026, 9, 30), "边缘", 5)], 1
+        )
+    ]
+    book.act("户数", [*county(), *rows_])
+
+    def homes(mode: str, day: date = date(2026, 12, 31)) -> dict[str, int | None] | None:
+        found = book.read(db_facts.caseload, day, mode).get(2)
+        return {category: count.households for category, count in found.counts.items()} if found else None
+
+    assert homes(AT_END) == {"低保农": 310, "边缘": 5}
+    assert homes(LAST_YEAR_END) == {"低保农": 300}
+    assert homes(AVERAGE) == {"低保农": 306, "边缘": 3}, "(301 + 310) / 2 = 305.5, (0 + 5) / 2 = 2.5"
+    assert homes(AVERAGE, date(2026, 3, 31)) == {"低保农": 301}
+    assert homes(AVERAGE, date(2026, 1, 31)) is None, "nothing was reported this year: 数据不足, no figure of another year"
+    assert book.read(db_facts.caseload, date(2026, 12, 31), AVERAGE)[2].as_of == date(2026, 9, 30)

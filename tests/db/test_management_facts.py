@@ -20,7 +20,7 @@ from policy.turnover import turnover, whole
 from tests.db.records import county, new, worker
 
 END = date(2026, 12, 31)
-MANAGEMENT = ("recruit_batch", "recruit_line", "training", "training_person", "meeting", "plan_doc", "plan_head", "survey_window", "workload", "inspection",
+MANAGEMENT = ("recruit_batch", "recruit_line", "recruit_count", "training", "training_person", "meeting", "plan_doc", "plan_head", "survey_window", "workload", "inspection",
               "problem", "reward", "incoming_doc", "contact", "handover", "handover_item", "pay_scale", "pay_grade", "pay_grade_item", "performance_rule",
               "grade_change", "evaluation", "supervision", "disclosure")  # fmt: skip
 CONTRACT = {"no": "DL-001", "name": "派遣协议", "kind": "劳务派遣", "procured_as": "其他", "start": date(2026, 1, 1), "end": END}
@@ -40,7 +40,8 @@ def kept(book: Book) -> Book:
         *county(), *worker(1), *worker(2), new("purchase_contract", 1, **CONTRACT),
         new("recruit_batch", 1, name="第一批", party_organ="县委", party_on=date(2026, 3, 1), party_no="委〔1〕", government_on=date(2026, 3, 5), announced=date(2026, 4, 1),
             method="公开招聘", due=date(2026, 6, 15)),
-        new("recruit_line", 1, batch=1, unit=2, planned=3, applied=9, on_post=2, due=date(2026, 7, 1)), new("recruit_line", 2, batch=1, unit=3, planned=1),
+        new("recruit_line", 1, batch=1, unit=2, planned=3, due=date(2026, 7, 1)), new("recruit_line", 2, batch=1, unit=3, planned=1),
+        new("recruit_count", 1, line=1, as_of=date(2026, 5, 1), applied=7), new("recruit_count", 2, line=1, as_of=date(2026, 6, 15), applied=9, hired=2, on_post=2),
         new("training", 1, name="岗前", kind="入职培训", held=date(2026, 6, 20), hours=8), new("training_person", 1, training=1, person=1),
         new("training_person", 2, training=1, person=2, attended=False), new("training", 2, name="业务", kind="业务培训", held=date(2026, 7, 1), called=9, came=7),
         new("meeting", 1, name="联席", kind="联席会议", held=date(2026, 3, 10), departments="民政、编办", topics="研究年度工作要点、本县自定议题", minutes_no="纪1", reported=date(2026, 4, 2)),
@@ -78,6 +79,32 @@ def test_recruitment_with_consents_and_lines(kept: Book) -> None:
     assert (batch.party, batch.government) == (Consent("县委", date(2026, 3, 1), "委〔1〕"), Consent("", date(2026, 3, 5), ""))
     assert batch.agreed_on == date(2026, 3, 5)
     assert [(line.unit, line.planned, line.applied, line.on_post, line.due) for line in batch.lines] == [(2, 3, 9, 2, date(2026, 7, 1)), (3, 1, None, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("day", "applied", "hired", "on_post", "counted"),
+    [
+        (date(2026, 4, 30), None, None, None, None),
+        (date(2026, 5, 1), 7, None, None, date(2026, 5, 1)),
+        (date(2026, 6, 14), 7, None, None, date(2026, 5, 1)),
+        (date(2026, 6, 15), 9, 2, 2, date(2026, 6, 15)),
+        (date(2026, 12, 31), 9, 2, 2, date(2026, 6, 15)),
+    ],
+)
+def test_counts_of_a_batch_are_those_of_the_day(kept: Book, day: date, applied: int, hired: int, on_post: int, counted: date) -> None:
+    line = year(kept, day).recruits[0].lines[0]
+    assert (line.applied, line.hired, line.on_post, line.counted) == (applied, hired, on_post, counted)
+
+
+def test_who_came_by_a_batch_is_on_post_from_the_day_of_entry(kept: Book) -> None:
+    came = [(date(2026, 5, 20), 9), (date(2026, 6, 20), 10), (date(2026, 6, 21), 11)]
+    kept.act("新", [one for start, number in came for one in (new("person", number, name=f"新{number}"), new("engagement", number, person=number, start=start, recruit_line=1))])
+
+    def line(day: date) -> tuple[int | None, int | None]:
+        one = year(kept, day).recruits[0].lines[0]
+        return one.hired, one.on_post
+
+    assert [line(date(2026, month, day)) for month, day in ((5, 19), (5, 20), (6, 15), (6, 20), (6, 21))] == [(None, None), (1, 1), (2, 2), (2, 2), (3, 3)]
 
 
 def test_trainings_count_their_list_or_the_numbers_typed(kept: Book) -> None:
@@ -170,3 +197,12 @@ def test_the_recruit_line_of_an_engagement(kept: Book) -> None:
 def test_a_second_record_of_one_matter_is_refused(kept: Book, table: str, values: dict[str, object]) -> None:
     with pytest.raises(Refused):
         kept.act("再来", [new(table, 99, **values)])
+
+
+def test_tasks_for_publication_are_known_to_the_check_of_personal_details(kept: Book) -> None:
+    task = {"name": "年报", "short": "年报", "forms": "封面、表2", "signatories": "填报人"}
+    kept.act("任务", [
+        new("report_task", 1, period="2026", public=True, personal=True, **task), new("report_task", 2, period="2025", public=True, **task),
+        new("report_task", 3, period="2024", personal=True, **task),
+    ])  # fmt: skip
+    assert [(one.id, one.name, one.period, one.personal) for one in year(kept).public_tasks] == [(1, "年报", "2026", True), (2, "年报", "2025", False)]

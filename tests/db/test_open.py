@@ -181,3 +181,14 @@ def test_closing_twice_is_closing_once_and_a_closed_book_says_so(closed: Path, c
     book.close()
     with pytest.raises(Interrupted, match="关闭"):
         book.read(everything)
+
+
+def test_a_missing_or_altered_trigger_is_said_at_the_next_opening(closed: Path, clock: Clock) -> None:
+    """Somebody who lifts a trigger with another program can change a table without a line in the diary."""
+    with books.open_book(closed, clock) as book:
+        assert not any("触发器" in one for one in book.warnings)
+    with closing(sqlite3.connect(closed / "book.db")) as outside:
+        outside.execute("DROP TRIGGER diary_person_update")
+        outside.commit()
+    with books.open_book(closed, clock) as book:
+        assert any("触发器" in one and "核对台账" in one for one in book.warnings)

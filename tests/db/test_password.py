@@ -69,6 +69,41 @@ def test_nothing_of_the_book_can_be_read_without_the_password(closed: Path, cloc
                 assert word.encode(encoding) not in bytes_, f"{word} in {path.name}"
 
 
+def test_the_blocks_that_held_the_book_plain_are_overwritten(closed: Path, clock: Clock) -> None:
+    """Somebody who still has the old files open, as a look at the raw disk has, finds nothing in them."""
+    digest = attachments.put(closed, "张三身份证 449901199001011234".encode() * 50)
+    with (closed / "book.db").open("rb") as database, attachments.place(closed, digest).open("rb") as scan:
+        assert b"449901199001011234" in database.read() and b"449901199001011234" in scan.read()
+        password.set_password(closed, FIRST)
+        for old in (database, scan):
+            old.seek(0)
+            assert not old.read().strip(b"\0")
+    assert list(closed.rglob("*.tmp")) == []
+    content(closed, clock, FIRST)
+
+
+def test_a_file_system_without_second_names_still_sets_a_password(closed: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object) -> None:
+        raise OSError("not here")
+
+    monkeypatch.setattr("os.link", none)
+    password.set_password(closed, FIRST)
+    content(closed, clock, FIRST)
+
+
+def test_what_a_cut_off_left_is_overwritten_at_the_next_opening_and_never_the_book_itself(closed: Path, clock: Clock) -> None:
+    same = closed / "~same.tmp"  # cut off before the exchange: another name of the book as it is
+    same.hardlink_to(closed / "book.db")
+    files.wipe(same)
+    before = content(closed, clock, None)
+    password.set_password(closed, FIRST)
+    left = closed / "~left.tmp"  # cut off after it: the plain book that was
+    left.write_bytes(b"449901199001011234" * 100)
+    with left.open("rb") as old:
+        assert content(closed, clock, FIRST)[0] == before[0]
+        assert not left.exists() and not old.read().strip(b"\0")
+
+
 def test_without_a_password_it_is_asked_for_and_a_wrong_one_is_told_from_damage(locked: Path, clock: Clock) -> None:
     with pytest.raises(PasswordNeeded, match="设有密码"):
         books.open_book(locked, clock)

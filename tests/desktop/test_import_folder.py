@@ -21,11 +21,13 @@ from db.book import Book
 from db.change import Change
 from db.rows import rows
 from desktop.desk import Desk
+from desktop.frame import SMALLEST
 from desktop.screens import bring_in
 from desktop.screens.bring_in import BringInPage
 from desktop.screens.import_batches import COLUMNS
 from office.collection import collect
 from office.import_file import commit
+from office.imports import GROUPS, KINDS
 from policy.clock import Clock
 from tests.desktop.importing import ROSTER, bring, newcomer, rested, shown, workbook
 
@@ -176,6 +178,7 @@ def test_a_batch_shows_its_fingerprint_and_names_what_stands_in_its_way(page: Br
     desk.act(lambda book: book.act("改电话", [Change("person", (newest["id"],), {"phone": None}, {"phone": "13800000000"})]))
     page.batches.view.setCurrentIndex(page.batches.model.index(0, 0))
     page.take_back()
+    rested(page, qtbot)
     assert "没有撤回" in page.start.words.text()
     assert newest["name"] in page.start.words.text()
 
@@ -237,3 +240,41 @@ def test_while_much_is_written_the_rest_of_the_window_rests(
     assert other.isEnabled() and page.stack.isEnabled() and not closed.isEnabled()
     assert "新增 2 行" in page.start.words.text()
     page.setParent(None)
+
+
+# The kinds
+
+
+def test_every_kind_is_found_by_its_group_and_by_its_name(page: BringInPage, qtbot: QtBot) -> None:
+    start = page.start
+    seen = []
+    for group, (_, kinds) in enumerate(GROUPS):
+        start.groups.setCurrentIndex(group)
+        assert shown_kinds(page) == [kind.title for kind in kinds]
+        assert start.kind() in kinds, "what is out of sight is not chosen"
+        seen += shown_kinds(page)
+    assert seen == [kind.title for kind in KINDS]
+    qtbot.keyClicks(start.sought, "cxmd")
+    assert shown_kinds(page) == ["参训名单"] and start.kind().id == "attendees" and "培训名称" in start.columns.text()
+    start.sought.setText("没有这种表")
+    assert shown_kinds(page) == [] and start.none.isVisible() and not start.choose.isEnabled()
+    start.sought.clear()
+    assert shown_kinds(page) and start.choose.isEnabled()
+    start.choose_kind("roster")
+    assert start.kind().id == "roster" and "人员花名册" in shown_kinds(page)
+
+
+def test_the_kinds_fit_the_smallest_window(page: BringInPage, qtbot: QtBot) -> None:
+    page.resize(SMALLEST.width() - 52 - 16, 380)
+    start = page.start
+    for group in range(len(GROUPS)):
+        start.groups.setCurrentIndex(group)
+        qtbot.wait(1)
+        for button in (*(one for one in start._kinds.buttons() if one.isVisible()), start.choose, start.template):
+            assert button.width() >= button.minimumSizeHint().width() and button.height() >= button.minimumSizeHint().height(), button.text()
+        lowest = max(one.geometry().bottom() for one in start._kinds.buttons() if one.isVisible())
+        assert lowest < start.columns.y() and not start.groups.tabRect(len(GROUPS) - 1).right() > start.groups.width()
+
+
+def shown_kinds(page: BringInPage) -> list[str]:
+    return [one.text() for one in page.start._kinds.buttons() if one.isVisible()]

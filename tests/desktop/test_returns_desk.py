@@ -244,9 +244,14 @@ def test_a_return_goes_the_whole_way_and_back(page: ReturnsPage, desk: Desk, qtb
     at_rest(page, qtbot)
     (trial,) = (tmp_path / "上报").iterdir()
     assert open_package(trial).manifest.trial
-    for wanted in ("已审核", "已封存"):
+    with answer({"approver": "张佩珊"}):
         next_step(page, qtbot)
-        assert state(page) == wanted
+    at_rest(page, qtbot)
+    assert state(page) == "已审核"
+    assert page.at.seen and page.at.seen.draft.held["approved_by"] == "张佩珊"
+    assert "代录" in desk.book.acts()[-1].reason
+    next_step(page, qtbot)
+    assert state(page) == "已封存"
     assert page.at.bar.since.text() == "封存后台账数据没有变化"
     assert page.at.seen
     people = [one.cell.people for one in page.at.seen.grids[1].spans]

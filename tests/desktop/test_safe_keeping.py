@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtGui import QTextDocument
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
@@ -31,6 +33,7 @@ from desktop.screens.log import LogPage
 from desktop.screens.people import people_screen
 from office.backup import backups, on_demand
 from office.demo import AS_OF
+from office.password import mark, reaches
 from policy.clock import Clock
 from tests.db.records import county, worker
 
@@ -304,3 +307,32 @@ def test_no_socket_is_opened_and_no_network_module_loaded(tmp_path: Path) -> Non
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("COV_", "COVERAGE"))}  # what measures tests may load more
     ran = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2], env=plain)
     assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_recovery_sheet_is_printed_before_the_code_is_typed_back(
+    folder: Path, clock: Clock, answering: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[str] = []
+
+    def look(dialog: QPrintPreviewDialog) -> int:
+        monkeypatch.setattr(QTextDocument, "print_", lambda document, _printer: painted.append(document.toPlainText()))
+        dialog.paintRequested.emit(QPrinter())
+        return 0
+
+    monkeypatch.setattr(QPrintPreviewDialog, "exec", look)
+
+    def print_first(dialog: QDialog) -> None:
+        pressing("打印恢复码单…")(dialog)
+        code_typed_back(dialog)
+
+    answering(typing(new=FIRST, again=FIRST), print_first)
+    assert set_password(folder, clock, "李晓敏")
+    (sheet,) = painted
+    assert CODES[-1] in sheet and mark(folder) in sheet and "2026-12-31" in sheet and "石桥县" in sheet
+
+
+def test_what_a_password_does_not_reach_is_said_before_it_is_set(folder: Path, clock: Clock) -> None:
+    with books.open_book(folder, clock, "李晓敏") as book:
+        on_demand(book)
+    said = reaches(folder)
+    assert "1 个备份没有加密" in said and "固态硬盘" in said

@@ -159,6 +159,7 @@ def test_a_batch_is_taken_back_whole_and_the_taking_back_can_be_undone(previewed
     view.setCurrentIndex(previewed.batches.model.index(0, 0))
     qtbot.waitUntil(previewed._back.isEnabled)
     previewed.take_back()
+    rested(previewed, qtbot)
     assert people(desk) == before
     assert batches(previewed)[0][STATE] == "已撤回"
     assert "已撤回“花名册.xlsx”" in previewed.start.words.text()
@@ -176,6 +177,7 @@ def test_taking_back_an_older_batch_is_an_act_to_undo(previewed: BringInPage, de
     desk.act(set_parameter, "pay.caliber", "实发", date(2026, 1, 1))
     previewed.batches.view.setCurrentIndex(previewed.batches.model.index(0, 0))
     previewed.take_back()
+    rested(previewed, qtbot)
     assert "撤销（Ctrl+Z）" in previewed.start.words.text()
     assert people(desk) == before
     desk.undo()
@@ -189,6 +191,7 @@ def test_a_batch_whose_rows_have_changed_since_is_refused_in_words(previewed: Br
     desk.act(lambda book: book.act("改学历", [Change("person", (newest["id"],), {"education": "本科"}, {"education": "硕士"})]))
     previewed.batches.view.setCurrentIndex(previewed.batches.model.index(0, 0))
     previewed.take_back()
+    rested(previewed, qtbot)
     assert "没有撤回" in previewed.start.words.text()
     assert batches(previewed)[0][STATE] == ""
 

@@ -44,7 +44,7 @@ def test_findings_stand_beside_the_contract_and_never_on_paper(demo_book: Book, 
     assert "C02" in marks(screen)["purchase_contract.kind"] and "C02" in marks(screen)["status"] and "C11" in marks(screen)["status"]
     problems = tab(screen, "问题")
     contract_rules = {line[0]: line for line in problems if line[0].startswith("C")}
-    assert list(contract_rules) == ["C02", "C11"]
+    assert list(contract_rules) == ["C02", "C11", "C21"]
     assert contract_rules["C02"][4].startswith("财政部令第102号") and "DL2026-001" not in contract_rules["C02"][3]
     sheet = grid_sheet(screen.grid, "服务采购合同", ("", "", ""))
     assert "C02" not in "".join(str(cell.value) for line in sheet.rows for cell in line.cells)
@@ -59,7 +59,8 @@ def test_paid_beyond_the_amount_turns_red_to_the_fen(demo_book: Book, shown: Sho
     rest = screen.row.values[place["rest"]]  # type: ignore[union-attr]
 
     def pay(fen: int) -> None:
-        with answer({"paid_on": "2026-12-31", "source": "其他资金", "other": f"{fen // 100}.{fen % 100:02d}"}) as said:
+        typed = {"paid_on": "2026-12-31", "source": "其他资金", "other": f"{fen // 100}.{fen % 100:02d}", "reason": "年末结清余款，按合同条款"}
+        with answer(typed) as said:
             action(screen, "登记付款").trigger()
         assert len(said) == 1, said
         QTest.qWait(0)
@@ -69,6 +70,23 @@ def test_paid_beyond_the_amount_turns_red_to_the_fen(demo_book: Book, shown: Sho
     assert screen.row is not None and screen.row.values[place["rest"]] == 0
     pay(1)
     qtbot.waitUntil(lambda: "多付 0.01 元" in marks(screen).get("paid", ""), timeout=20000)
+
+
+def test_paying_on_the_contract_says_what_is_missing_and_hangs_on_the_month(demo_book: Book, shown: Shown, qtbot: QtBot) -> None:
+    screen = shown(contracts_screen, demo_book)
+    stand(screen, qtbot, "purchase_contract", 1)
+    before = demo_book.read(rows, "contract_payment")
+    typed = {"paid_on": "2026-12-31", "source": "社会救助工作经费", "other": "0.01", "first_month": "2026-12"}
+    with answer(typed) as said:
+        action(screen, "登记付款").trigger()
+    assert "付款材料还不齐" in said[1] and "社保缴费凭证：没有凭证日期" in said[1] and "不少于 5 个字" in said[1]
+    assert demo_book.read(rows, "contract_payment") == before
+    with answer(typed | {"reason": "年末集中支付，材料元月补齐"}) as said:
+        action(screen, "登记付款").trigger()
+    assert len(said) == 1, said
+    (paid,) = [one for one in demo_book.read(rows, "contract_payment") if one not in before]
+    (month,) = demo_book.read(rows, "settlement", contract=1, month=202612)
+    assert paid["settlement"] == month["id"] and demo_book.acts()[-1].reason == "年末集中支付，材料元月补齐"
 
 
 def test_a_new_supplier_and_a_new_contract_by_keys(empty_book: Book, shown: Shown, qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from db import book as books
 from db.book import Book
+from db.change import Change
 from db.rows import rows
 from desktop.ask import Ask
 from desktop.desk import Desk
@@ -25,12 +26,22 @@ from desktop.printing import Print
 from desktop.screens.estimate import BY_UNIT, COPIES, DEPARTURES, EstimatePage
 from desktop.screens.hiring_plan import hiring_screen
 from office.check import check_period, facts_in
+from office.estimate import keep
 from policy.clock import Clock
 from policy.contract_facts import WORK_FUND
+from policy.estimate_facts import Scenario
 from tests.db.records import county
 from tests.desktop.opened import action, answer
 
 DAY = date(2026, 12, 31)
+
+
+@pytest.fixture
+def demo_book(demo_book: Book) -> Book:
+    """The demo county before it looks ahead: no scenario of its own, nothing registered for the return year's 低保 spending."""
+    gone = [("scenario", one) for one in demo_book.read(rows, "scenario")] + [("dibao_spend", one) for one in demo_book.read(rows, "dibao_spend", year=2026)]
+    demo_book.act("清空测算", [Change(table, (one["id"],), one, None) for table, one in gone], barrier=True)
+    return demo_book
 
 
 @pytest.fixture
@@ -117,7 +128,7 @@ def test_the_expected_fund_goes_into_every_scenario_and_back(desk: Desk, qtbot: 
     page: EstimatePage = show(EstimatePage(desk), desk, qtbot)
     assert "工作经费按 2025 年支出预计（210.00 万元）" in page.answer.said.text()
     page.answer.said.linkActivated.emit("expect")
-    assert figures(page) == ["210.00 万元", "210.00 万元", "无", "100%"]
+    assert figures(page) == ["210.00 万元", "210.00 万元", "无", "100.00%"]
     assert side(page, "资金缺口（万元）")[2] == "41.85"
     assert page.inputs.editors[WORK_FUND].text() == "2,100,000.00"
     assert page.inputs.bases[WORK_FUND].text() == "按2025年低保资金支出的 3% 预计"
@@ -321,8 +332,9 @@ def test_a_plan_from_todays_shortfalls_becomes_a_batch(desk: Desk, qtbot: QtBot)
     screen.tab_grids[0].view.go(0, 2)
     type_over(screen.tab_grids[0].view, "13")
     assert lines.shown(0, 2) == "3", "a month there is"
-    screen.tabs.setCurrentIndex(2)
-    short = screen.tab_grids[1].model
+    at = [tab.title for tab in screen.spec.tabs].index("今天的缺口")
+    screen.tabs.setCurrentIndex(at + 1)
+    short = screen.tab_grids[at].model
     assert sum(short.row_at(place).values[2] for place in range(short.rowCount())) == 6
     with qtbot.waitSignal(screen.visit) as visited:
         action(screen, "转为招录批次").trigger()
@@ -332,3 +344,10 @@ def test_a_plan_from_todays_shortfalls_becomes_a_batch(desk: Desk, qtbot: QtBot)
     assert sum(one["planned"] for one in desk.read(rows, "recruit_line", batch=plan["batch"])) == 7
     assert not action(screen, "转为招录批次").isEnabled()
     screen.hide()
+
+
+def test_the_countys_own_scenario_is_in_front(desk: Desk, qtbot: QtBot) -> None:
+    desk.act(keep, Scenario("预算A", 2027, rate=2500))
+    page: EstimatePage = show(EstimatePage(desk), desk, qtbot)
+    assert page.name == "预算A" and page.compared == ["最低达标", "现状延续", "户数增加 10%", "预算A"]
+    page.hide()

@@ -29,13 +29,14 @@ from desktop.screens.incoming import incoming_screen
 from desktop.screens.meetings import meetings_screen
 from desktop.screens.plans import plans_screen
 from desktop.screens.recruits import recruits_screen
+from desktop.screens.returns import ReturnsPage
 from desktop.screens.trainings import trainings_screen
 from office.handover_sheet import handover_sheet
 from policy.clock import Clock
 from policy.management_facts import CONTENTS, DEPARTMENTS
 from policy.stages import TOPICS, stages
 from tests.db.records import everything, new, worker
-from tests.desktop.opened import action, answer, field, stand
+from tests.desktop.opened import action, answer, field, opened, record_screen, stand
 from tests.desktop.single import Shown, confirm, tab, ticking, type_in
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)
@@ -339,7 +340,8 @@ def test_a_batch_takes_the_consents_of_its_plan(empty_book: Book, shown: Shown, 
 def test_who_came_is_ticked_by_unit_and_counted(empty_book: Book, shown: Shown, qtbot: QtBot) -> None:
     empty_book.act("底", [
         *worker(1, date(2026, 5, 7)), *worker(2, date(2026, 5, 8)), *worker(3, date(2026, 6, 1), at=3), *worker(4, date(2026, 6, 1)), *worker(5, date(2026, 6, 1), kind="事业编制"),
-        new("recruit_batch", 1, name="第一批", announced=date(2026, 5, 8), due=date(2026, 6, 30)), new("recruit_line", 1, batch=1, unit=2, planned=2, hired=1),
+        new("recruit_batch", 1, name="第一批", announced=date(2026, 5, 8), due=date(2026, 6, 30)), new("recruit_line", 1, batch=1, unit=2, planned=2),
+        new("recruit_count", 1, line=1, as_of=date(2026, 5, 20), hired=1),
     ])  # fmt: skip
     screen = shown(recruits_screen, empty_book)
     stand(screen, qtbot, "recruit_batch", 1)
@@ -354,11 +356,9 @@ def test_who_came_is_ticked_by_unit_and_counted(empty_book: Book, shown: Shown, 
     with ticking(tick):
         action(screen, "登记到岗").trigger()
     assert [one["recruit_line"] for one in empty_book.read(rows, "engagement")] == [None, 1, None, 1, None]
-    (line,) = empty_book.read(rows, "recruit_line")
-    assert (line["hired"], line["on_post"]) == (2, 2)
+    assert reached(screen) == {"recruit_count.as_of": date(2026, 5, 20), "recruit_count.hired": 2, "recruit_count.on_post": 2, "left": 0, "linked": 2}
     assert said(screen, "state") == "全部到岗" and marks(screen) == {"agreed": "公告以前应经当地党委、政府同意"}
     assert [line[0] for line in tab(screen, "到岗人员")] == ["人员2", "人员4"]
-    assert [line[-2] for line in tab(screen, "招录进度")] == [2]
 
     def less(dialog: Choose) -> None:
         assert dialog.ticked() == [(1, 2), (1, 4)]
@@ -367,8 +367,7 @@ def test_who_came_is_ticked_by_unit_and_counted(empty_book: Book, shown: Shown, 
 
     with ticking(less):
         action(screen, "登记到岗").trigger()
-    (line,) = empty_book.read(rows, "recruit_line")
-    assert (line["hired"], line["on_post"]) == (2, 1), "the contract stays signed"
+    assert reached(screen) == {"recruit_count.as_of": date(2026, 5, 20), "recruit_count.hired": 1, "recruit_count.on_post": 1, "left": 1, "linked": 1}
     assert said(screen, "state") == "逾期 184 天"
     empty_book.undo()
     empty_book.undo()
@@ -378,7 +377,8 @@ def test_who_came_is_ticked_by_unit_and_counted(empty_book: Book, shown: Shown, 
 def test_units_of_a_batch_begin_with_what_they_lack(empty_book: Book, shown: Shown, qtbot: QtBot) -> None:
     empty_book.act("底", [
         new("caseload", 1, unit=2, as_of=date(2026, 12, 31), category="未分类", households=742), *worker(1),
-        new("recruit_batch", 1, name="第一批"), new("recruit_line", 1, batch=1, unit=3, planned=4, applied=1),
+        new("recruit_batch", 1, name="第一批"), new("recruit_line", 1, batch=1, unit=3, planned=4),
+        new("recruit_count", 1, line=1, as_of=date(2026, 5, 20), applied=1),
     ])  # fmt: skip
     screen = shown(recruits_screen, empty_book)
     stand(screen, qtbot, "recruit_batch", 1)
@@ -401,12 +401,47 @@ def test_units_of_a_batch_begin_with_what_they_lack(empty_book: Book, shown: Sho
     assert len(tab(screen, "招录进度")) == 2
 
 
+def reached(screen: RecordScreen) -> dict[str, object]:
+    """What the first line of 招录进度 says of how far it is."""
+    columns = [column.id for column in screen.spec.tabs[0].columns]
+    said_there = dict(zip(columns, tab(screen, "招录进度")[0], strict=True))
+    return {name: said_there[name] for name in ("recruit_count.as_of", "recruit_count.hired", "recruit_count.on_post", "left", "linked")}
+
+
+def test_progress_is_typed_day_by_day(empty_book: Book, shown: Shown, qtbot: QtBot) -> None:
+    empty_book.act("底", [new("recruit_batch", 1, name="第一批", announced=date(2026, 5, 8)), new("recruit_line", 1, batch=1, unit=2, planned=2)])
+    screen = shown(recruits_screen, empty_book)
+    stand(screen, qtbot, "recruit_batch", 1)
+    before = empty_book.read(everything)
+    with answer({"on": "20260520"}):
+        action(screen, "登记进度").trigger()
+    grid = screen.tab_grids[0]
+    at = next(at for at, column in enumerate(grid.model.columns) if column.id == "recruit_count.applied")
+    tab(screen, "招录进度")
+    screen.window().activateWindow()
+    QTest.qWaitForWindowActive(screen.window())
+    grid.view.setFocus()
+    grid.view.go(0, at)
+    QApplication.processEvents()
+    QTest.keyClick(grid.view, "9")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QApplication.processEvents()
+    (one,) = empty_book.read(rows, "recruit_count")
+    assert (one["as_of"], one["applied"]) == (date(2026, 5, 20), 9)
+    with answer({"on": "20260520"}) as told:
+        action(screen, "登记进度").trigger()
+    assert "已有截至 2026-05-20 的招录进度" in told[1]
+    empty_book.undo()
+    empty_book.undo()
+    assert empty_book.read(everything) == before
+
+
 def test_a_batch_people_came_by_is_not_removed(demo_book: Book, shown: Shown, qtbot: QtBot) -> None:
     screen = shown(recruits_screen, demo_book)
     stand(screen, qtbot, "recruit_batch", 1)
     with answer({"reason": "录错"}) as told:
         action(screen, "移入回收站").trigger()
-    assert "招录进度 1 条" in told[0] and "登记为这条招录进度招录的" in told[1]
+    assert "招录单位 1 条" in told[0] and "登记为这个招录单位招录的" in told[1]
 
 
 # 培训
@@ -477,6 +512,34 @@ def test_who_was_inducted_before_is_not_new_any_more(empty_book: Book, shown: Sh
 # 来文
 
 
+def test_a_document_leads_to_the_task_it_asks_for(demo_book: Book, clock: Clock, qtbot: QtBot) -> None:
+    window = opened(qtbot, demo_book, clock)
+    screen = record_screen(window, "来文登记与督办")
+    begin(
+        screen, incoming_doc__title="关于报送招录进度的通知", incoming_doc__doc_no="岭民函〔2026〕31号", incoming_doc__received="20261201",
+        incoming_doc__forms="表7", incoming_doc__due="20270110",
+    )  # fmt: skip
+    with answer({"period": "2026H1", "as_of": "20260630"}) as told:
+        save(screen)
+        qtbot.waitUntil(lambda: bool(told), timeout=5000)
+    assert told == [told[0]] and "已按来文填好" in told[0]
+    task = demo_book.read(rows, "report_task")[-1]
+    assert {name: task[name] for name in ("name", "document", "period", "as_of", "due", "forms")} == {
+        "name": "关于报送招录进度的通知", "document": "岭民函〔2026〕31号", "period": "2026H1", "as_of": date(2026, 6, 30), "due": date(2027, 1, 10),
+        "forms": "封面、表7",
+    }  # fmt: skip
+    qtbot.waitUntil(lambda: window.frame.words() == "报表", timeout=5000)
+    page = window.frame.page()
+    assert isinstance(page, ReturnsPage)
+    qtbot.waitUntil(lambda: not page.at.busy, timeout=30000)
+    assert page.at_desk() and [page.at.tabs.tabText(at) for at in range(page.at.tabs.count())] == ["封面", "表7"]
+    screen = record_screen(window, "来文登记与督办")
+    stand(screen, qtbot, "incoming_doc", max(one["id"] for one in demo_book.read(rows, "incoming_doc")))
+    assert action(screen, "打开任务").isEnabled()
+    action(screen, "打开任务").trigger()
+    assert window.frame.words() == "报表"
+
+
 def test_what_is_urgent_stands_first_and_done_sinks(empty_book: Book, shown: Shown, qtbot: QtBot) -> None:
     received = date(2026, 12, 1)
     dues = {1: date(2026, 12, 31), 2: None, 3: date(2026, 12, 30), 4: date(2027, 1, 5)}
@@ -496,15 +559,21 @@ def test_what_is_urgent_stands_first_and_done_sinks(empty_book: Book, shown: Sho
     assert not action(screen, "办结").isEnabled() and field(screen, "incoming_doc.reply_no").text() == "东民9号"
 
 
-def test_a_document_is_registered_with_the_forms_it_asks_for(empty_book: Book, shown: Shown) -> None:
+def test_a_document_is_registered_with_the_forms_it_asks_for(empty_book: Book, shown: Shown, qtbot: QtBot) -> None:
     screen = shown(incoming_screen, empty_book)
     begin(screen, incoming_doc__title="关于报送情况的通知", incoming_doc__received="今天", incoming_doc__forms="表99")
     save(screen)
     assert "启用报表里没有“表99”" in screen.form.wrong.text()
     field(screen, "incoming_doc.forms").setText("表8，表7")
-    save(screen)
+    with answer({}, confirm=False) as told:  # the task it leads to is put off
+        save(screen)
+        qtbot.waitUntil(lambda: bool(told), timeout=5000)
+    assert "要求报送表7、表8" in told[0]
     (made,) = empty_book.read(rows, "incoming_doc")
     assert (made["received"], made["forms"]) == (date(2026, 12, 31), "表7、表8")
+    assert empty_book.read(rows, "report_task") == []
+    screen.window().activateWindow()
+    QTest.qWaitForWindowActive(screen.window())
     QTest.keyClick(screen, Qt.Key.Key_N, CTRL)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert not screen.form.is_new()
@@ -598,4 +667,4 @@ def test_every_screen_stands_over_the_demo_county(demo_book: Book, shown: Shown,
         acts[screen.spec.title] = [one.text() for one in screen.toolbar.actions() if one.text()]
         assert all(column.field.label for column in screen.spec.columns)
         screen.window().hide()
-    assert acts["招录"] == ["新增招录批次", "招录单位", "登记到岗"]
+    assert acts["招录"] == ["新增招录批次", "招录单位", "登记进度", "登记到岗"]

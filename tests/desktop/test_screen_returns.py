@@ -7,19 +7,23 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from db import book as books
+from desktop.ask import Ask
 from desktop.desk import Desk
+from desktop.record.editors import ChoiceEditor
 from desktop.screens.returns import ReturnsPage
 from desktop.screens.sheet_view import speaks
+from desktop.screens.task_questions import FIRST, offered_periods
 from office.settings import set_parameter
-from office.tasks import YEARLY, make_task
+from office.tasks import EMPTY, MONTHLY, QUARTERLY, SORT_OF, STAGES_2019, YEARLY, make_task
 from policy.clock import Clock
+from policy.period import SORTS, parse_period, sort_of
 from returns.grid import Role
 from tests.db.records import county
 from tests.desktop.opened import answer
@@ -65,6 +69,46 @@ def test_a_task_that_cannot_be_is_refused_in_the_question(desk: Desk, qtbot: QtB
         made.ask_new(YEARLY)
     assert words in asked[1]
     assert made.grid.model.rowCount() == 0
+
+
+@pytest.mark.parametrize(
+    ("template", "begins", "offers"),
+    [
+        (YEARLY, "2026年度", ("2026年度", "2025年度", "2024年度", "2023年度")),
+        (QUARTERLY, "2026年第四季度", ("2026年第四季度", "2026年第三季度")),
+        (MONTHLY, "2026年12月", ("2026年12月", "2026年11月")),
+        (STAGES_2019, "2019年度", ("2019年度",)),
+        (EMPTY, "2026年度", ("2026年度", "2025年度")),
+    ],
+)
+def test_the_periods_offered_follow_the_template(template: str, begins: str, offers: tuple[str, ...], desk: Desk, qtbot: QtBot) -> None:
+    made, seen = shown_page(desk, qtbot), []
+
+    def look() -> None:
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, Ask)
+        editor = question.editors["period"]
+        assert isinstance(editor, ChoiceEditor)
+        seen.append((editor.text(), editor.words()))
+        question.reject()
+
+    QTimer.singleShot(0, look)
+    made.ask_new(template)
+    assert seen[0][0] == begins and seen[0][1][: len(offers)] == offers
+    sorts = {sort_of(parse_period(label)) for label in offered_periods(AS_OF, SORT_OF.get(template, ""))}
+    assert sorts == ({SORT_OF[template]} if template in SORT_OF else set(SORTS))
+
+
+def test_a_month_is_chosen_in_words_and_changed_later(desk: Desk, qtbot: QtBot) -> None:
+    made = shown_page(desk, qtbot)
+    with answer({"period": "2026年11月"}):
+        made.ask_new(MONTHLY)
+    at_rest(made, qtbot)
+    assert made.at.seen and made.at.seen.draft.task.period == "2026-11"
+    made.show_tasks()
+    with answer({"period": "2026年10月"}):
+        made.ask_change(FIRST, "修改任务")
+    assert made.grid.model.row_at(0).values[1] == "2026-10"
 
 
 def test_a_period_before_the_notice_is_said_and_no_return_opens(desk: Desk, qtbot: QtBot) -> None:

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.book import Book
+from db.change import Change
 from db.rows import rows
 from desktop.desk import Desk
-from desktop.screens.rollup import BOARD_TAB, FORMS_TAB, RETURN_TAB, TILES_TAB, RollupPage
+from desktop.screens.rollup import BOARD_TAB, COUNTIES_TAB, FORMS_TAB, RETURN_TAB, TILES_TAB, RollupPage
 from desktop.screens.rollup_receive import Came
 from office.open import open_book
 from policy.clock import Clock
@@ -99,8 +100,8 @@ def press(page: RollupPage, words: str) -> QPushButton:
 def test_nothing_received_yet(page: RollupPage) -> None:
     assert states(page) == ["未报"] * 3
     assert not page.tabs.isTabEnabled(RETURN_TAB) and page.tiles.nothing.isVisibleTo(page.tiles)
-    assert [page.forms.tabText(at) for at in range(page.forms.count())] == ["催报清单"]
-    page.ask_entry()
+    assert [page.forms.tabs.tabText(at) for at in range(page.forms.tabs.count())] == ["催报清单"]
+    page.acts.ask_entry()
     assert "还没有收到" in page.said.text()
 
 
@@ -108,17 +109,17 @@ def test_a_folder_is_received_and_rolled_up(page: RollupPage, stick: Path, qtbot
     assert sorted(receive(page, stick, qtbot, monkeypatch)) == ["不能采用", "可以接收", "可以接收"]
     assert states(page)[2] == "未报" and "未报" not in states(page)[:2]
     page.tabs.setCurrentIndex(FORMS_TAB)
-    keys = [page.forms.tabText(at) for at in range(page.forms.count())]
+    keys = [page.forms.tabs.tabText(at) for at in range(page.forms.tabs.count())]
     assert keys == ["汇表0", "汇表1", "汇表2", "汇表3", "汇表4", "排名通报表", "未达标单位清单", "催报清单"]
-    assert page.forms.height() > 10, "the tabs of the forms are to be seen"
-    page.forms.setCurrentIndex(2)
+    assert page.forms.tabs.height() > 10, "the tabs of the forms are to be seen"
+    page.forms.tabs.setCurrentIndex(2)
     sheet = page.printed()
     assert sheet and [row.name for row in sheet.rows] == ["合计", "试01县", "试02县"]
-    QTest.mouseClick(page.towns, LEFT, pos=QPoint(8, page.towns.height() // 2))
+    QTest.mouseClick(page.forms.towns, LEFT, pos=QPoint(8, page.forms.towns.height() // 2))
     settle(page, qtbot)
-    page.forms.setCurrentIndex(2)
+    page.forms.tabs.setCurrentIndex(2)
     deep = page.printed()
-    assert deep and len(deep.rows) == 9 and "全部相符" in page.node_words.text()
+    assert deep and len(deep.rows) == 9 and "全部相符" in page.forms.nodes.text()
 
 
 def test_a_tile_leads_to_the_countys_return(page: RollupPage, stick: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,10 +178,68 @@ def test_points_are_judged_and_the_return_is_taken_or_sent_back(
 def test_the_citys_own_figures_are_typed(page: RollupPage, city: Book, stick: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     receive(page, stick, qtbot, monkeypatch)
     with answer({"form": "表2", "line": "市本级", "mark": "3", "value": "4"}) as refused:
-        page.ask_entry()
+        page.acts.ask_entry()
     assert "不能填写市本级" in refused[1]
     with answer({"form": "表2", "line": "市本级", "mark": "8", "value": "4"}):
-        page.ask_entry()
+        page.acts.ask_entry()
     settle(page, qtbot)
     assert page.seen and any(row.name == "市本级" for row in page.seen.sheets[2].rows)
     assert len(city.read(rows, "city_entry")) == 1
+
+
+def names(page: RollupPage) -> list[str]:
+    return [page.counties.grid.model.row_at(at).values[2] for at in range(page.counties.grid.model.rowCount())]
+
+
+def click(page: RollupPage, words: str) -> None:
+    QTest.mouseClick(page.counties.buttons[words], LEFT)
+
+
+def test_the_counties_are_put_in_order_added_and_taken_off(page: RollupPage, city: Book, stick: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    page.tabs.setCurrentIndex(COUNTIES_TAB)
+    assert names(page) == ["试01县", "试02县", "试03县"]
+    page.counties.grid.view.go(2, 0)
+    click(page, "上移")
+    settle(page, qtbot)
+    assert names(page) == ["试01县", "试03县", "试02县"] and page.counties.chosen() == 3
+    click(page, "上移")
+    click(page, "上移")
+    settle(page, qtbot)
+    assert names(page) == ["试03县", "试01县", "试02县"] == [page.grid.model.row_at(at).values[0] for at in range(3)]
+    with answer({"code": "449988", "name": "试验区", "region": "粤东西北"}):
+        click(page, "新增汇总单位…")
+    settle(page, qtbot)
+    assert names(page)[-1] == "试验区" and states(page) == ["未报"] * 4
+    receive(page, stick, qtbot, monkeypatch)
+    page.counties.grid.view.go(1, 0)
+    with answer({"reason": "并入邻县"}) as refused:
+        click(page, "移走…")
+    assert "要保留" in refused[1] and len(names(page)) == 4
+    page.counties.grid.view.go(0, 0)
+    with answer({"reason": "并入邻县"}):
+        click(page, "移走…")
+    settle(page, qtbot)
+    assert names(page) == ["试01县", "试02县", "试验区"]
+    city.undo()
+    page.refresh()
+    settle(page, qtbot)
+    assert names(page)[0] == "试03县"
+
+
+def test_a_county_that_stopped_reporting_is_not_asked_any_more(page: RollupPage, city: Book, qtbot: QtBot) -> None:
+    city.act("撤并", [Change("city_county", (3,), {"closed": None}, {"closed": date(2026, 6, 30)})])
+    page.refresh()
+    settle(page, qtbot)
+    assert len(states(page)) == 2 and len(names(page)) == 3
+
+
+def test_papers_go_out_by_the_buttons(page: RollupPage, city: Book, stick: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    receive(page, stick, qtbot, monkeypatch)
+    for words, suffix in (("汇总工作簿", ".xlsx"), ("调研报告", ".docx")):
+        next(one for one in page.toolbar.actions() if one.text() == words).trigger()
+        settle(page, qtbot)
+        assert page.written.path and page.written.path.suffix == suffix and page.written.path.is_file()
+    with qtbot.waitSignal(page.visit) as went:
+        next(one for one in page.toolbar.actions() if one.text() == "审核上报").trigger()
+    assert went.args == ["报表"]
+    assert [one.name.split("_")[-1] for one in (city.folder / "backups").iterdir()], "a backup is made before packages are taken"

@@ -14,7 +14,10 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.book import Book
+from db.change import Change
+from db.rows import row
 from desktop.desk import Desk
+from desktop.output import grid_sheet
 from desktop.screens.checks import ChecksPage
 from desktop.screens.workbench import WorkbenchPage
 from office.edit import add
@@ -192,7 +195,7 @@ def test_an_empty_book_says_what_to_do(tmp_path: Path, clock: Clock, qtbot: QtBo
         assert [button.text() for button in page.steps.buttons][:3] == [
             "1. 登记县级民政局和各乡镇（街道）　√ 2 个单位", "2. 填报各单位的救助对象户数，测算应配备人数", "3. 导入花名册，或逐个登记人员",
         ]  # fmt: skip
-        assert [bool(button.property("main")) for button in page.steps.buttons] == [False, True, False, False, False, False]
+        assert [bool(button.property("main")) for button in page.steps.buttons] == [False, True, *[False] * 5]
         with qtbot.waitSignal(page.visit, check_params_cb=lambda way: way == "机构与应配"):
             qtbot.mouseClick(page.steps.buttons[1], Qt.MouseButton.LeftButton)
         page.todo.view.go(1, 0)
@@ -214,6 +217,13 @@ def test_findings_are_counted_by_level_and_explained(checks: ChecksPage, qtbot: 
     assert checks.grid.model.rowCount() == 0
 
 
+def test_what_has_priority_stands_first_and_says_so(checks: ChecksPage) -> None:
+    levels = [str(checks.grid.model.row_at(at).values[0]) for at in range(checks.grid.model.rowCount())]
+    assert levels[0] == "核实性（优先）" and levels == sorted(levels, key=["强制性", "核实性（优先）", "核实性", "提示"].index)
+    sheet = grid_sheet(checks.grid, "核查", ("", "", ""))
+    assert "核实性（优先）" in [cell.value for line in sheet.rows for cell in line.cells], "an exported list says it too"
+
+
 def test_a_finding_shows_its_sum_and_the_quoted_article_and_opens_the_record(checks: ChecksPage, qtbot: QtBot) -> None:
     place = next(at for at in range(checks.grid.model.rowCount()) if checks.grid.model.row_at(at).values[1] == "F1")
     checks.grid.view.go(place, 0)
@@ -231,3 +241,25 @@ def test_f9_sees_what_has_changed(checks: ChecksPage, desk: Desk, demo_book: Boo
         desk.moved()
     words = [checks.grid.model.row_at(at).values[5] for at in range(checks.grid.model.rowCount())]
     assert "120 户 → 应配 2，实配 1，缺 1" in words
+
+
+def test_what_is_left_of_the_first_steps_stays_until_done_or_sent_away(workbench: WorkbenchPage, desk: Desk, qtbot: QtBot) -> None:
+    assert workbench.steps.isHidden(), "the demo county has done them all"
+
+    def name_preparer(name: str | None) -> None:
+        before = desk.read(row, "county", (1,))
+        assert before is not None
+        with qtbot.waitSignal(desk.checked, timeout=20000):
+            desk.act(lambda book: book.act("填报人", [Change("county", (1,), {"preparer": before["preparer"]}, {"preparer": name})]))
+
+    name_preparer(None)
+    assert workbench.steps.isVisible() and workbench.bars.isVisible()
+    (left,) = workbench.steps.buttons
+    assert "填写单位负责人" in left.text() and "还剩 1 步" in workbench.steps.head.text()
+    with qtbot.waitSignal(workbench.visit, check_params_cb=lambda way: way == "设置"):
+        qtbot.mouseClick(left, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(workbench.steps.sent_away):
+        qtbot.mouseClick(workbench.steps.away, Qt.MouseButton.LeftButton)
+    assert workbench.steps.isHidden()
+    name_preparer("李晓敏")
+    assert workbench.steps.isHidden()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +32,7 @@ from returns.annual import lay_all
 from returns.package import data_text, pack
 from returns.points import Audited
 from returns.task import Task
+from tests.office.county_year import CountyYear
 
 CITY_CODE, CITY = "449900", "岭东市"
 NOTE = "已列入明年招录计划，三月前补齐"
@@ -39,6 +41,8 @@ SCAN = b"%PDF-1.4 made up"
 TASK = Task(
     "基层社会救助经办服务能力落实情况报表", "救助经办能力年报", period="2026", due=date(2026, 12, 31), forms=("封面", "综合表", "表1", "表2", "表3", "表4")
 )
+WHOLE = replace(TASK, name="市级汇总全套报表", forms=("封面", "综合表", *(f"表{number}" for number in range(1, 14))))
+"""A task that asks for every form a city rolls up."""
 CODES = tuple(county.code for city in divisions.cities() for county in divisions.counties(city.code))
 
 
@@ -47,18 +51,19 @@ def named(number: int) -> tuple[str, str, str]:
     return CODES[number * 3], f"试{number:02d}县", PEARL if number % 4 == 0 else OTHER
 
 
-def city_book(folder: Path, clock: Clock, count: int) -> Path:
+def city_book(folder: Path, clock: Clock, count: int, task: Task = TASK) -> Path:
     """A city of so many counties, with the task."""
     where = made(folder / f"{CITY}.经办台账", CITY, clock, city_changes(CITY_CODE, CITY, OTHER, [named(at) for at in range(1, count + 1)]), "市局")
     with open_book(where, clock, "市局") as book:
-        tasks.add_task(book, TASK)
+        tasks.add_task(book, task)
     return where
 
 
-def county_book(folder: Path, clock: Clock, number: int, towns: int = 3) -> Path:
-    """A county's book with a year of people, pay and money in it."""
-    name = named(number)[1]
-    where = made(folder / f"{name}.经办台账", name, clock, list(_changes(number, towns)), "县局")
+def county_book(folder: Path, clock: Clock, number: int, towns: int = 3, *, whole: bool = False) -> Path:
+    """A county's book with a year of people, pay and money in it; `whole`: with everything else of the year as well."""
+    name, changes = named(number)[1], list(_changes(number, towns))
+    changes += CountyYear(number, towns, changes, SCAN).changes if whole else []
+    where = made(folder / f"{name}.经办台账", name, clock, changes, "县局")
     attachments.put(where, SCAN)
     return where
 

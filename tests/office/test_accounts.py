@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from db import rights
 from db.book import Book
 from db.change import Change, Forbidden, Refused, WrongPassword
-from office import accounts
+from db.rows import row
+from office import accounts, seal
 from policy.clock import Clock
 from tests.db.records import county, new
+from tests.office.returning import noted, opened
 
 WORD, OTHER = "春风十里 2026", "another-Password"
 
@@ -68,14 +72,94 @@ def test_records_are_kept_by_the_filler(staffed: Book, name: str, may: bool) -> 
 
 
 def test_returns_are_approved_by_the_reviewer() -> None:
-    for act in ("审核", "取消审核", "退回", "解封"):
+    for act in ("审核报表", "退回修改", "解封报表"):
         assert rights.refusal("审核人", f"{act} 年报", {"return_"}) == ""
         assert "审核人" in rights.refusal("填报人", f"{act} 年报", {"return_"})
-    assert rights.refusal("填报人", "填报", {"return_", "return_cell"}) == ""
-    assert rights.refusal("审核人", "填报", {"return_", "return_cell"}) != ""
+    for act in ("填报", "审核说明 2-S1", "确认上期说明 2-S1", "恢复台账数 表2", "编制报表 年报", "撤销 填报"):
+        assert rights.refusal("填报人", act, {"return_", "return_cell"}) == "", act
+        assert rights.refusal("审核人", act, {"return_", "return_cell"}) != "", act
     for role in ("填报人", "审核人"):
-        assert rights.refusal(role, "封存 年报", {"return_", "seal"}) == ""
+        for act in ("封存报表 年报", "上报报表 年报", "接收报表 年报", "退回报表 年报"):
+            assert rights.refusal(role, act, {"return_", "seal"}) == ""
         assert "管理员" in rights.refusal(role, "依法删除个人信息", {"person", "erasure"})
+
+
+def named_acts() -> dict[str, set[str]]:
+    """First word of every act the program does → the files that do it: the first text given to `act`, `erase` or a file's own step, or kept
+    as `name` for it."""
+    found: dict[str, set[str]] = {}
+    for room in ("office", "db"):
+        for path in (Path(__file__).parents[2] / room).rglob("*.py"):
+            for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                said: list[ast.expr] = []
+                if isinstance(call, ast.Assign) and [one.id for one in call.targets if isinstance(one, ast.Name)] == ["name"]:
+                    said = [call.value]
+                elif isinstance(call, ast.Call):
+                    named = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""
+                    said = call.args if named in ("act", "erase", "_step", "_change", "_noted") else []
+                for one in said:
+                    part = one.values[0] if isinstance(one, ast.JoinedStr) and one.values else one
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value:
+                        found.setdefault(part.value.split(" ")[0], set()).add(path.name)
+                        break
+    return found
+
+
+def test_the_table_of_rights_names_the_acts_there_are() -> None:
+    """A renamed act would silently lose its right, and one whose first word another act has would silently get it."""
+    acts = named_acts()
+    assert len(acts) > 60
+    on_returns = {word: files for word, files in acts.items() if files & {"seal.py", "returns_desk.py"}}
+    assert set(rights.ON_RETURNS) <= set(on_returns)
+    assert set(on_returns) - set(rights.ON_RETURNS) == {"编制报表", "填报", "恢复台账数", "审核说明", "确认上期说明"}
+    for word in rights.ON_RETURNS:
+        assert "seal.py" in acts[word], word
+    assert set(rights.OWN) <= set(acts)
+    assert {word for word, files in acts.items() if "accounts.py" in files} == {*rights.OWN, "新增账号", "重设密码", "改角色", "停用账号", "启用账号"}
+
+
+def test_two_people_take_a_return_from_filling_in_to_approval(demo_book: Book) -> None:
+    """The one who filled in does not approve: refused by the table of rights, and by the database where the role would allow it."""
+    accounts.add(demo_book, "李晓敏", "管理员", WORD)
+    assert accounts.alone(demo_book)
+    for name, role in (("陈填", "填报人"), ("张佩珊", "审核人")):
+        accounts.add(demo_book, name, role, OTHER)
+    accounts.log_in(demo_book, "陈填", OTHER)
+    number = opened(demo_book)
+    noted(demo_book, number)
+    with pytest.raises(Forbidden, match="审核人"):
+        seal.approve(demo_book, number)
+    with pytest.raises(Refused, match="不能代填"):
+        seal.approve(demo_book, number, "张佩珊")
+    accounts.log_in(demo_book, "李晓敏", WORD)
+    noted_by = demo_book.read(row, "return_", (number,)) or {}
+    assert noted_by["filled_by"] == "陈填"
+    demo_book.act("填报 表2", [Change("return_", (number,), {"filled_by": "陈填"}, {"filled_by": "李晓敏"})])
+    with pytest.raises(Refused, match="不能是同一人"):
+        seal.approve(demo_book, number)
+    with pytest.raises(Refused, match="不能是同一人"):  # whatever the program's own door says
+        demo_book.act("审核报表", [Change("return_", (number,), {"approved_by": None}, {"approved_by": "李晓敏"})])
+    accounts.log_in(demo_book, "张佩珊", OTHER)
+    seal.approve(demo_book, number)
+    assert (demo_book.read(row, "return_", (number,)) or {})["approved_by"] == "张佩珊"
+    with pytest.raises(Forbidden, match="填报人"):
+        demo_book.act("填报 表2", [new("return_cell", 1, return_=number, form="表2", line="合计", mark="1", value="1")])
+    accounts.log_in(demo_book, "陈填", OTHER)
+    seal.seal(demo_book, number)
+    with pytest.raises(Forbidden, match="审核人"):
+        seal.unseal(demo_book, number, "石桥镇人数有误，需要重新填报")
+    assert demo_book.verify() == []
+
+
+def test_in_a_one_clerk_office_the_approver_is_named_and_the_log_says_so(demo_book: Book) -> None:
+    number = opened(demo_book)
+    noted(demo_book, number)
+    with pytest.raises(Refused, match="填报人"):
+        seal.approve(demo_book, number, demo_book.who)
+    seal.approve(demo_book, number, " 张佩珊 ")
+    assert (demo_book.read(row, "return_", (number,)) or {})["approved_by"] == "张佩珊"
+    said = demo_book.acts()[-1]
+    assert said.who == demo_book.who and said.reason == f"审核人“张佩珊”由{demo_book.who}代录（只有一人使用台账）"
 
 
 @pytest.mark.parametrize("name", ["填", "审", "看"])

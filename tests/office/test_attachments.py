@@ -10,10 +10,11 @@ import pytest
 
 from db import attachments
 from db.book import Book
-from db.change import Damaged, Refused
-from db.rows import rows
+from db.change import Change, Damaged, Refused
+from db.lists.history import log_of_act
+from db.rows import defaults, rows
 from office import recycle
-from office.attachments import attach, attached, export, open_copy, verify
+from office.attachments import attach, attached, export, key_of, number, open_copy, owner_of, verify
 from tests.db.records import county, everything, worker
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type /Pages /Count 2>>endobj\n2 0 obj<</Type /Page>>endobj\n3 0 obj<</Type /Page>>endobj\n%%EOF"
@@ -42,6 +43,12 @@ def test_a_scan_hangs_on_its_record_and_lies_under_its_digest(staffed: Book, sca
     assert staffed.read(attached, "person", 2) == []
     assert staffed.acts()[-1].plain == "添加附件 身份证扫描件.pdf"
     assert verify(staffed) == []
+
+
+def test_the_log_names_the_kind_of_record_in_the_clerks_words(staffed: Book, scan: Path) -> None:
+    attach(staffed, "person", 1, [scan])
+    said = " ".join(str(value) for row in staffed.read(log_of_act, len(staffed.acts())).rows for value in row.values)
+    assert "所属记录类别 人员" in said and "person" not in said
 
 
 def test_undo_takes_the_row_back_and_redo_finds_the_file_still_there(staffed: Book, scan: Path) -> None:
@@ -131,3 +138,23 @@ def test_a_removed_record_takes_its_attachments_and_brings_them_back(staffed: Bo
     assert staffed.read(rows, "attachment") == []
     recycle.restore(staffed, act)
     assert staffed.read(everything) == before
+
+
+def test_a_months_pay_has_files_that_go_and_come_back_with_it(staffed: Book, scan: Path) -> None:
+    staffed.act("录入", [Change("pay_month", (2026, 1, 3), None, defaults("pay_month") | {"year": 2026, "engagement": 1, "month": 3, "base": 400000})])
+    assert owner_of({"person": (1,), "pay_month": (2026, 1, 3)}, "pay_month") == ("pay_month", 1_202603) and key_of("pay_month", 1_202603) == (2026, 1, 3)
+    attach(staffed, "pay_month", number((2026, 1, 3)), [scan])
+    with pytest.raises(Refused, match="已经不在了"):
+        attach(staffed, "pay_month", number((2026, 1, 4)), [scan])
+    before = staffed.read(everything)
+    act = recycle.discard(staffed, "engagement", (1,), "重复登记")
+    assert staffed.read(rows, "attachment") == []
+    recycle.restore(staffed, act)
+    assert staffed.read(everything) == before
+
+
+def test_what_a_row_of_a_list_stands_for() -> None:
+    assert owner_of({"finding": (3,), "person": (7,)}) == ("person", 7)
+    assert owner_of({"dibao_spend": (2025, "决算", "县")}) is None, "a line of several records"
+    assert owner_of({"attachment": (1,)}) is None and owner_of({"city_package": (1,)}) is None
+    assert owner_of({"unit": (4,)}, "survey_window") is None, "nothing was filled in for this unit yet"

@@ -24,6 +24,7 @@ from tests.db.records import county, everything, new, worker
 
 DAY = date(2026, 12, 31)
 CODE = "91449901MA0000002" + check_character("91449901MA0000002")
+WHY = "按年底集中支付安排先付，材料次月补齐"
 FUND, OWN = "社会救助工作经费", "本级预算其他安排"
 PLAIN: Mapping[str, Any] = {
     "no": "GM-2026-01", "name": "社会救助经办服务", "kind": "政府购买服务", "procured_as": "政府购买服务", "supplier": 1, "buyer": 1,
@@ -149,13 +150,13 @@ def test_the_newest_amendment_by_its_signature_says_the_end(staffed: Book) -> No
 
 
 def test_parts_make_the_amount_of_a_payment(staffed: Book) -> None:
-    number = acts.pay(staffed, 1, paid_on=date(2026, 7, 1), source=FUND, wages=100, employer=20, fee=3, amount=123, first_month=202601, last_month=202606)
+    number = acts.pay(staffed, 1, paid_on=date(2026, 7, 1), source=FUND, wages=100, employer=20, fee=3, amount=123, first_month=202601, last_month=202606, reason=WHY)
     assert {name: one(staffed, "contract_payment", number)[name] for name in acts.PARTS} == {"wages": 100, "employer": 20, "fee": 3, "other": None}
     assert [line.values[1] for line in staffed.read(payments, 1).rows] == [123]
     before = staffed.read(everything)
 
     def pay(**values: Any) -> Callable[[], object]:
-        return lambda: acts.pay(staffed, 1, paid_on=date(2026, 7, 1), source=FUND, **values)
+        return lambda: acts.pay(staffed, 1, paid_on=date(2026, 7, 1), source=FUND, **values, reason=WHY)
 
     refused(pay(wages=100, fee=22, amount=123), "分项合计 1.22 元", "付款金额 1.23 元", "相差 0.01 元")
     refused(pay(amount=123), "其他费用")
@@ -165,9 +166,33 @@ def test_parts_make_the_amount_of_a_payment(staffed: Book) -> None:
     assert staffed.read(everything) == before
 
 
+def test_paying_with_something_missing_says_what_and_keeps_the_reason(staffed: Book) -> None:
+    def pay(**values: Any) -> Callable[[], object]:
+        return lambda: acts.pay(staffed, 1, paid_on=date(2026, 7, 1), source=FUND, wages=5, **values)
+
+    before = staffed.read(everything)
+    refused(pay(), "没有写所属月份", "不少于 5 个字")
+    refused(pay(first_month=202603), "考勤表：没有", "履约验收：没有", "发票：没有", "付款审批：没有", "不少于 5 个字")
+    refused(pay(first_month=202603, reason="正常"), "考勤表", "所写的原因不足 5 个字")
+    refused(pay(first_month=202603, last_month=202604), "2026年3月没有办完考勤表、", "2026年4月没有办完", "包含几个月")
+    refused(pay(first_month=202701), "2027年1月没有这份合同要结算的服务")
+    assert staffed.read(everything) == before
+    number = pay(first_month=202603, reason=WHY)()
+    assert staffed.acts()[-1].reason == WHY
+    (month,) = staffed.read(rows, "settlement")
+    assert (month["contract"], month["month"]) == (1, 202603) and one(staffed, "contract_payment", int(str(number)))["settlement"] == month["id"]
+    staffed.undo()
+    assert staffed.read(everything) == before
+
+
+def test_money_that_comes_back_needs_no_papers(staffed: Book) -> None:
+    acts.pay(staffed, 1, paid_on=date(2026, 7, 1), source=FUND, other=-5)
+    assert not staffed.acts()[-1].reason
+
+
 def test_more_than_the_contract_may_be_paid_as_it_was(staffed: Book) -> None:
     """What happened is recorded; C14 says what is wrong with it."""
-    acts.pay(staffed, 1, paid_on=date(2026, 7, 1), source=FUND, other=13_000_001)
+    acts.pay(staffed, 1, paid_on=date(2026, 7, 1), source=FUND, other=13_000_001, reason=WHY)
 
 
 def test_ending_early_is_an_amendment_with_the_new_last_day(staffed: Book) -> None:
@@ -226,7 +251,7 @@ def test_who_cannot_stand_under_it_is_refused(staffed: Book) -> None:
 def test_a_renewal_is_like_its_predecessor_and_starts_anew(staffed: Book) -> None:
     acts.link_people(staffed, 1, [1, 2, 3])
     acts.amend(staffed, 1, signed=date(2026, 5, 1), amount=1_000_000)
-    acts.pay(staffed, 1, paid_on=date(2026, 7, 1), source=FUND, other=5)
+    acts.pay(staffed, 1, paid_on=date(2026, 7, 1), source=FUND, other=5, reason=WHY)
     first, last = acts.following_term(date(2026, 1, 1), DAY)
     assert (first, last) == (date(2027, 1, 1), date(2027, 12, 31))
     keys = acts.renew(staffed, 1, no="GM-2027-01", start=first, end=last, signed=date(2026, 12, 28), headcount=2)
@@ -269,7 +294,7 @@ def test_the_term_a_renewal_begins_with(start: date, last: date, term: tuple[dat
 
 def test_a_contract_goes_with_all_its_parts_and_comes_back(staffed: Book) -> None:
     acts.amend(staffed, 1, signed=date(2026, 5, 1), amount=1)
-    acts.pay(staffed, 1, paid_on=date(2026, 7, 1), source=FUND, other=5)
+    acts.pay(staffed, 1, paid_on=date(2026, 7, 1), source=FUND, other=5, reason=WHY)
     before = staffed.read(everything)
     refused(lambda: discard(staffed, "supplier", (1,), "登记错了"), "1 份采购合同")
     act = discard(staffed, "purchase_contract", (1,), "登记错了")
@@ -308,8 +333,8 @@ def said(sheet: Any) -> dict[str, str]:
 def test_the_register_of_a_contract_says_amounts_in_words(staffed: Book) -> None:
     acts.set_ticks(staffed, 1, [*DISPATCH_CLAUSES, *DIRECTION_SIGNS])
     acts.amend(staffed, 1, signed=date(2026, 5, 1), amount=1_005)
-    acts.pay(staffed, 1, paid_on=date(2026, 7, 1), source=FUND, other=100)
-    acts.pay(staffed, 1, paid_on=date(2027, 1, 4), source=FUND, other=7)
+    acts.pay(staffed, 1, paid_on=date(2026, 7, 1), source=FUND, other=100, reason=WHY)
+    acts.pay(staffed, 1, paid_on=date(2027, 1, 4), source=FUND, other=7, reason=WHY)
     sheet = staffed.read(contract_sheet, 1, DAY, "东岭县民政局")
     told = said(sheet)
     assert told["合同金额（小写）"] == "¥130,000.00" and told["合同金额（大写）"] == "人民币壹拾叁万元整"
@@ -323,9 +348,9 @@ def test_the_register_of_a_contract_says_amounts_in_words(staffed: Book) -> None
 
 
 def test_the_approval_form_of_a_payment(staffed: Book) -> None:
-    acts.pay(staffed, 1, paid_on=date(2026, 7, 1), source=FUND, other=1_000_000)
-    number = acts.pay(staffed, 1, paid_on=date(2026, 8, 1), source=OWN, wages=200_000, fee=1_005, first_month=202607, last_month=202607, voucher="记-9")
-    acts.pay(staffed, 1, paid_on=date(2026, 9, 1), source=FUND, other=1)
+    acts.pay(staffed, 1, paid_on=date(2026, 7, 1), source=FUND, other=1_000_000, reason=WHY)
+    number = acts.pay(staffed, 1, paid_on=date(2026, 8, 1), source=OWN, wages=200_000, fee=1_005, first_month=202607, last_month=202607, voucher="记-9", reason=WHY)
+    acts.pay(staffed, 1, paid_on=date(2026, 9, 1), source=FUND, other=1, reason=WHY)
     told = said(staffed.read(payment_sheet, number, "东岭县民政局"))
     assert (told["付款金额（小写）"], told["付款金额（大写）"]) == ("¥2,010.05", "人民币贰仟零壹拾元零伍分")
     assert (told["工资"], told["单位缴费"], told["管理费及税"]) == ("2,000.00 元", "", "10.05 元")

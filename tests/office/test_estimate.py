@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from db.book import Book
-from db.change import Refused
+from db.change import Change, Refused
 from db.rows import rows
 from office.check import check_period, facts_in
 from office.estimate import (
@@ -40,6 +40,14 @@ from tests.office.sheets import office
 DAY = date(2026, 12, 31)
 MINE = Scenario("2027年预算测算A", 2027, wage=5_200_000, rate=2500, fee=10_000, departures=(Departure(1, Fraction(7, 2), 416_667),),
                 sources={"wage": "县府办〔2026〕9号"})  # fmt: skip
+
+
+@pytest.fixture
+def demo_book(demo_book: Book) -> Book:
+    """The demo county before it looks ahead: no scenario of its own, nothing registered for the return year's 低保 spending."""
+    gone = [("scenario", one) for one in demo_book.read(rows, "scenario")] + [("dibao_spend", one) for one in demo_book.read(rows, "dibao_spend", year=2026)]
+    demo_book.act("清空测算", [Change(table, (one["id"],), one, None) for table, one in gone], barrier=True)
+    return demo_book
 
 
 def test_a_scenario_is_kept_changed_and_undone(demo_book: Book) -> None:
@@ -165,8 +173,11 @@ def test_from_the_command_line(demo_folder: Path, clock: Clock, tmp_path: Path) 
     file.write_text(write_scenario(MINE), encoding="utf-8")
     code, out, _ = office(clock, "estimate", demo_folder, "--scenario", file, "--as-of", "2026-12-31")
     assert "资金需求合计" in out
+    code, out, _ = office(clock, "estimate", demo_folder, "--scenario", "2027年预算测算", "--as-of", "2026-12-31", "--json")
+    told = json.loads(out)
+    assert code == 1 and told["gap"] == told["total"] - sum(told["supply"].values()) > 0, "the demo county's own scenario"
     code, _, err = office(clock, "estimate", demo_folder, "--scenario", "没有的")
-    assert code == 2 and "可用的有：最低达标" in err
+    assert code == 2 and "可用的有：" in err and "最低达标" in err
     assert len(proposals_of(demo_folder, clock)) == 4
 
 

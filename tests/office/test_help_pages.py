@@ -21,7 +21,7 @@ from office.open import open_book
 from office.parameters import PARAMETERS
 from office.settings import set_parameter, settings_in
 from policy.clock import Clock
-from policy.finding import LEVEL_WORDS
+from policy.finding import level_words
 from policy.rules import RULES
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -63,7 +63,7 @@ def test_every_rule_stands_in_the_manual_with_level_article_and_every_word_of_it
     text, held = manual(), shipped()
     for rule in RULES:
         section = text.partition(f"\n### {rule.id} {rule.title}\n")[2].partition("\n### ")[0]
-        assert f"级别：{LEVEL_WORDS[held.severities.get(rule.id, rule.severity)]}。依据：{rule.article}。" in section
+        assert f"级别：{level_words(held.severities.get(rule.id, rule.severity), rule.priority)}。依据：{rule.article}。" in section
         for paragraph in rule.help.strip().split("\n\n")[1:]:
             assert "".join(paragraph.splitlines()) in section, rule.id
         if rule.article in held.articles:

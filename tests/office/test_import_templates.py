@@ -26,7 +26,7 @@ from office.imports.plan import CHANGED, NEW, SAME, WRONG
 from office.templates import ROWS, write_template
 from policy.clock import Clock
 from policy.example import id_no
-from tests.db.records import county, new, worker
+from tests.db.records import county, management, new, worker
 from tests.office.sheets import office
 
 BORN = date(1990, 5, 20)
@@ -75,6 +75,29 @@ FILLED: dict[str, dict[str, Any]] = {
     "inspections": {"检查机关": "省民政厅", "检查类别": "省厅检查", "检查日期": date(2026, 5, 1), "得分": 92},
     "survey": {"单位名称": "青石镇", "摸查日期": date(2026, 3, 1), "设统一受理窗口": "是", "窗口数": 2},
     "workload": {"单位名称": "青石镇", "年度": 2026, "年受理（件）": 120, "入户核查（户次）": 300},
+    "control": {"统计日期": date(2026, 6, 30), "救助对象类别": "低保城", "户数": 600, "人数": 900},
+    "settlements": {"合同编号": "2025-01", "结算月份": "2025-05", "考勤表收到日期": date(2025, 6, 2), "验收结果": "合格", "发票号码": "0012", "发票金额": 50000},
+    "evaluations": {"合同编号": "2025-01", "评价年度": 2025, "购买主体评分": 90, "服务对象评分": 85, "评价等次": "优"},
+    "supervisions": {"合同编号": "2025-01", "监督阶段": "事中", "监督日期": date(2025, 6, 1), "监督人": "李四"},
+    "disclosures": {"合同编号": "2025-01", "公开事项": "合同公告", "公开日期": date(2025, 1, 9), "公开渠道": "政府网站"},
+    "wages": {"最低工资起始日期": date(2026, 1, 1), "适用地区": "东岭县", "月最低工资": 1750},
+    "retirement": {"出生年月（自）": "1965-01", "退休类别": "男", "退休年龄（岁）": 60, "退休年龄（另加月）": 1},
+    "scales": {"方案名称": "新方案", "施行日期": date(2026, 1, 1), "绩效工资占比": "20%"},
+    "grades": {"方案名称": "试行方案", "层级序号": 2, "层级名称": "二级", "年终标准": 3000, "证书要求": "助理社会工作师"},
+    "grade_items": {"层级名称": "一级", "工资项目": "基本工资", "月标准": 3000},
+    "factors": {"方案名称": "试行方案", "考核等次": "优秀", "得分下限": 90, "绩效系数（%）": 120},
+    "grade_changes": {**WHO, "层级名称": "一级", "变动日期": date(2026, 1, 1), "变动类型": "首次定级"},
+    "heads": {"方案文号": "东府办〔2025〕1号", "单位名称": "青石镇", "方案配备人数": 3},
+    "handover_items": {"移交日期": date(2026, 6, 1), "移交人": "张三", "事项类别": "合同", "移交事项": "合同原件"},
+    "hiring": {"招录计划": "后年计划", "计划年度": 2028},
+    "hiring_lines": {"招录计划": "下年计划", "单位名称": "青石镇", "计划人数": 2, "到岗月份": 3},
+    "batches": {"招录批次": "第二批", "公告日期": date(2026, 3, 1), "招录方式": "公开招聘"},
+    "recruits": {"招录批次": "第一批", "单位名称": "白沙镇", "计划招录": 2},
+    "progress": {"招录批次": "第一批", "单位名称": "青石镇", "进度截至": date(2026, 3, 1), "报名": 6, "到岗": 0},
+    "attendees": {**WHO, "培训名称": "政策培训", "实际参训": "是"},
+    "problems": {"单位名称": "青石镇", "发现日期": date(2026, 3, 1), "存在问题": "没有窗口"},
+    "rewards": {**WHO, "奖励日期": date(2026, 5, 1), "奖励类别": "通报表扬", "奖励名称": "先进个人"},
+    "unit_rewards": {"单位名称": "青石镇", "奖励日期": date(2026, 5, 1), "奖励类别": "通报表扬", "奖励名称": "先进集体"},
     "contacts": {"姓名": "李四", "联系人类别": "财政", "职务": "股长", "联系电话": "13800000000"},
     "dibao": {"年度": 2025, "资金级次": "县", "城乡": "农", "支出类别": "低保金", "数据口径": "决算", "支出金额": 12345678.9},
 }  # fmt: skip
@@ -83,7 +106,7 @@ FILLED: dict[str, dict[str, Any]] = {
 @pytest.fixture
 def stocked(towns: Book) -> Book:
     """The towns with one worker, one supplier and one contract."""
-    towns.act("人", worker(1))
+    towns.act("人", [*worker(1), *management()])
     towns.act("证", [Change("person", (1,), {"id_no": None}, {"id_no": WHO["身份证号"]})])
     towns.act("合同", [
         new("supplier", 1, name="岭东公司"),

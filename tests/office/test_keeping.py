@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from db import book as books
-from office import backup
+from office import backup, import_file
 from office.__main__ import DONE, FOUND, REFUSED, WRONG_USE, main
+from office.imports import kind
 from policy.clock import Clock
 from policy.example import id_no
 from tests.db.records import county, everything, new, worker
@@ -151,9 +153,22 @@ def test_where_nothing_can_be_salvaged_nothing_is_made(folder: Path, clock: Cloc
     assert not (tmp_path / "新.经办台账").exists()
 
 
-def test_a_large_import_is_preceded_by_a_backup(folder: Path, clock: Clock) -> None:
+def test_an_import_is_preceded_by_a_backup(folder: Path, clock: Clock) -> None:
     with books.open_book(folder, clock) as book:
-        assert backup.before_large(book, backup.LARGE - 1, "导入前") is None
-        kept = backup.before_large(book, backup.LARGE, "导入前")
-        assert kept and kept.manifest.cause == "导入前" and kept.manifest.counted.head == book.anchor().head
-        assert backup.before_large(book, backup.LARGE, "导入前") is None, "the newest holds all there is"
+        before = book.anchor()
+        preview = import_file.preview(book, _units(folder.parent), kind("units"))
+        import_file.commit(book, preview)
+        (kept,) = [one for one in backup.backups(folder) if one.manifest.cause == "导入前"]
+        assert (kept.manifest.counted.lines, kept.manifest.counted.head) == (before.lines, before.head), "as it was before the import"
+        book.back_up("手动备份")
+        assert backup.before(book, "导入前") is None, "the newest holds all there is"
+
+
+def _units(where: Path) -> Path:
+    """A list of one township."""
+    book = Workbook()
+    page = book.worksheets[0]
+    for line in (("单位名称", "单位类型"), ("清溪镇", "乡镇")):
+        page.append(line)
+    book.save(where / "单位.xlsx")
+    return where / "单位.xlsx"

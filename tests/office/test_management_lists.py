@@ -8,8 +8,9 @@ import pytest
 
 from db.book import Book
 from db.change import Refused
+from db.lists import Column, Edit, Row
 from db.lists.history import log_of
-from db.lists.management_parts import arrived, arriving, documents, to_be_called
+from db.lists.management_parts import arrived, arriving, batch_lines, documents, to_be_called
 from db.rows import row, rows
 from office import handover, plan_docs, recruiting, training
 from office.recycle import HANGING
@@ -41,8 +42,7 @@ def test_arrivals_are_linked_counted_and_undone(office: Book) -> None:
     before = office.read(everything)
     assert recruiting.arrive(office, 1, {}) is None
     recruiting.arrive(office, 1, {1: [1]})
-    line = office.read(row, "recruit_line", (1,)) or {}
-    assert (line["hired"], line["on_post"]) == (1, 1)
+    assert counted(office, date(2026, 5, 7)) == (None, None, 0) and counted(office, date(2026, 5, 8)) == (1, 1, 1), "on post from the day of entry on"
     assert [line.values[:2] for line in office.read(arrived, 1, DAY).rows] == [("人员1", 2)]
     with pytest.raises(Refused, match="人员1已登记为另一批次到岗"):
         recruiting.arrive(office, 2, {2: [1]})
@@ -52,7 +52,7 @@ def test_arrivals_are_linked_counted_and_undone(office: Book) -> None:
         recruiting.arrive(office, 1, {2: [3]})
     assert recruiting.arrive(office, 1, {1: [1]}) is None
     recruiting.arrive(office, 1, {})
-    assert (office.read(row, "recruit_line", (1,)) or {})["on_post"] == 0
+    assert counted(office) == (None, None, 0)
     office.undo()
     office.undo()
     assert office.read(everything) == before
@@ -72,7 +72,60 @@ def test_units_of_a_batch(office: Book) -> None:
     with pytest.raises(Refused, match="招录批次已经不在了"):
         recruiting.set_units(office, 9, {})
     log = [line.values for line in office.read(log_of, "recruit_batch", 1, HANGING["recruit_batch"]).rows]
-    assert [(line[2], line[3], line[4]) for line in log[:2]] == [("招录单位 第一批", "招录进度", "（移除）"), ("登记到岗 第一批", "招录进度", "已签合同")]
+    assert [line[2:5] for line in log[:1]] == [("招录单位 第一批", "招录单位", "（移除）")]
+
+
+def test_progress_is_counted_by_day(office: Book) -> None:
+    before = office.read(everything)
+    recruiting.count_on(office, 1, date(2026, 5, 20))
+    columns, row_of = listed(office, date(2026, 5, 20))
+    recruiting.set_counts(office, columns, edits(columns, row_of, applied=9, qualified=7), "", date(2026, 12, 31))
+    recruiting.count_on(office, 1, date(2026, 6, 10))
+    columns, row_of = listed(office, date(2026, 6, 10))
+    recruiting.set_counts(office, columns, edits(columns, row_of, interviewed=3), "", date(2026, 12, 31))
+    assert [tuple(one[name] for name in ("as_of", "applied", "interviewed")) for one in office.read(rows, "recruit_count")] == [
+        (date(2026, 5, 20), 9, None), (date(2026, 6, 10), 9, 3)
+    ], "a new day begins with what was counted before"  # fmt: skip
+    with pytest.raises(Refused, match="已有截至 2026-06-10 的招录进度"):
+        recruiting.count_on(office, 1, date(2026, 6, 10))
+    with pytest.raises(Refused, match="早于招录公告日期 2026-05-08"):
+        recruiting.count_on(office, 1, date(2026, 5, 7))
+    recruiting.arrive(office, 1, {1: [1]})
+    with pytest.raises(Refused, match="已有 1 人登记为由本批次到岗，到岗人数不能少于 1"):
+        recruiting.set_counts(office, columns, edits(columns, row_of, on_post=0), "", date(2026, 12, 31))
+    with pytest.raises(Refused, match="进度截至"):
+        recruiting.set_counts(office, columns, edits(columns, row_of, as_of=None), "", date(2026, 12, 31))
+    for _ in range(5):
+        office.undo()
+    assert office.read(everything) == before
+
+
+def test_the_first_count_of_a_unit_is_of_the_day_looked_at(office: Book) -> None:
+    columns, row_of = listed(office, date(2026, 5, 31))
+    recruiting.set_counts(office, columns, edits(columns, row_of, applied=4, hired=1, planned=3), "填进度", date(2026, 5, 31))
+    (one,) = office.read(rows, "recruit_count")
+    assert (one["line"], one["as_of"], one["applied"], one["hired"]) == (1, date(2026, 5, 31), 4, 1)
+    assert (office.read(row, "recruit_line", (1,)) or {})["planned"] == 3
+    assert listed(office, date(2026, 5, 30))[1].values[:3] == (2, 3, None)
+    office.undo()
+    assert office.read(rows, "recruit_count") == [] and (office.read(row, "recruit_line", (1,)) or {})["planned"] == 2
+
+
+def listed(book: Book, day: date) -> tuple[tuple[Column, ...], Row]:
+    listing = book.read(batch_lines, 1, day)
+    return listing.columns, listing.rows[0]
+
+
+def edits(columns: tuple[Column, ...], row_of: Row, **values: object) -> list[Edit]:
+    of = {column.column: column for column in columns if column.table}
+    return [Edit(row_of, of[name], value) for name, value in values.items()]
+
+
+def counted(book: Book, day: date = DAY) -> tuple[int | None, int | None, int]:
+    """已签合同, 到岗 and how many of the book came, on a day."""
+    columns, row_of = listed(book, day)
+    said = dict(zip([column.id for column in columns], row_of.values, strict=True))
+    return said["recruit_count.hired"], said["recruit_count.on_post"], said["linked"]
 
 
 def test_a_batch_says_more_than_its_plan(office: Book) -> None:

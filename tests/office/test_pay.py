@@ -329,6 +329,7 @@ def test_slips_are_for_directly_employed_people_of_a_confirmed_month(confirmed: 
     assert not any("人员1" in map(str, line) for line in said)
     assert any(line[:6] == [1, "人员3", "青石镇", 4500, 4500, None] for line in said)
     assert write_slips(confirmed, MAY, SLIPS, tmp_path).exists()
+    assert [act.name for act in confirmed.acts()[-2:]] == ["导出 签领表", "导出 工资条"] and path.name in confirmed.acts()[-2].reason
 
 
 def test_every_slip_has_its_own_heading(staffed: Book) -> None:

@@ -161,6 +161,38 @@ def test_the_list_says_what_is_shipped_what_is_in_force_and_who_says_so(book: Bo
     assert (changed.shipped, changed.value, changed.source) == ("就高", "就低", "县 本县设置（2026-01-01起）")
 
 
+def test_each_setting_says_who_changed_it_and_when(book: Book) -> None:
+    assert {one.changed for one in book.read(settings_in, DAY)} == {""}
+    set_parameter(book, "fund.rate", 350, NEW_YEAR)
+    set_parameter(book, "rules.severity.R46", OFF, NEW_YEAR)
+    said = {one.parameter.key: one.changed for one in book.read(settings_in, DAY) if one.changed}
+    assert said == {"fund.rate": "2026-12-31 09:00　李晓敏", "rules.severity.R46": "2026-12-31 09:00　李晓敏"}
+    book.undo()
+    assert [one.parameter.key for one in book.read(settings_in, DAY) if one.changed] == ["fund.rate"]
+
+
+def test_every_setting_of_the_page_is_there() -> None:
+    """Each line of the list of settings that is a dated policy parameter; what belongs to one return stands with its 报送任务."""
+    keys = {one.key for one in PARAMETERS}
+    assert keys >= {
+        "staffing.boundary_mode", "staffing.county.needs", "staffing.county.bounds", "staffing.town.needs", "staffing.town.bounds", "caseload.weights.低保城",
+        "caseload.date_mode", "staffing.count_method", "staffing.duty_threshold", "staffing.types.双百社工.counts", "staffing.village_counts", "pay.floor.珠三角",
+        "pay.floor.粤东西北", "pay.caliber", "pay.part_year", "pay.tolerance", "fund.rate", "fund.base_mode", "fund.caliber", "rules.severity.R33", "rules.severity.F1",
+        "rules.severity.R22", "limits.dispatch_share_checked", "limits.dispatch_share", "limits.compare_share", "limits.expiry_near_days", "limits.expiry_days",
+        "limits.keep_pay_years",
+    }  # fmt: skip
+    assert all(one.effect and one.label and one.group for one in PARAMETERS)
+
+
+def test_a_band_edge_may_come_down_and_never_go_up(book: Book) -> None:
+    set_parameter(book, "staffing.town.bounds", (250, 600), NEW_YEAR)
+    assert on(book).town_bands.bounds == (250, 600)
+    with pytest.raises(Refused, match="乡镇（街道）分档的户数界限 低于上一级的规定"):
+        set_parameter(book, "staffing.town.bounds", (400, 600), NEW_YEAR)
+    with pytest.raises(Refused, match="从小到大"):
+        set_parameter(book, "staffing.town.bounds", (600, 250), NEW_YEAR)
+
+
 @pytest.mark.parametrize("parameter", PARAMETERS, ids=lambda one: one.key)
 def test_every_parameter_is_shown_and_read_back_and_has_its_key_in_the_file(parameter: Parameter) -> None:
     shipped = load(text(SHIPPED), (), DAY)

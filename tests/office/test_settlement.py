@@ -14,12 +14,15 @@ from db.lists import settlement as lists
 from db.rows import rows
 from office import demo
 from office import settlement as acts
+from office.check import check
+from office.import_file import commit
 from office.recycle import discard
 from office.settlement_sheet import settlement_sheet
 from policy.contract_facts import WORK_FUND
 from policy.settlement import MonthFigures, MonthState, SheetSums
 from returns.sheet import Measure, shown
 from tests.db.records import county, everything, new, pay, worker
+from tests.office.sheets import planned
 
 MAY = 202605
 DAY = date(2026, 6, 25)
@@ -235,3 +238,31 @@ def test_the_demo_county_shows_every_state_and_its_sums_agree(demo_book: Book) -
         for at in one.months:
             listed = demo_book.read(lists.people_of, one.contract.id, at).rows
             assert sum(row.values[3] for row in listed) == one.months[at].wages
+
+
+def undone(book: Book, as_of: date = date(2026, 12, 31)) -> list[str]:
+    """What C21 says, without the contract's name."""
+    return [one.arithmetic.rpartition("”：")[2] for one in check(book, as_of).findings if one.rule == "C21"]
+
+
+def test_a_payment_brought_in_without_its_papers_is_a_finding_until_they_are_there(settled: Book) -> None:
+    head = ("合同编号", "付款日期", "付款金额", "资金来源", "所属月份起", "凭证号")
+    commit(settled, planned(settled, "payments", head, ("DL-001", date(2026, 6, 25), 12850, "A", "2026-05", "记-1")))
+    assert [one["settlement"] for one in settled.read(rows, "contract_payment")] == [None]
+    assert undone(settled, date(2026, 6, 24)) == [], "not paid yet on that day"
+    papers = "考勤表、承接主体工资表、社保缴费凭证、履约验收、付款申请、发票、付款审批"
+    assert undone(settled) == [f"已经付款：2026年5月没有办完{papers}，付款没有挂到月度结算"]
+    acts.record(settled, 1, MAY, PAPERS)
+    assert undone(settled) == ["已经付款：2026年5月付款没有挂到月度结算"]
+    acts.link(settled, 1, MAY)
+    assert undone(settled) == []
+    acts.record(settled, 1, MAY, {"insured_on": None})
+    assert undone(settled) == ["已经付款：2026年5月没有办完社保缴费凭证"]
+
+
+def test_one_fen_and_a_payment_of_no_month_are_said_too(settled: Book) -> None:
+    acts.record(settled, 1, MAY, PAPERS)
+    settled.act("录入", [new("contract_payment", 9, contract=1, settlement=1, paid_on=date(2026, 6, 25), other=1_284_999, source="其他资金", first_month=MAY, last_month=MAY)])
+    assert undone(settled) == ["已经付款：2026年5月还差 0.01 元"]
+    settled.act("录入", [new("contract_payment", 10, contract=1, paid_on=date(2026, 6, 25), other=5, source="其他资金")])
+    assert undone(settled) == ["已经付款：2026年5月还差 0.01 元；1 笔付款没有写所属月份"]

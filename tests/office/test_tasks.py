@@ -10,9 +10,11 @@ import pytest
 from db import book as books
 from db.book import Book
 from db.change import Refused
+from db.lists.columns import field_of
 from db.rows import row, rows
 from office.tasks import (
     EMPTY,
+    INNER_FORMS,
     YEARLY,
     YEARLY_FORMS,
     change_task,
@@ -21,11 +23,15 @@ from office.tasks import (
     import_task,
     known_forms,
     make_task,
+    make_task_by_document,
     read_task,
+    task_by_document,
     task_of,
+    tasks_by_document,
 )
 from policy.clock import Clock
 from returns.task import SIGNATORIES
+from tests.db.records import new
 
 
 def test_the_yearly_task_asks_for_exactly_the_forms_of_the_notice(demo_book: Book) -> None:
@@ -118,3 +124,59 @@ def test_another_file_is_refused_in_words(tmp_path: Path, content: str, said: st
 def test_a_task_of_nobody_says_what_there_is(demo_book: Book) -> None:
     with pytest.raises(Refused, match="还没有任务"):
         demo_book.read(find_task, "年报")
+
+
+def document(book: Book, **values: object) -> None:
+    said = {"title": "关于报送2026年救助经办情况的通知", "doc_no": "岭民函〔2026〕31号", "received": date(2026, 12, 1), "due": date(2027, 1, 20), "forms": "表2、表7、表12"}
+    book.act("来文", [new("incoming_doc", 70, **{**said, **values})])
+
+
+def test_a_document_switches_its_forms_on(demo_book: Book) -> None:
+    document(demo_book)
+    proposed = demo_book.read(task_by_document, 70, 2026)
+    assert (proposed.document, proposed.due, proposed.forms, proposed.period) == ("岭民函〔2026〕31号", date(2027, 1, 20), ("封面", "表2", "表7", "表12"), "2026")
+    number = make_task_by_document(demo_book, 70, period="2026", as_of=date(2026, 12, 31))
+    held = demo_book.read(row, "report_task", (number,)) or {}
+    assert held["origin"] == "来文 岭民函〔2026〕31号" and task_of(held).forms == ("封面", "表2", "表7", "表12") and task_of(held).as_of == date(2026, 12, 31)
+    assert demo_book.read(tasks_by_document, 70) == [number]
+    demo_book.undo()
+    assert demo_book.read(tasks_by_document, 70) == []
+
+
+def test_a_document_without_a_number_is_cited_by_its_title(demo_book: Book) -> None:
+    document(demo_book, doc_no=None, forms="表14")
+    number = make_task_by_document(demo_book, 70, period="2026-11")
+    assert task_of(demo_book.read(row, "report_task", (number,)) or {}).document == "“关于报送2026年救助经办情况的通知”"
+    assert demo_book.read(tasks_by_document, 70) == [number]
+
+
+def test_a_document_that_asks_for_nothing_makes_no_task(demo_book: Book) -> None:
+    document(demo_book, forms=None)
+    with pytest.raises(Refused, match="没有要求报送的表"):
+        demo_book.read(task_by_document, 70, 2026)
+    with pytest.raises(Refused, match="已经不在了"):
+        make_task_by_document(demo_book, 71)
+
+
+def test_what_the_document_asks_for_is_not_left_out(demo_book: Book) -> None:
+    document(demo_book)
+    with pytest.raises(Refused, match="来文要求报送表12，任务里没有"):
+        make_task_by_document(demo_book, 70, period="2026", forms=("封面", "表2", "表7"))
+
+
+@pytest.mark.parametrize("form", INNER_FORMS)
+def test_an_inner_form_stays_off_until_a_document_asks_for_it(demo_book: Book, form: str) -> None:
+    assert form not in YEARLY_FORMS
+    with pytest.raises(Refused, match=f"{form}是内部台账.*由来文启用"):
+        make_task(demo_book, YEARLY, "2026", forms=("封面", "表2", form))
+    number = make_task(demo_book, YEARLY, "2026")
+    with pytest.raises(Refused, match=f"{form}是内部台账"):
+        change_task(demo_book, number, forms=(*YEARLY_FORMS, form))
+    assert change_task(demo_book, number, forms=(*YEARLY_FORMS, form), document="岭民函〔2026〕31号") is not None
+
+
+def test_every_form_is_one_of_the_notice_an_inner_one_or_an_annex() -> None:
+    assert set(known_forms()) == {*YEARLY_FORMS, *INNER_FORMS, "附表1", "附表2", "附表3", "审核表"}
+    offered = field_of("incoming_doc", "forms").kind.offers
+    assert set(offered) == set(known_forms()) - {"封面", "审核表"}
+    assert field_of("incoming_doc", "forms").kind.parse("JB15，表0", None) == "综合表、表15"

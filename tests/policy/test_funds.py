@@ -36,6 +36,8 @@ def test_the_base_by_mode(mode: str, amount: int) -> None:
 def test_the_base_is_of_the_year_before_and_by_the_best_books() -> None:
     quick, final, other_year = spend(90, caliber="执行"), spend(100), spend(7, year=2024)
     assert (base(county(quick, final, other_year), 2025).amount, base(county(quick), 2025).caliber) == (100, "执行")
+    swift = example.facts(dibao_spend=(quick, final), settings={"fund.caliber": "执行数优先"})
+    assert (base(swift, 2025).amount, base(swift, 2025).caliber) == (90, "执行")
     assert base(county(other_year), 2025).amount is None
     assert work_fund(county(other_year)).due is None
     assert work_fund(county(other_year), 2025).due == 0  # 7 分 × 3 % = 0.21 分

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy.period import month_end, parse_period
+from policy.period import SORTS, last_ended, month_end, parse_period, period_before, period_of, periods_until, sort_of
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,26 @@ def test_the_last_day_of_a_month_is_followed_by_a_first(day: date) -> None:
     last = month_end(day.year, day.month)
     assert (last.year, last.month) == (day.year, day.month)
     assert (last + timedelta(days=1)).day == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "ended"),
+    [
+        (date(2026, 12, 31), ["2026", "2026H2", "2026Q4", "2026-12"]),
+        (date(2026, 12, 30), ["2025", "2026H1", "2026Q3", "2026-11"]),
+        (date(2027, 1, 12), ["2026", "2026H2", "2026Q4", "2026-12"]),
+        (date(2026, 4, 1), ["2025", "2025H2", "2026Q1", "2026-03"]),
+        (date(2026, 6, 30), ["2025", "2026H1", "2026Q2", "2026-06"]),
+    ],
+)
+def test_the_period_that_ended_last(day: date, ended: list[str]) -> None:
+    assert [last_ended(day, sort).label for sort in SORTS] == ended
+
+
+@given(st.dates(date(2000, 1, 1), date(2098, 12, 31)), st.sampled_from(SORTS))
+def test_a_day_lies_in_its_period_of_every_sort_and_the_ones_before_follow(day: date, sort: str) -> None:
+    found = periods_until(day, sort, 3)
+    assert found[0] == period_of(day, sort) and found[0].first <= day <= found[0].last
+    assert {sort_of(one) for one in found} == {sort}
+    for later, earlier in pairwise(found):
+        assert earlier.last + timedelta(days=1) == later.first and period_before(later) == earlier

@@ -12,16 +12,19 @@ import pytest
 import policy.rules
 from policy import example
 from policy.example import engagement, facts, standard
+from policy.example_contracts import labour, with_labour
 from policy.facts import Absence, Count, Facts
 from policy.finding import (
     AUDIT,
     BELOW,
     BELOW_PRORATED,
     HARD,
+    HIGH,
     HINT,
     MET,
     MET_PRORATED,
     NO_DATA,
+    NORMAL,
     RISK,
     SOFT,
     UNCLEAR,
@@ -59,22 +62,35 @@ def test_a_rule_has_a_tripping_case_a_quiet_one_and_a_help_page(rule: Rule) -> N
         assert heading in rule.help
 
 
+CLAUSES = (
+    *(f"R{number}" for number in (11, 12, 13, 14, 15, 21, 22, 23, 24, 25, 32, 33, 34, 35, 36, 41, 42, 43, 45, 46)), *(f"S{number}" for number in range(1, 6)),
+    *(f"Q{number}" for number in range(1, 11)),
+)  # fmt: skip
+"""Clauses of the notice that ask something of a county's records. R31 and R44 ask nothing that can be measured."""
+
+
+def test_every_clause_that_asks_something_is_checked() -> None:
+    checked = {rule.id for rule in RULES} | {clause for rule in RULES for clause in rule.clauses}
+    assert set(CLAUSES) <= checked
+    assert not {clause for rule in RULES for clause in rule.clauses} & {rule.id for rule in RULES}, "a clause with a rule of its own needs no other"
+
+
 def test_the_list_is_the_folder() -> None:
     folder = sorted(p.stem for p in Path(policy.rules.__file__).parent.glob("*.py") if p.stem != "__init__")
     assert sorted(rule.find.__module__.rpartition(".")[2] for rule in RULES) == folder
-    assert [stem.partition("_")[0].upper() for stem in folder] == sorted(rule.id for rule in RULES)
+    assert sorted(stem.partition("_")[0].upper() for stem in folder) == sorted(rule.id for rule in RULES)
     assert len({rule.id for rule in RULES}) == len({rule.title for rule in RULES}) == len(RULES)
 
 
 def test_default_levels_and_kinds() -> None:
     levels = {rule.id: rule.severity for rule in RULES}
     assert {i for i, level in levels.items() if level == HARD} == {"F4", "C01", "C14", "L10", "L11", "L12"}
-    assert {i for i, level in levels.items() if level == HINT} == {"N1", "C17", "L15", "L16", "L17", "R12", "R15", "S5", "Q1", "Q2", "Q5"}
+    assert {i for i, level in levels.items() if level == HINT} == {"N1", "C17", "L15", "L16", "L17", "R12", "R15", "R25", "S5", "Q1", "Q2", "Q5"}
     assert {"R21", "R22", "R23", "R24", "R32", "R33", "R34", "R35", "F1", "F2", "F3"} <= {i for i, level in levels.items() if level == SOFT}
-    contracts = {f"C{i:02d}" for i in range(1, 21)} | {f"L{i:02d}" for i in range(1, 18)}
+    contracts = {f"C{i:02d}" for i in range(1, 22)} | {f"L{i:02d}" for i in range(1, 18)}
     assert contracts <= set(levels)
-    managing = {f"R{i}" for i in (11, 12, 14, 15, 41, 42, 45, 46)} | {f"S{i}" for i in range(1, 6)} | {f"Q{i}" for i in range(1, 10)} | {"P1", "W1"}
-    assert {rule.id for rule in RULES if rule.kind == RISK} == contracts | managing | {"R21", "R23", "R24"}
+    managing = {f"R{i}" for i in (11, 12, 14, 15, 41, 42, 45, 46)} | {f"S{i}" for i in range(1, 6)} | {f"Q{i}" for i in range(1, 11)} | {"P1", "W1"}
+    assert {rule.id for rule in RULES if rule.kind == RISK} == contracts | managing | {"R21", "R23", "R24", "R25"}
     assert {rule.kind for rule in RULES} == {AUDIT, RISK}
 
 
@@ -139,6 +155,19 @@ def test_a_level_set_by_the_office_stands_over_the_rule_and_over_milder_cases() 
     hint = check(facts(engagements=part_time, settings={"rules.severity.L10": "hint", "rules.severity.R34": "hard"}))
     assert of("L10", hint)[0].severity == HINT
     assert hint[0].rule == "R34" and hint[0].severity == HARD
+
+
+def test_priority_holds_for_what_has_to_be_looked_into_and_stands_first_there() -> None:
+    def level(severity: str = "") -> list[str]:
+        settings = {"rules.severity.L02": severity} if severity else None
+        made = with_labour(labour(start=date(2025, 1, 2), end=date(2026, 12, 31), signed=date(2025, 1, 2)), settings=settings)
+        return [f"{f.level} {f.priority}" for f in of("L02", check(made))]
+
+    assert level() == ["核实性（优先） high"]
+    assert (level("hard"), level("hint")) == (["强制性 normal"], ["提示 normal"])
+    found = check(with_labour(labour(start=date(2025, 1, 2), end=date(2026, 12, 31)), households={2: 0}))
+    soft = [f.priority for f in found if f.severity == SOFT]
+    assert {HIGH, NORMAL} == set(soft) and soft == sorted(soft), "优先的在前"
 
 
 def test_rules_switched_off_do_not_run() -> None:

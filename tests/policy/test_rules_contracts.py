@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from office.parameters import PARAMETERS
 from policy import example
-from policy.contract_facts import PURCHASE, TOWN_OWN, Amendment
+from policy.contract_facts import CENTRAL_RELIEF, PURCHASE, TOWN_OWN, Amendment
 from policy.example_contracts import contract, dispatch, funds, labour, paid, spend, with_contract, with_labour
 from policy.facts import Assignment, Facts
 from policy.finding import AUDIT, HARD, HINT, RISK, SOFT, Finding
@@ -18,7 +19,7 @@ from policy.fund_facts import EmployerRate
 from policy.rules import RULES, check
 
 BY_ID = {rule.id: rule for rule in RULES}
-ISSUE_4 = [f"C{i:02d}" for i in range(1, 21)] + [f"L{i:02d}" for i in range(1, 18)] + ["R21", "R22", "R23", "R24"]
+ISSUE_4 = [f"C{i:02d}" for i in range(1, 22)] + [f"L{i:02d}" for i in range(1, 18)] + ["R21", "R22", "R23", "R24"]
 
 
 def found(rule: str, made: Facts) -> list[Finding]:
@@ -100,9 +101,36 @@ def test_levels_within_a_rule() -> None:
     assert level("R21", example.facts(dibao_spend=[spend(1)], as_of=date(2026, 12, 30))) == [SOFT]
 
 
+def test_priority_within_a_rule() -> None:
+    def first(rule: str, made: Facts) -> list[str]:
+        return [one.priority for one in found(rule, made)]
+
+    assert first("C04", with_contract(contract(end=date(2028, 12, 31)))) == ["normal"]
+    assert first("C04", with_contract(contract(end=date(2029, 1, 1)))) == ["high"]
+    assert first("L07", with_labour(labour(end=date(2026, 12, 31)))) == ["normal"]
+    assert first("L07", with_labour(labour(end=date(2026, 12, 30)))) == ["high"]
+    relief = [funds(11_999_999, purpose="购买服务", source=CENTRAL_RELIEF)]
+    assert first("R24", with_contract(contract(), fund_docs=[relief[0].document], fund_lines=relief)) == ["high", "normal"]
+
+
 def test_a_level_set_by_the_office_and_a_switch_hold_here_too() -> None:
     made = with_contract(contract(filed=None), settings={"rules.severity.C07": "hint", "rules.off": ["C15"]})
     assert found("C07", made)[0].severity == HINT and found("C15", made) == []
+
+
+@pytest.mark.parametrize("rule", ISSUE_4)
+def test_each_has_a_level_an_article_a_file_a_switch_and_a_setting_of_its_own(rule: str) -> None:
+    """And each trips, and keeps quiet a day or a 分 beside: `test_a_rule_finds_what_its_case_says` runs every case of every rule."""
+    held = BY_ID[rule]
+    assert held.find.__module__.rpartition(".")[2].startswith(rule.lower() + "_") and held.article and held.severity in (HARD, SOFT, HINT)
+    made = next(facts for _, facts, number in held.cases() if number)
+    assert found(rule, made)
+    switched = replace(made, parameters=replace(made.parameters, switched_off=frozenset({rule})))
+    assert found(rule, switched) == []
+    for level in (HARD, HINT):
+        moved = replace(made, parameters=replace(made.parameters, severities={rule: level}))
+        assert {one.severity for one in found(rule, moved)} == {level}
+    assert any(one.key == f"rules.severity.{rule}" for one in PARAMETERS)
 
 
 MOVED: list[tuple[str, Any, dict[str, Any]]] = [

@@ -20,7 +20,6 @@ from policy.settlement import (
     month_state,
     objections,
     proposed,
-    reason_refused,
 )
 
 MAY = 202605
@@ -165,16 +164,6 @@ def test_objections() -> None:
     assert objections(state(), spent, day, 1_190_000) == ()
     one_more = contract(payments=(paid(day, 12_000_000 - 1_189_999),))
     assert objections(state(), one_more, day, 1_190_000) == ("付款后累计 120,000.01 元，超过合同金额 120,000.00 元",)
-
-
-@pytest.mark.parametrize("text", [None, "", "无", "正常", "1111", "11111", "情况属实", "。。。。。", "aaaaa", "已核实"])
-def test_reasons_that_say_nothing(text: str | None) -> None:
-    assert "不少于 5 个字" in reason_refused(text)
-
-
-def test_a_reason_of_five_characters_counts() -> None:
-    assert reason_refused("凭证下月补") == ""
-    assert reason_refused("凭证下月") != ""
 
 
 def test_months_of_the_term() -> None:

@@ -21,6 +21,7 @@ from returns.forms import audits
 from returns.points import clause, note_refusal, run
 from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Row, Scope, Sheet, Value
 from returns.task import Task
+from tests.returns import money
 from tests.returns.laid import TASK, sheets
 
 
@@ -41,9 +42,9 @@ def test_without_entries_nothing_is_touched() -> None:
     assert fill(laid, (), TASK).sheets == laid
 
 
-@pytest.mark.parametrize("form", ["表1", "表2", "表3"])
+@pytest.mark.parametrize("form", ["表1", "表2", "表3", "表4"])
 def test_setting_a_figure_to_what_it_is_changes_no_cell(form: str) -> None:
-    laid = sheet(form)
+    laid = MONEY if form == "表4" else sheet(form)
     same = [
         Entry(form, line, column.mark, row.cells[index].value)
         for line, row in zip(line_keys(laid), laid.rows, strict=True)
@@ -79,6 +80,50 @@ def test_what_follows_is_worked_out_anew_and_the_total_stays_the_sum() -> None:
     assert filled.computed == {("表2", key(laid, "石桥镇"), "11"): 2}
     formulas = [one for one in audits(example.parameters()) if one.id in ("2-H3a", "2-H3c", "2-H4a", "2-H5.5", "2-H5.17", "2-H6")]
     assert {one.outcome for one in audit([now], formulas)} == {Outcome.HOLDS}
+
+
+def upright(name: str, mark: str = "本年") -> Value:
+    return value(MONEY, name, mark)
+
+
+MONEY = next(one for one in money.sheets() if one.key == "表4")
+
+
+def test_what_follows_on_an_upright_form_is_worked_out_anew_in_its_year_and_across() -> None:
+    towns = key(MONEY, "其中：城市")
+    now = fill([MONEY], [Entry("表4", towns, "本年", 1_200_000_00, 1_000_000_00, "因为")], TASK).sheets[0]
+    assert upright("上年低保资金支出合计") == 5_000_000_33
+    more = 200_000_00
+    assert value(now, "上年低保资金支出合计", "本年") == value(now, "测算基数", "本年") == 5_000_000_33 + more
+    assert value(now, "应安排工作经费", "本年") == 156_000_01  # 3 % of 5,200,000.33, half up to 分
+    assert value(now, "安排率", "本年") == Fraction(155_000_00, 156_000_01)
+    assert value(now, "差额（预算安排−应安排）", "本年") == 155_000_00 - 156_000_01
+    assert value(now, "应安排工作经费", "增减") == Fraction(156_000_01 - 120_000_00, 120_000_00)
+    for name in ("上年低保资金支出合计", "应安排工作经费", "安排率"):
+        assert value(now, name, "上年") == upright(name, "上年")  # the other year is untouched
+    assert value(now, "安排率", "增减") is NOT_APPLICABLE
+    formulas = [one for one in audits(example.parameters()) if one.id in ("4-H1a", "4-H2a", "4-H2b", "4-H3b", "4-H3c", "4-H3d")]
+    assert {one.outcome for one in audit([now], formulas)} == {Outcome.HOLDS}
+
+
+def test_a_year_before_set_by_hand_moves_its_own_column_and_the_change() -> None:
+    entry = Entry("表4", key(MONEY, "实际支出"), "上年", 50_000_00, 100_000_00, "因为")
+    now = fill([MONEY], [entry], TASK).sheets[0]
+    assert value(now, "年末结余", "上年") == 71_000_00 and value(now, "年末结余", "本年") == upright("年末结余")
+    assert value(now, "实际支出", "增减") == Fraction(139_900_00 - 50_000_00, 50_000_00)
+
+
+def test_a_blank_on_an_upright_form_leaves_what_follows_unknown() -> None:
+    now = fill([MONEY], [Entry("表4", key(MONEY, "上级下达"), "上年", None, 0, "因为"), Entry("表4", key(MONEY, "农村"), "本年", None, 1, "因为")], TASK).sheets[0]
+    assert [value(now, "应安排工作经费", mark) for mark in ("本年", "上年", "增减")] == [None, upright("应安排工作经费", "上年"), None]
+    assert value(now, "本年预算安排工作经费", "上年") == upright("本年预算安排工作经费", "上年")  # 14 follows from 23 and 24: what is set there has no say
+
+
+@pytest.mark.parametrize(("name", "mark", "said"), [("安排率", "本年", "16=12/11"), ("应安排工作经费", "上年", "11=整分"), ("实际支出", "增减", "增减=(本年−上年)/上年")])
+def test_what_follows_on_an_upright_form_is_not_typed(name: str, mark: str, said: str) -> None:
+    row = next(row for row in MONEY.rows if row.name == name)
+    assert said in refusal(MONEY, row, mark)
+    assert not refusal(MONEY, next(row for row in MONEY.rows if row.name == "实际支出"), "本年")
 
 
 def test_a_blank_entered_for_a_figure_leaves_the_sum_unknown() -> None:

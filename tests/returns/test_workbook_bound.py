@@ -13,6 +13,7 @@ from returns.excel import formulas
 from returns.grid import lay_out
 from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Row, Scope, Sheet
 from returns.workbook import write
+from tests.returns import money
 from tests.returns.laid import sheets
 
 DAY = date(2027, 1, 12)
@@ -67,6 +68,22 @@ def test_each_relation_becomes_an_excel_formula_in_the_units_of_its_columns() ->
     assert found[first + 1, 6] == f"=MAX(0,(B{first + 1}-2))"
     assert found[first + 1, 7] == f"=(C{first + 1}-D{first + 1})"
     assert (first + 3, 4) not in found  # — stays —
+
+
+def test_an_upright_form_has_its_relations_as_formulas_in_both_years_and_across() -> None:
+    laid = next(one for one in money.sheets() if one.key == "表4")
+    first = lay_out(laid).head_last + 1
+    found = formulas(laid, lay_out(laid))
+    at = {str(row.cells[0].value): first + line for line, row in enumerate(laid.rows)}
+    assert found[at["1"], 3] == f"=(C{at['2']}+C{at['3']})" and found[at["1"], 4] == f"=(D{at['2']}+D{at['3']})"
+    assert found[at["11"], 3] == f"=(ROUND(((C{at['10']}*1000000)*C{at['9']}),0))/1000000"
+    assert found[at["16"], 4] == f"=((D{at['12']}*1000000)/(D{at['11']}*1000000))"
+    assert found[at["21"], 3] == f"=((C{at['15']}+C{at['29']})-C{at['19']})"
+    assert found[at["19"], 5] == f"=(((C{at['19']}*1000000)-(D{at['19']}*1000000))/(D{at['19']}*1000000))"
+    assert found[at["22"], 5] == f"=((C{at['22']}-D{at['22']})/D{at['22']})"
+    assert (at["16"], 5) not in found  # — stays —
+    follows = {"1", "10", "11", "12", "14", "16", "17", "18", "21", "30"}
+    assert {line for line, row in at.items() if (row, 3) in found} == follows
 
 
 def test_the_edition_with_formulas_holds_unrounded_numbers_shown_at_two_decimals(tmp_path: Path) -> None:

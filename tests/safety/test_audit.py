@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import random
 import sqlite3
+import zipfile
+import zlib
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 from db import book as books
 from db.change import Change, Refused
-from office import accounts, erase
+from db.rows import row, rows
+from office import accounts, attachments, erase, returns_desk
+from office.edit import exported, looked
+from office.editions import Edition, write_edition
+from office.inquiry import inquiry
+from office.package import package
 from policy.clock import Clock
 from tests.db.records import county, everything, new, pay, worker
+from tests.office.returning import sealed
 from tests.safety.conftest import Say
 
 WORD = "春风十里 2026"
@@ -55,7 +64,7 @@ def tamper(folder: Path, kind: str, chance: random.Random) -> str:
     return sql
 
 
-def test_tampering_is_found(full: bool, say: Say, clock: Clock, tmp_path: Path, quick_passwords: None) -> None:
+def test_tampering_is_found(demo_folder: Path, full: bool, say: Say, clock: Clock, tmp_path: Path, quick_passwords: None) -> None:
     folder = books.create(tmp_path, "石桥县", "0.1.0")
     with books.open_book(folder, clock, "李晓敏") as book:
         book.act("新建", [*county(), *worker(1), *(pay(1, 2026, month, base=400000) for month in range(1, 13))])
@@ -75,11 +84,13 @@ def test_tampering_is_found(full: bool, say: Say, clock: Clock, tmp_path: Path, 
     (folder / "book.db").write_bytes(database)
     blocked = _own_approval(folder, clock)
     left, logged = _erased(tmp_path, clock)
+    out, in_seals = _put_out(demo_folder, tmp_path, clock)
     figures = (
         f"{found}/{times} tamperings found given the printed anchor; approving one's own return {'refused by the database' if blocked else 'ALLOWED'}; "
-        f"an erased person found {left} times in the database file after VACUUM, the erasure {'stands in' if logged else 'IS NOT IN'} the log"
+        f"an erased person found {left} times in the database file after VACUUM, the erasure {'stands in' if logged else 'IS NOT IN'} the log; "
+        f"{out}/6 exports and looks at whole numbers stand in the log; somebody erased found {in_seals} times in the sealed return that named them"
     )
-    say(12, figures, found == times and blocked and left == 0 and logged)
+    say(12, figures, found == times and blocked and left == 0 and logged and out == 6 and in_seals == 0)
 
 
 def _own_approval(folder: Path, clock: Clock) -> bool:
@@ -114,3 +125,36 @@ def _erased(tmp_path: Path, clock: Clock) -> tuple[int, bool]:
     return sum(content.count(word.encode()) for word in words), logged
 
 
+
+
+def _put_out(folder: Path, tmp_path: Path, clock: Clock) -> tuple[int, int]:
+    """Everything that lets personal data out, done once: how much of it the log has; and a person erased after the return was sealed: how
+    often name and number are still in what the seal keeps."""
+    logged = 0
+    with books.open_book(folder, clock, "李晓敏") as book:
+        number = sealed(book, forms=("封面", "表2", "附表1"))
+        left = next(one for one in book.read(rows, "engagement") if one["end"] is None)
+        person = book.read(row, "person", (left["person"],)) or {}
+        scan = tmp_path / "名单.txt"
+        scan.write_text("名单", encoding="utf-8")
+        attachments.attach(book, "person", person["id"], [scan])
+        draft = book.read(returns_desk.draft_in, number)
+        for put_out in (
+            lambda: looked(book, "人员", 1),
+            lambda: exported(book, "人员", "人员.xlsx", 1),
+            lambda: attachments.export(book, book.read(attachments.attached, "person", person["id"]), tmp_path),
+            lambda: inquiry(book, person["id"], tmp_path),
+            lambda: write_edition(book, draft, Edition(), tmp_path, "送市局审核"),
+            lambda: package(book, number, tmp_path, to="市民政局"),
+        ):
+            before = len(book.acts())
+            put_out()
+            logged += len(book.acts()) > before
+        book.act("离职", [Change("engagement", (left["id"],), {"end": None}, {"end": date(2026, 12, 30)})])
+        erase.erase(book, person["id"], "本人申请")
+        (held,) = book.read(rows, "seal")
+        kept = "".join(zlib.decompress(held[name]).decode() for name in ("sheets", "facts", "record"))
+        with zipfile.ZipFile(io.BytesIO(held["workbook"])) as parts:
+            kept += "".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+        assert book.verify() == []
+    return logged, sum(kept.count(str(person[name])) for name in ("name", "id_no"))

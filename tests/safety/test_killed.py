@@ -22,8 +22,8 @@ from tests.safety.conftest import Say
 POSIX = os.name != "nt"
 
 
-def run(kills: int, seconds: float, *word: str) -> dict[str, int]:
-    command = [sys.executable, "-m", "tests.safety.writer", str(kills), str(seconds), str(random.randrange(10**6)), *word]
+def run(kills: int, acts: int, *word: str) -> dict[str, int]:
+    command = [sys.executable, "-m", "tests.safety.writer", str(kills), str(acts), str(random.randrange(10**6)), *word]
     done = subprocess.run(command, capture_output=True, check=False, cwd=Path(__file__).parents[2])
     assert done.returncode == 0, done.stderr.decode()
     return dict(json.loads(done.stdout))
@@ -31,8 +31,8 @@ def run(kills: int, seconds: float, *word: str) -> dict[str, int]:
 
 @pytest.mark.skipif(not POSIX, reason="forks")
 def test_killed_while_writing(full: bool, say: Say) -> None:
-    kills, seconds = (250, 0.8) if full else (3, 0.2)
-    plain, locked = run(kills, seconds), run(kills, seconds, "locked")
+    kills, acts = (250, 50) if full else (3, 5)
+    plain, locked = run(kills, acts), run(kills, acts, "locked")
     sums = {name: plain[name] + locked[name] for name in plain}
     figures = (
         f"{sums['kills']} kills (half of them of encrypted books) in {sums['writes']:,} acknowledged acts, {sums['journals']} left a journal, "

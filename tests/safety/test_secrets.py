@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import faulthandler
+import logging
 import random
 import shutil
+import sys
 import tempfile
 import time
 from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from db import attachments, crypt, password
 from db import book as books
@@ -53,6 +57,7 @@ def test_known_numbers_are_found_nowhere(say: Say, clock: Clock, tmp_path: Path,
         book._connection.exec_driver_sql("CREATE TABLE spill AS SELECT * FROM diary")
         seen += hits(tmp_path, known)  # with a journal on the disk
         book._connection.exec_driver_sql("ROLLBACK")
+        _failed(book, known, scratch)
     seen += hits(tmp_path, known)
     control = tmp_path / "control"
     control.mkdir()
@@ -66,10 +71,36 @@ def test_known_numbers_are_found_nowhere(say: Say, clock: Clock, tmp_path: Path,
     told = _told_apart(folder, clock)
     typos = _typos()
     figures = (
-        f"200 known identity numbers found {seen} times in book, journal, backup, attachments and temporary folder; {told}/100 wrong passwords and damages "
+        f"200 known identity numbers found {seen} times in book, journal, backup, attachments, temporary folder, log and crash file; {told}/100 wrong passwords and damages "
         f"told apart; the recovery code opened it after a change of password; {typos}/200 single slips in the code found before the derivation; unlocked in {opening:.2f} s here"
     )
     say(9, figures, seen == 0 and told == 100 and typos == 200)
+
+
+def _failed(book: books.Book, known: list[str], scratch: Path) -> None:
+    """Errors that nobody foresaw, with the numbers in their words, as the program keeps them: its log, and a crash below Python."""
+    from desktop.__main__ import keep_log
+    from desktop.faults import Faults
+
+    log = logging.getLogger("jingban")
+    before = list(log.handlers)
+    keep_log(scratch)
+    faults = Faults(lambda _: None)
+    try:
+        for number in known:
+            try:
+                book.read(lambda connection, number=number: connection.execute(text("SELECT nothing FROM person WHERE id_no = :number"), {"number": number}))
+            except Exception as error:
+                faults.take(type(error), ValueError(f"{number}：{error}"), error.__traceback__)
+        with (scratch / "crash.log").open("a") as crash:
+            faulthandler.dump_traceback(file=crash)
+    finally:
+        faulthandler.enable(sys.__stderr__)
+        for handler in [one for one in log.handlers if one not in before]:
+            handler.close()
+            log.removeHandler(handler)
+    kept = (scratch / "jingban.log").read_text(encoding="utf-8")
+    assert kept.count("unforeseen error") == len(known) and "***" in kept
 
 
 def _told_apart(folder: Path, clock: Clock) -> int:

@@ -1,4 +1,4 @@
-"""A program that is killed: `python -m tests.safety.writer KILLS SECONDS SEED PASSWORD?` makes a book, has writers forked and kills
+"""A program that is killed: `python -m tests.safety.writer KILLS ACTS SEED PASSWORD?` makes a book, has writers forked and kills
 them at random moments, looks at the book after each kill, and prints what it found as JSON.
 
 The writers are forked by a process of their own that never starts a thread: a fork beside threads may copy a lock that nobody frees."""
@@ -49,7 +49,7 @@ def halves(connection: Connection) -> int:
     return int(connection.execute(text(query)).scalar_one())
 
 
-def main(kills: int, longest: float, seed: int, word: str | None) -> dict[str, int]:
+def main(kills: int, acts: int, seed: int, word: str | None) -> dict[str, int]:
     random.seed(seed)
     crypt.TIME, crypt.MEMORY, crypt.LANES = 1, 64, 1
     starter = Starter(word)
@@ -62,15 +62,15 @@ def main(kills: int, longest: float, seed: int, word: str | None) -> dict[str, i
                     book.act("新建", [*county(), *worker(1, date(2024, 1, 1))])
                 if word:
                     password.set_password(folder, word)
-            known = _killed(starter, folder, longest)
+            known = _killed(starter, folder, acts)
             found["kills"] += 1
             found["journals"] += (folder / "book.db-journal").exists()
             started = time.monotonic()
             try:
                 with books.open_book(folder, CLOCK, password=word) as book:
                     found["stale"] += time.monotonic() - started > 5
-                    acts = book.read(lambda c: {(n, name) for n, name in c.execute(text("SELECT act, name FROM diary WHERE op = 'act'"))})
-                    found["lost"] += sum((act, f"写 {rows}") not in acts for act, rows in known)
+                    there = book.read(lambda c: {(n, name) for n, name in c.execute(text("SELECT act, name FROM diary WHERE op = 'act'"))})
+                    found["lost"] += sum((act, f"写 {rows}") not in there for act, rows in known)
                     found["half"] += book.read(halves)
                     found["chain"] += book.verify() == []
             except books.Damaged:
@@ -79,14 +79,16 @@ def main(kills: int, longest: float, seed: int, word: str | None) -> dict[str, i
     return found
 
 
-def _killed(starter: Starter, folder: Path, longest: float) -> list[tuple[int, int]]:
-    """One writer, killed a random while after it began to write; the acts it had acknowledged."""
+def _killed(starter: Starter, folder: Path, acts: int) -> list[tuple[int, int]]:
+    """One writer, killed at a random moment inside one of its acts, `acts` of them on the average (however slow the machine is); the acts
+    it had acknowledged."""
     said = folder.parent / "said.txt"
     said.write_bytes(b"")
     child = starter.start(folder, said)
-    while not said.stat().st_size:
+    wanted, started = 1 + random.randrange(2 * acts), time.monotonic()
+    while said.read_bytes().count(b"\n") < wanted:
         time.sleep(0.002)
-    time.sleep(random.random() * longest)
+    time.sleep(random.random() * (time.monotonic() - started) / wanted)
     os.kill(child, signal.SIGKILL)
     starter.reaped()
     whole = said.read_text().rsplit("\n", 1)[0]
@@ -130,4 +132,4 @@ def _serve(told: int, say: int, word: str | None) -> None:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]), WORD if sys.argv[4:] else None)))  # noqa: T201
+    print(json.dumps(main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), WORD if sys.argv[4:] else None)))  # noqa: T201

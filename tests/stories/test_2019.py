@@ -185,7 +185,7 @@ def test_the_year_2019(opened: Book, folder: Path, days: Days, clock_2019: Clock
                 base = monthly * 21 // 30 if month == 6 and job != old_job else monthly
                 add(book, "pay_month", {"year": 2019, "month": month, "engagement": job, "base": base, "paid_on": last})
         pay.confirm(book, first)
-    contracts.pay(book, bought, paid_on=days.on(12, 20), source=WORK_FUND, wages=8_897_000, fee=100_000)
+    contracts.pay(book, bought, paid_on=days.on(12, 20), source=WORK_FUND, wages=8_897_000, fee=100_000, reason="首年按合同一次付清，没有分月结算")
     self_check = management.add_plan(book, {"kind": SELF_CHECK, "year": 2019, "dated": days.on(12, 25), "doc_no": "东民〔2019〕40号"}, {})
     assert self_check > plan
     appraisals.set_results(book, 2019, {old: {"grade": "优秀"}, **{person: {"grade": "称职"} for person, _ in new}})

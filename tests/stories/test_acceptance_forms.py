@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -40,7 +41,8 @@ WRONG_WORDS = (
 @pytest.fixture(scope="module")
 def written(_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo county's return of 2026."""
-    return returns(_demo, tmp_path_factory.mktemp("forms"))
+    folder = tmp_path_factory.mktemp("forms")
+    return returns(Path(shutil.copytree(_demo, folder / _demo.name)), folder)
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.story
 ROOT = Path(__file__).parents[2]
 DOUBTFUL = ("441323", "441322", "441324", "441223", "441224", "441225", "441226", "440785")
 """惠东 博罗 龙门 广宁 怀集 封开 德庆 恩平."""
-KEYS = {"rule", "severity", "unit", "person", "measured", "required", "arithmetic", "article", "kind"}
+KEYS = {"rule", "severity", "priority", "unit", "person", "measured", "required", "arithmetic", "article", "kind"}
 
 
 @pytest.fixture
@@ -127,11 +127,13 @@ def test_a_unit_sheet_with_a_free_name(small: Path, tmp_path: Path) -> None:
 
 def test_rules_json() -> None:
     listed = json.loads(done("rules", "--json"))
-    assert all(set(one) == {"id", "title", "severity", "kind", "article"} and all(one.values()) for one in listed)
+    assert all(set(one) == {"id", "title", "severity", "priority", "kind", "article"} and all(one.values()) for one in listed)
     levels = {one["id"]: one["severity"] for one in listed}
     for rule in ("R32", "R33", "F1", "F2", "F3", "R34", "R35"):
         assert levels[rule] == "soft", rule
     assert all(levels[rule] == "hard" for rule in ("L10", "L11", "L12")) and levels["N1"] == "hint"
+    first = {one["id"] for one in listed if one["priority"] == "high"}
+    assert first == {"C02", "C03", "C04", "C05", "C08", "C11", "L01", "L02", "L03", "L04", "L07", "Q4", "Q9", "R24"}
     kinds = {one["id"]: one["kind"] for one in listed}
     assert {kinds[rule] for rule in ("R32", "R33", "R34", "R35", "N1", "F1", "F2", "F3")} == {"audit"}
     assert {kinds[rule] for rule in ("L10", "L11", "L12")} == {"risk"}

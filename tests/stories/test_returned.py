@@ -50,7 +50,7 @@ def test_sent_back_unsealed_mended_and_taken(tmp_path: Path, clock: Clock) -> No
             return_package(city, package, "无", stick)
         slip = return_package(city, package, "表2说明不够具体，请补正后重报", stick)
         assert city.read(standings, number, DAY)[0].state == "退回"
-        assert city_of(city, number).parts == (), "what was sent back is in no sum"
+        assert city.read(city_of, number).parts == (), "what was sent back is in no sum"
         with pytest.raises(Refused, match="不能再退回"):
             return_package(city, package, "表2说明不够具体，请补正后重报", stick)
         assert [one.answer for one in look_at(city, [first])] == ["重复"]
@@ -81,7 +81,7 @@ def test_sent_back_unsealed_mended_and_taken(tmp_path: Path, clock: Clock) -> No
         accept(city, package)
         board = city.read(standings, number, DAY)
         assert [(one.state, one.package and one.package["version"]) for one in board] == [("已接收", 2), ("未报", None)]
-        rolled = {one.key: one for one in city_of(city, number).forms()}["汇表1"]
+        rolled = {one.key: one for one in city.read(city_of, number).forms()}["汇表1"]
         assert rolled.cell(rolled.rows[0], "1").value == households
         assert {one["version"]: one["state"] for one in city.read(rows, "city_package")} == {1: "已替换", 2: "已接收"}
 
