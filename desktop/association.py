@@ -56,7 +56,10 @@ def dissociate(classes: QSettings) -> None:
         name = _name(end)
         classes.remove(name)
         classes.remove(f"{end}/OpenWithProgids/{name}")
-        if end in KINDS and classes.value(f"{end}/.") == name:
+        classes.beginGroup(end)
+        empty = not classes.allKeys()
+        classes.endGroup()
+        if empty or (end in KINDS and classes.value(f"{end}/.") == name):
             classes.remove(end)
     classes.sync()
     _tell_windows()

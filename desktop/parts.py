@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -31,12 +31,14 @@ def step(window: QWidget, back: bool = False) -> None:
     from desktop.grid import Grid
 
     here = window.focusWidget() or window
-    own, at = part_of(here), here
-    while (at := at.previousInFocusChain() if back else at.nextInFocusChain()) is not here:
+    own = part_of(here)
+    at = here.previousInFocusChain() if back else here.nextInFocusChain()
+    while at is not None and at is not here:
         if at.isVisible() and at.isEnabled() and at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.window() is window and part_of(at) is not own:
             reason = Qt.FocusReason.BacktabFocusReason if back else Qt.FocusReason.TabFocusReason
             (part_of(at) if isinstance(part_of(at), Grid) else at).setFocus(reason)
             return
+        at = at.previousInFocusChain() if back else at.nextInFocusChain()
 
 
 def reachable(page: Page) -> None:
@@ -44,13 +46,16 @@ def reachable(page: Page) -> None:
     leaves it)."""
     from desktop.grid.view import GridView
 
-    for button in page.toolbar.findChildren(QToolButton):
+    buttons = cast("list[QToolButton]", page.toolbar.findChildren(QToolButton))
+    views = cast("list[QAbstractItemView]", page.findChildren(QAbstractItemView))
+    texts: list[QTextEdit | QPlainTextEdit] = [*page.findChildren(QTextEdit), *page.findChildren(QPlainTextEdit)]
+    for button in buttons:
         if button.focusPolicy() == Qt.FocusPolicy.NoFocus:
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    for view in page.findChildren(QAbstractItemView):
+    for view in views:
         if not isinstance(view, GridView):
             view.setTabKeyNavigation(False)
-    for text in (*page.findChildren(QTextEdit), *page.findChildren(QPlainTextEdit)):
+    for text in texts:
         text.setTabChangesFocus(True)
 
 

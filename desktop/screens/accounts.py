@@ -39,6 +39,7 @@ NOBODY: Final = (
     "这本台账没有分账号：谁打开，谁就可以改，日志记的是同一个名字。两个人以上使用的，先给管理员建账号，再建其他人的；"
     "有两个账号以后，填报报表的人不能审核自己填的报表。"
 )
+NOT_SEATED: Final = "这本台账分了账号，现在没有人登录，只能查看。请用“换人登录”输入姓名和密码。"
 _NEW: Final = Field("新密码", TEXT, required=True, hint="至少 8 个字符")
 _AGAIN: Final = Field("再输一次", TEXT, required=True)
 
@@ -83,8 +84,9 @@ class AccountsPage(Page):
     def refresh(self) -> None:
         book, now = self.desk.book, self.desk.clock.now()
         found = acts.accounts(book)
-        self.grid.set_rows([_row(one, now, book.who) for one in found])
-        self.said.setText(f"登录的是{book.who}（{book.role}）。操作日志记下每一步是谁办的。" if book.role else NOBODY)
+        self.grid.set_rows([_row(one, now, book.who if book.role else "") for one in found])
+        seated = f"登录的是{book.who}（{book.role}）。操作日志记下每一步是谁办的。"
+        self.said.setText(seated if book.role else NOT_SEATED if acts.needs_log_in(book) else NOBODY)
         self.status.emit(f"{sum(not one.closed for one in found)} 个账号" if found else "没有分账号")
         self._stand_on(self.grid.view.current_row())
 
@@ -100,7 +102,7 @@ class AccountsPage(Page):
         for words, offered in (
             ("新增账号…", decides), ("改角色…", decides and row is not None), ("重设密码…", decides and row is not None),
             ("停用", decides and row is not None and not closed), ("重新启用", decides and closed),
-            ("修改我的密码…", bool(book.role) and not book.read_only), ("换人登录…", bool(book.role)),
+            ("修改我的密码…", bool(book.role) and not book.read_only), ("换人登录…", acts.needs_log_in(book)),
         ):  # fmt: skip
             self.actions_of[words].setEnabled(offered)
 

@@ -134,6 +134,11 @@ def test_somebody_else_sits_down_and_cannot_look_after_accounts(page: AccountsPa
     press(page, "换人登录…")
     assert (page.desk.book.who, page.desk.book.role) == ("陈填", "填报人")
     assert not any(page.actions_of[words].isEnabled() for words in ("新增账号…", "改角色…", "重设密码…", "停用"))
+    accounts.log_out(page.desk.book)
+    page.refresh()
+    assert "没有人登录" in page.said.text() and [state for _, _, state in listed(page)] == ["正常", "正常"]
+    answering({"name": "陈填", "password": WORD})
+    press(page, "换人登录…")
     answering({"old": OTHER, "new": OTHER, "again": OTHER})
     press(page, "修改我的密码…")
     assert "原密码不对" in WRONG[-1]

@@ -29,7 +29,7 @@ def test_of_the_imports(
         not_run(number, f"{', '.join(files)} run in every normal run")
         return
     told = tmp_path / "told.xml"
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", f"--junitxml={told}", *files]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", f"--junitxml={told}", "-o", "junit_family=xunit1", *files]
     done = subprocess.run(command, capture_output=True, check=False, cwd=Path(__file__).parents[2])
     last = done.stdout.decode().strip().splitlines()[-1]
     counts = {word: int(count) for count, word in re.findall(r"(\d+) (passed|failed|error|skipped)", last)}
