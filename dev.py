@@ -52,7 +52,7 @@ CHECKS = [
     ("mypy", ["-m", "mypy"]),
     ("import-linter", ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-logo"]),
 ]
-PYTEST = ["-m", "pytest", "--benchmark-disable", "--ignore=tests/benchmarks"]
+PYTEST = ["-m", "pytest", "--benchmark-disable"]
 SAFETY = ["tests/safety", "-o", "faulthandler_timeout=0"]  # full counts take minutes
 WHOLE = ["-n", "2", "--cov", "--cov-report=term:skip-covered"]
 
@@ -164,10 +164,10 @@ def check(rest: list[str]) -> int:
 
 
 def bench(rest: list[str]) -> int:
-    """the benchmarks: ratios measured side by side"""
+    """the budgets B1–B13 side by side with their yardsticks, as a table (B3 B7: only those; --json FILE: also as data); 1 where one is missed"""
     need("dev")
     need_system_libraries()
-    return python("-m", "pytest", "tests/benchmarks", "-p", "no:randomly", "-s", *rest, QT_QPA_PLATFORM="offscreen")
+    return python("-m", "tests.bench", *rest, QT_QPA_PLATFORM="offscreen")
 
 
 def formulas(rest: list[str]) -> int:

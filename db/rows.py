@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, select, text
@@ -34,7 +35,12 @@ def next_ids(connection: Connection) -> dict[str, int]:
 
 def defaults(table: str) -> dict[str, Any]:
     """A new row's values before anything is filled in."""
-    return {
-        column.name: column.default.arg if column.default is not None else None  # type: ignore[attr-defined]
+    return dict(_defaults(table))
+
+
+@cache
+def _defaults(table: str) -> tuple[tuple[str, Any], ...]:
+    return tuple(
+        (column.name, column.default.arg if column.default is not None else None)  # type: ignore[attr-defined]
         for column in stored(TABLES[table])
-    }
+    )

@@ -11,13 +11,11 @@ from PySide6.QtGui import QKeySequence, QPageLayout, QPageSize, QTextCursor, QTe
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLineEdit, QListWidget, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
-from desktop.about import About
 from desktop.desk import Desk
 from desktop.frame import Frame
 from desktop.page import Action, Menu, Page
 from desktop.theme import FONTS, POINTS
 from office.help_pages import KEYS, RULES_TITLE, START, help_page, shipped, titles
-from office.manual import manual
 from policy.parameters import Parameters
 
 _LOOKS: Final = """
@@ -97,6 +95,8 @@ class HelpWindow(QDialog):
 
     def print_manual(self) -> None:
         """The whole manual, with the parameters in force, on A4."""
+        from office.manual import manual
+
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(18, 18, 18, 18)))
         document = dressed(manual(self._held()), POINTS)
@@ -174,6 +174,12 @@ def _offered(page: Page) -> Iterator[tuple[str, str, str]]:
         yield words, keys, "" if tip.rstrip("…") == words else tip
 
 
+def _about(desk: Desk, frame: Frame) -> None:
+    from desktop.about import About  # reads licences and settings, for which the window does not wait at start
+
+    About(desk, frame).exec()
+
+
 def help_menu(desk: Desk, frame: Callable[[], Frame]) -> Menu:
     """The menu 帮助: the page of the screen in front (F1), rules, keys, the printed manual, and 关于."""
     windows: list[HelpWindow] = []
@@ -193,5 +199,5 @@ def help_menu(desk: Desk, frame: Callable[[], Frame]) -> Menu:
         Action(KEYS, lambda: opened().show_page(KEYS)),
         Action("打印使用手册…", lambda: opened().print_manual(), "print"),
         None,
-        Action("关于经办台账", lambda: About(desk, frame()).exec()),
+        Action("关于经办台账", lambda: _about(desk, frame())),
     ))  # fmt: skip

@@ -13,7 +13,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme import FONTS
-from returns.grid import Grid, Role, Span, lay_out
+from returns.grid import Grid, Role, Span, lay_out, on_one_page
 from returns.sheet import Cell, Measure, Row, Scope, Sheet, shown
 
 MARGIN: Final = 12.0
@@ -117,8 +117,10 @@ class Print:
         """The same where several sheets follow each other on one printer."""
         paper = printer.pageLayout().paintRect(QPageLayout.Unit.Point)
         wide = sum(self.grid.widths) * _CHARACTER
-        scale = min(1.0, paper.width() / wide)
-        cut = pages(self.sheet, self.grid, (paper.height() - _FOOT) / scale)
+        scale, high = min(1.0, paper.width() / wide), paper.height() - _FOOT
+        if on_one_page(self.grid, high):
+            scale = min(scale, high / sum(self.grid.heights))
+        cut = pages(self.sheet, self.grid, high / scale + 0.01)
         dots = printer.resolution() / 72
         for number, page in enumerate(cut, 1):
             if number > 1:

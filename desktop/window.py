@@ -24,7 +24,6 @@ from desktop.grid.views import views_button
 from desktop.help import help_menu
 from desktop.hint import Hint
 from desktop.opening import change_password, new_code, set_password, take_password_off
-from desktop.output import export, print_preview
 from desktop.page import Action, Menu, Page
 from desktop.preferences import Preferences
 from desktop.screens.attachments import offer
@@ -306,8 +305,8 @@ class Window:
                 *((Action("双击打开台账…", self._ask_double_click),) if possible() else ()),
                 self._password_menu(),
                 None,
-                Action("导出当前表…", partial(self._put_out, export), "export", "Ctrl+E"),
-                Action("打印预览…", partial(self._put_out, print_preview), "print", "Ctrl+P"),
+                Action("导出当前表…", self._export, "export", "Ctrl+E"),
+                Action("打印预览…", self._print, "print", "Ctrl+P"),
                 None,
                 Action("退出", self._quit),
             )),
@@ -384,6 +383,16 @@ class Window:
         if not isinstance(refusal, ValueError):
             raise refusal
         QMessageBox.information(self.frame, "不能撤销", str(refusal))
+
+    def _export(self) -> None:
+        from desktop.output import export
+
+        self._put_out(export)
+
+    def _print(self) -> None:
+        from desktop.output import print_preview
+
+        self._put_out(print_preview)
 
     def _put_out(self, how: Callable[[Page, str, Desk, QWidget], object]) -> None:
         page = self.frame.page()

@@ -63,6 +63,8 @@ class Workbook:
     encoding: str | None = None
 
 
+PLAIN: Final = frozenset((str, int, float, bool, type(None)))
+"""Cells that JSON holds as they are."""
 ERRORS: Final = frozenset(
     ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!")
 )
@@ -113,6 +115,8 @@ def column_letters(number: int) -> str:
 
 def to_json(cell: Cell) -> Any:
     """A cell as plain JSON. Whole numbers stay whole, floats go by repr; what JSON lacks is an object with one key."""
+    if type(cell) in PLAIN:
+        return cell
     match cell:
         case datetime():
             return {"t": cell.isoformat()}
@@ -129,8 +133,8 @@ def to_json(cell: Cell) -> Any:
 
 def from_json(value: Any) -> Cell:
     """The cell that `to_json` wrote; ValueError for anything else."""
-    if value is None or isinstance(value, str | bool | int | float):
-        return value
+    if type(value) in PLAIN:
+        return value  # type: ignore[no-any-return]
     if isinstance(value, dict) and len(value) == 1:
         ((key, text),) = value.items()
         if isinstance(text, str):

@@ -20,7 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from intake.cells import VISIBLE, Sheet, to_json
+from intake.cells import PLAIN, VISIBLE, Sheet, to_json
 from intake.limits import LIMITS, Limits
 from intake.refusal import RESAVE, Refusal
 
@@ -82,7 +82,7 @@ def answer(request: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> N
         emit({"sheet": {"name": sheet.name, "state": sheet.state, "merged": sheet.merged, "warnings": sheet.warnings}})
         rows = iter(sheet.rows.items())
         while chunk := list(islice(rows, CHUNK)):
-            emit({"rows": [[number, [to_json(cell) for cell in row]] for number, row in chunk]})
+            emit({"rows": [[number, [cell if type(cell) in PLAIN else to_json(cell) for cell in row]] for number, row in chunk]})
     missing = [name for name in sheets or () if name not in seen]
     if missing:
         raise Refusal(f"文件里没有工作表“{'”“'.join(missing)}”，只有“{'”“'.join(sorted(seen))}”。请重新选择工作表。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 from intake.cells import Cell, CellError
@@ -28,6 +29,7 @@ def format_sort(number: int, code: str | None) -> str:
     return DATE if re.search("[dmyhs]", re.sub(r"\[[^\]]*\]", "", first)) else ""
 
 
+@lru_cache(4096)  # a column of dates says the same few over and over
 def from_serial(serial: float, sort: str, from_1904: bool) -> Cell:
     """A day number as date, date and time, or time of day; a length of time as text such as 26:30:00.
 

@@ -1,8 +1,9 @@
-"""Merged ranges: the value stands in the top-left cell only; what lies beneath is not seen in Excel and is not read."""
+"""Merged ranges: the value stands in the top-left cell only; what lies beneath is not seen in Excel and is not read. Whether the value
+holds for the rows beneath as well is the clerk's to say."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from intake.cells import Row, covered, cut
 from intake.limits import LIMITS, Limits
@@ -34,3 +35,17 @@ def clear_beneath(rows: dict[int, Row], merged: Sequence[str], limits: Limits = 
                 else:
                     del rows[number]
     return (f"合并单元格下面藏着 {cleared} 个值（在 Excel 中看不到），未读入。",) if cleared else ()
+
+
+def tops(rows: Mapping[int, Row], merged: Sequence[str]) -> dict[tuple[int, int], int]:
+    """(row, column) beneath the value of a range merged downwards → the row of the value; rows without any cell are left out."""
+    last = max(rows, default=0)
+    found: dict[tuple[int, int], int] = {}
+    for text in merged:
+        area = covered(text)
+        if area is None or area[0] == area[1]:
+            continue
+        top, bottom, left, _ = area
+        if left < len(rows.get(top, ())) and rows[top][left] is not None:
+            found |= {(number, left): top for number in range(top + 1, min(bottom, last) + 1) if number in rows}
+    return found

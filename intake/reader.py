@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Final
 
-from intake.cells import Row, Sheet, Workbook, from_json
+from intake.cells import PLAIN, Row, Sheet, Workbook, from_json
 from intake.limits import MEMORY
 from intake.refusal import RESAVE, Refusal
 
@@ -155,7 +155,7 @@ def _assemble(lines: Iterator[bytes], progress: Callable[[int, int], None] | Non
                     rows.append({})
                 case "rows":
                     for number, cells in said:
-                        rows[-1][int(number)] = tuple([from_json(cell) for cell in cells])
+                        rows[-1][int(number)] = tuple([cell if type(cell) in PLAIN else from_json(cell) for cell in cells])
                 case "done":
                     sheets = tuple(_sheet(head, read_rows) for head, read_rows in zip(heads, rows, strict=True))
                     return Workbook(said["name"], said["sha256"], said["reader"], sheets, tuple(said["warnings"]), said["encoding"])

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from intake.cells import Cell, CellError, Row, Sheet, Uncalculated
 from intake.headers import Header, normal
+from intake.merged import tops
 from policy.kinds import Field, Unreadable
 from policy.kinds.cell import scaled
 from policy.kinds.money import MONEY
@@ -58,21 +59,26 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The records of a sheet, the rows left out (blank ones are not listed), and what was done to whole columns."""
+    """The records of a sheet, the rows left out (blank ones are not listed), and what was done to whole columns. `merged`: field id →
+    rows whose cell is merged with the one above; `filled`: (row number, field id) → the value above, where it holds for the row."""
 
     records: tuple[Record, ...]
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
+    merged: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    filled: Mapping[tuple[int, str], Cell] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What the clerk has said of a sheet's cells. `units`: field id → money unit of its column (元, 万元) whatever the heading says;
-    `answers`: field id → text as sent (`answer_key`) → text meant; `edits`: (row number, field id) → text typed instead."""
+    `answers`: field id → text as sent (`answer_key`) → text meant; `edits`: (row number, field id) → text typed instead; `filled`:
+    fields whose merged cells hold for all their rows."""
 
     units: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     edits: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    filled: Collection[str] = ()
 
 
 NOTHING_SAID: Final = Said()
@@ -101,6 +107,9 @@ def records(
     found: list[Record] = []
     skipped: list[Skipped] = []
     seen: _Seen = {}
+    above = {place: top for place, top in tops(sheet.rows, sheet.merged).items() if top > header.last}
+    merged: dict[str, list[int]] = {}
+    filled: dict[tuple[int, str], Cell] = {}
     instructions = False
     headings = {one.column: {normal(one.whole), normal(one.text), normal(one.group)} for one in header.headings}
     for number, row in sheet.rows.items():
@@ -116,11 +125,18 @@ def records(
             instructions = instructions or reason == "填表说明"
             skipped.append(Skipped(number, reason, row))
             continue
+        for field_id in [one for one, column in columns.items() if (number, column) in above] if above else ():
+            if (number, field_id) in said.edits:
+                continue
+            merged.setdefault(field_id, []).append(number)
+            if field_id in said.filled:
+                raw[field_id] = filled[number, field_id] = sheet.rows[above[number, columns[field_id]]][columns[field_id]]
         found.append(_record(number, raw, fields, units, said, seen))
         if tick and len(found) % 1000 == 0:
             tick(len(found))
     notes = [f"“{fields[field_id].label}”按{unit}读取，已换算为元。" for field_id, unit in units.items() if unit not in ("", "元")]
-    return Table(tuple(found), tuple(skipped), tuple(notes))
+    notes += [f"“{fields[field_id].label}”的合并格已填入下面的 {len(merged[field_id])} 行。" for field_id in merged if field_id in said.filled]
+    return Table(tuple(found), tuple(skipped), tuple(notes), {one: tuple(numbers) for one, numbers in merged.items()}, filled)
 
 
 _Seen = dict[tuple[str, type, Cell], Any]
@@ -195,8 +211,7 @@ def _blank(cell: Cell) -> Cell:
 
 def _reason(number: int, row: Row, header: Header, headings: Mapping[int, Collection[str]], instructions: bool) -> str:
     """Why a row is no record; "" for a record (or a blank row). `headings`: column → what a repeated heading there says."""
-    texts = [re.sub(r"\s", "", cell) for cell in row if isinstance(cell, str) and cell.strip()]
-    filled = sum(_blank(cell) is not None for cell in row)
+    texts = ["".join(cell.split()) for cell in row if isinstance(cell, str) and cell.strip()]
     if not texts:
         return "栏次行" if _is_column_numbers(number, row, header) else ""
     if any(text.startswith(_EXAMPLE) for text in texts):
@@ -206,7 +221,7 @@ def _reason(number: int, row: Row, header: Header, headings: Mapping[int, Collec
         return "合计行"
     if _NOTE.fullmatch(first) or first.rstrip("：:") == "说明":
         return "填表说明" if _INSTRUCTIONS.fullmatch(first) else "签注行"
-    if instructions and filled == 1:
+    if instructions and sum(_blank(cell) is not None for cell in row) == 1:
         return "填表说明"
     if _repeats(row, headings):
         return "重复的标题行"

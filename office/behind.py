@@ -64,7 +64,7 @@ def story(draft: Draft, sheet: Sheet, at: int, index: int) -> tuple[str, ...]:
     ]
     for point in draft.audited.points:
         if point.form == sheet.key and place(point, sheet) == (at, index):
-            lines += point.said
+            lines += point.told
     return tuple(dict.fromkeys(lines))
 
 

@@ -11,7 +11,7 @@ from db import diary
 from db.book import Book
 from db.change import Refused
 from office.document import put
-from office.rollup import UNREPORTED, City, Standing, city_of, standings
+from office.rollup import UNREPORTED, City, Standing, gather, standings
 from office.verify import shown
 from policy.finding import HARD, SOFT
 from resources import files
@@ -57,7 +57,7 @@ def write_papers(book: Book, task: int, out: Path, *, towns: bool = False, by: s
     """The city's workbook as it stands now, bound with its cover, into folder `out`; returns its path."""
     from returns.workbook import file_name, write  # brings openpyxl, which takes longer to load than the window
 
-    city = book.read(city_of, task)
+    city = gather(book, task)
     county, day, asked, said, body = city.facts.county, book.clock.today(), task_of_city(city), audited(city), papers(city, towns, by)
     page = cover.lay(city.facts, asked, body, said.count(HARD), said.count(SOFT), shown(book.read(diary.anchor)))
     name = file_name(county.code, f"{county.name}民政局", asked.short, city.facts.period.title, version=1, day=day)
@@ -76,7 +76,7 @@ def report_of(city: City) -> Document:
 
 def write_report(book: Book, task: int, out: Path) -> Path:
     """全市调研报告 of a task into folder `out`; returns its path."""
-    city = book.read(city_of, task)
+    city = gather(book, task)
     return put(book, report_of(city), "全市调研报告", city.facts.period.title, out)
 
 

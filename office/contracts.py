@@ -19,8 +19,9 @@ from office import settlement
 from policy.facts import FULL
 from policy.kinds.money import MONEY
 from policy.kinds.number import SHARE
+from policy.labour import full_months
 from policy.names import fold
-from policy.period import add_months
+from policy.period import complete_on
 
 PARTS: Final = ("wages", "employer", "fee", "other")
 """What a payment is made of; its amount is their sum."""
@@ -196,9 +197,9 @@ def renew(book: Book, contract: int, *, no: str, start: date, end: date, people:
 def following_term(start: date, last: date) -> tuple[date, date]:
     """The term a renewal begins with: the day after `last`, as many whole months as before, or as many days."""
     first = last + timedelta(days=1)
-    months = (first.year - start.year) * 12 + first.month - start.month
-    if months > 0 and add_months(start, months) == first:
-        return first, add_months(first, months) - timedelta(days=1)
+    months = full_months(start, last)
+    if months > 0 and complete_on(start, months) == first:
+        return first, complete_on(first, months) - timedelta(days=1)
     return first, first + (last - start)
 
 

@@ -1,4 +1,4 @@
-"""The demo county looking ahead: what 低保 cost in the return year so far, and the county's own scenario for the year after it."""
+"""The demo county looking ahead: what 低保 cost in the return year so far, the county's own scenario and hiring plan for the year after it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from policy.estimate_facts import Scenario
 
 SPENT: Final = (("中央", 3_600_000_000), ("省", 1_540_000_000), ("市", 510_000_000), ("县", 1_550_000_000))
 """执行数 of the return year: 7,200 万元, 3 % of it 216 万元."""
+HIRES: Final = ((12, 2, 3), (5, 1, 4), (9, 1, 4), (1, 1, 5), (13, 1, 5))
+"""Unit, heads, month: the six posts that are short, the worst unit first, two a month from March."""
 _BASIS: Final = "演示数据，非实际标准"
 
 
 def ahead(year: int, after: int) -> Iterator[Change]:
-    """低保资金支出 of `year` numbered after `after`, and a scenario of the next year."""
+    """低保资金支出 of `year` numbered after `after`, a scenario of the next year and the plan to fill what is short."""
     for level, amount in SPENT:
         for area, part in (("城", amount // 10), ("农", amount - amount // 10)):
             after += 1
@@ -29,3 +31,7 @@ def ahead(year: int, after: int) -> Iterator[Change]:
     )  # fmt: skip
     values = {"id": 1, "name": scenario.name, "year": scenario.year, "inputs": write_scenario(scenario)}
     yield Change("scenario", (1,), None, defaults("scenario") | values)
+    plan = {"id": 1, "name": f"{year + 1}年补缺招录计划", "year": year + 1, "note": "先补缺口大的镇，三月起每月到岗两人"}
+    yield Change("hiring_plan", (1,), None, defaults("hiring_plan") | plan)
+    for at, (unit, heads, month) in enumerate(HIRES, 1):
+        yield Change("hiring_line", (at,), None, defaults("hiring_line") | {"id": at, "plan": 1, "unit": unit, "heads": heads, "month": month})

@@ -7,19 +7,17 @@ dated as it was, and the fingerprint of the file that was sealed stays beside th
 from __future__ import annotations
 
 import json
-import tempfile
 import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, Final
 
 from db.change import Change
 from db.erasing import Traces
 from db.rows import rows
-from office.keeping import kept_of
+from office.keeping import kept_of, relaid
 from policy.kinds.idno import IDENTITY
 from policy.kinds.text import PHONE
 from policy.names import ERASED
@@ -38,7 +36,8 @@ def sealed(connection: Any, person: int, engagements: Collection[int], traces: T
             continue
         after: dict[str, Any] = {name: _packed(now[name]) for name in _TEXTS if now[name] != then[name]}
         if "sheets" in after:
-            workbook = _written(held | after)
+            kept = kept_of(held | after)
+            workbook = relaid(kept, kept.sheets, held["sealed_on"])
             after |= {"workbook": workbook, "sha256": sha256(workbook).hexdigest(), "original": held["original"] or held["sha256"]}
         after["erased"] = held["erased"] + 1
         changes.append(Change("seal", (held["id"],), {name: held[name] for name in after}, after))
@@ -108,14 +107,3 @@ def _blank(name: str, value: Any) -> Any:
 
 def _packed(content: Any) -> bytes:
     return zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
-
-
-def _written(held: dict[str, Any]) -> bytes:
-    """The workbook of the sheets as they are now, bound and dated as the one that was sealed and saying the same of itself, read back before
-    it counts."""
-    from returns.workbook import meta_in, write  # brings openpyxl, which takes longer to load than the window
-
-    kept = kept_of(held)
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / kept.file_name
-        return write(kept.sheets, target, held["sealed_on"], bound=True, charts=kept.record.task.charts, meta=meta_in(kept.workbook)).read_bytes()

@@ -38,7 +38,7 @@ def write_error_rows(seen: Preview, target: Path, day: date) -> int:
     for number, row in left.items():
         sent = dict(zip(columns, _cells(page.rows[number], columns), strict=True))
         for column, key in field_at.items():
-            sent[column] = seen.asked.edits.get((number, key), sent.get(column))
+            sent[column] = seen.asked.edits.get((number, key), seen.filled.get((number, key), sent.get(column)))
         lines.append([*(_value(sent[column]) for column in columns), number, reason(row)])
     formats = {column: seen.kind.fields[key].kind for column, key in field_at.items()}
     slots = [

@@ -12,14 +12,14 @@ from db.book import Book
 from db.change import Change, Refused
 from db.lists.log import newest_act
 from db.rows import defaults, next_ids
-from intake.cells import VISIBLE, Sheet, Workbook
+from intake.cells import VISIBLE, Cell, Sheet, Workbook
 from intake.headers import Header, Match, find_header, match, normal
 from intake.reader import read
 from intake.refusal import Refusal
 from intake.table import Record, Said, Skipped, Table, records
 from office.backup import before
-from office.imports.doubts import Question, Unknown, cut_numbers, questions, unknown
-from office.imports.plan import ADD, BOTH, CHANGED, NEW, SAME, STATES, UPDATE, WAITING, WRONG, Context, ImportKind, Planned
+from office.imports.doubts import Question, Unknown, cut_numbers, merged_cells, questions, unfilled, unknown
+from office.imports.plan import ADD, BOTH, CHANGED, FILL, LEAVE, NEW, SAME, STATES, UPDATE, WAITING, WRONG, Context, ImportKind, Planned
 from office.imports.titles import day_said, month_said, titles
 from office.mapping import ADDED, NOTHING, HeadingMap, fields_with, mapped, recognised, remembering, saved
 from policy.kinds.month import MONTH
@@ -82,7 +82,9 @@ class Preview:
     unknown: tuple[Unknown, ...] = ()
     """Words the book does not know, to be mapped once (`answered`)."""
     questions: tuple[Question, ...] = ()
-    """Amounts of the wrong size; their rows wait."""
+    """Amounts of the wrong size and merged cells; their rows wait."""
+    filled: Mapping[tuple[int, str], Cell] = field(default_factory=dict)
+    """(row number, field id) → the value of the merged cell above, filled in at the clerk's word."""
 
     @property
     def changes(self) -> list[Change]:
@@ -183,7 +185,9 @@ def again(seen: Preview, *, progress: Progress | None = None, cancelled: Cancell
 
 
 def answer(question: Question, *, as_written: bool = False) -> HeadingMap:
-    """The mapping that answers a question: as proposed, or that the figures are right as they are."""
+    """The mapping that answers a question: as proposed, or that the figures (or the blanks under a merged cell) are right as they are."""
+    if question.merged:
+        return HeadingMap(merged={question.field: LEAVE} if as_written else question.merged)
     return HeadingMap(units={question.field: "元"}) if as_written else HeadingMap(columns=question.columns, units=question.units)
 
 
@@ -213,19 +217,28 @@ def _plan(
         context = replace(context, day=day_said(above))
     missing = tuple(kind.fields[name].label for name in kind.needs if name not in columns)
     tick = _ticking(len(chosen.rows), progress, cancelled)
-    said = Said(mapping.units, mapping.answers, asked.edits)
+    said = Said(mapping.units, mapping.answers, asked.edits, [key for key, word in mapping.merged.items() if word == FILL])
     table = Table(()) if missing else records(chosen, header, columns, kind.fields, said, tick)
     whole = {one.column: one.whole for one in header.headings}
     rows = tuple(kind.plan(_counted(table.records, tick), existing, context))
-    asks = questions(kind, table.records, {key: whole[column] for key, column in columns.items()}, mapping.units)
+    named = {key: whole[column] for key, column in columns.items()}
+    asks = (*merged_cells(kind, table, named, mapping.merged), *questions(kind, table.records, named, mapping.units))
     words = unknown(kind, existing, table.records, rows, said)
     rows, left = _by_mode(_wait(rows, asks, cut_numbers(table.records, asked.edits)), asked.mode, chosen)
     absent = [text for text in asked.mapping.columns.values() if text and normal(text) not in map(normal, whole.values())]
-    notes = [*chosen.warnings, *table.notes, *(f"对应里写的列名“{text}”在表里没有找到。" for text in absent)]
+    notes = [*_left_out(workbook, chosen, kind), *chosen.warnings, *table.notes, *unfilled(kind, table), *(f"对应里写的列名“{text}”在表里没有找到。" for text in absent)]
     return Preview(
         kind, workbook, chosen.name, header, found, columns, context, rows, tuple(sorted((*table.skipped, *left), key=lambda one: one.row_number)),
-        tuple(notes), newest, asked, mapping, bool(remembered), existing, known, missing, words, asks,
+        tuple(notes), newest, asked, mapping, bool(remembered), existing, known, missing, words, asks, table.filled,
     )  # fmt: skip
+
+
+def _left_out(workbook: Workbook, chosen: Sheet, kind: ImportKind) -> list[str]:
+    """The sheets that this import does not read though they may hold records: hidden ones, and others with such headings."""
+    hidden = [one.name for one in workbook.sheets if one.state != VISIBLE]
+    others = [one.name for one in workbook.sheets if one.state == VISIBLE and one is not chosen and find_header(one.rows, kind.fields, one.merged)]
+    said = [f"隐藏的工作表没有读取：“{'”“'.join(hidden)}”。需要的请在 Excel 或 WPS 中取消隐藏，保存后再导入。"] if hidden else []
+    return [*said, *([f"这个文件里还有工作表像是{kind.title}，一次导入一张：“{'”“'.join(others)}”。写入后请另选工作表再导入。"] if others else [])]
 
 
 def _valid(confirmed: Mapping[str, int], header: Header) -> dict[str, int]:
@@ -244,7 +257,7 @@ def _wait(rows: Sequence[Planned], asks: Sequence[Question], cut: Mapping[int, s
     notes = {number: [note] for number, note in cut.items()}
     for one in asks:
         for number in one.rows:
-            notes.setdefault(number, []).append(f"“{one.label}”像{one.reading}的数，请先回答")
+            notes.setdefault(number, []).append(one.note)
     return tuple(
         replace(row, state=WAITING, changes=(), notes=(*row.notes, *notes[row.row_number]))
         if row.row_number in notes and row.state in (NEW, CHANGED, WAITING)

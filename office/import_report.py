@@ -23,7 +23,7 @@ def report(seen: Preview, act: int | None) -> dict[str, Any]:
         "questions": [
             {
                 "field": one.field, "reading": one.reading, "rows": list(one.rows), "text": one.sentence,
-                "answer": {"columns": dict(one.columns), "units": dict(one.units)},
+                "answer": {"columns": dict(one.columns), "units": dict(one.units), "merged": dict(one.merged)},
             }
             for one in seen.questions
         ],

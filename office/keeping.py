@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from policy.facts import Facts
@@ -66,3 +69,13 @@ def kept_of(held: Mapping[str, Any]) -> Kept:
     said: Record = record(json.loads(texts["record"]), Record)
     names = ("file_name", "workbook", "head", "lines", "program", "sha256", "erased", "original")
     return Kept(sheets=sheets_of(texts["sheets"]), facts=thaw(texts["facts"]), record=said, **{name: held[name] for name in names})
+
+
+def relaid(kept: Kept, sheets: tuple[Sheet, ...], sealed_on: date) -> bytes:
+    """The workbook of some of the sheets a seal keeps, bound and dated as the one that was sealed and saying the same of itself, read back
+    before it counts."""
+    from returns.workbook import meta_in, write  # brings openpyxl, which takes longer to load than the window
+
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / kept.file_name
+        return write(sheets, target, sealed_on, bound=True, charts=kept.record.task.charts, meta=meta_in(kept.workbook)).read_bytes()

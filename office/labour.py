@@ -19,7 +19,7 @@ from policy.finding import Finding
 from policy.labour import full_months
 from policy.labour_facts import FIXED, INCOMPETENT, OPEN, LabourContract
 from policy.parameters import SHIPPED, in_force_since
-from policy.period import add_months
+from policy.period import complete_on
 from policy.placing import last_assignment, term_on
 from policy.rules import RULES
 
@@ -63,7 +63,7 @@ def suggestion(connection: Any, contract: int) -> dict[str, Any]:
     last = _renewable(before)
     start = last + _DAY
     months = full_months(before["start"], last) or 1
-    made = {name: before[name] for name in _COPIED} | {"start": start, "end": add_months(start, months) - _DAY}
+    made = {name: before[name] for name in _COPIED} | {"start": start, "end": complete_on(start, months) - _DAY}
     if before["kind"] == FIXED and any(one.rule in ("L05", "L06") for one in _found(connection, {**before, **made, "id": 0, "ended_on": None})):
         made |= {"kind": OPEN, "end": None}
     return made

@@ -4,7 +4,8 @@ A mapping file (`--map`) is JSON, every part optional:
 
     {"columns": {"monthly_fixed": "每月工资"},            field → heading as the sender writes it; "" = not imported
      "answers": {"unit": {"石牌社工站": "石牌镇"}},       field → word as sent → word of the book
-     "units":   {"annual": "万元"}}                       field → money unit of its column (元 = the figures are right as they are)
+     "units":   {"annual": "万元"},                       field → money unit of its column (元 = the figures are right as they are)
+     "merged":  {"unit": "填入"}}                         field → whether its merged cells hold for all their rows (填入 | 空白)
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from db.rows import next_ids, rows
 from intake.cells import Row
 from intake.headers import Header, Heading, find_header, normal
 from intake.table import answer_key
-from office.imports.plan import ImportKind
+from office.imports.plan import FILL, LEAVE, ImportKind
 from policy.kinds import Field
 
 MONEY_UNITS: Final = ("元", "万元")
@@ -31,19 +32,21 @@ ADDED: Final = ("行号", "错误原因")
 
 @dataclass(frozen=True)
 class HeadingMap:
-    """Field id → heading text ("" = not imported); field id → word as sent → word meant; field id → money unit."""
+    """Field id → heading text ("" = not imported); field id → word as sent → word meant; field id → money unit; field id → FILL or
+    LEAVE for its merged cells."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    merged: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.columns or self.answers or self.units)
+        return bool(self.columns or self.answers or self.units or self.merged)
 
     def __or__(self, later: HeadingMap) -> HeadingMap:
         """Both, where they differ as `later` says."""
         answers = {key: {**self.answers.get(key, {}), **later.answers.get(key, {})} for key in {**self.answers, **later.answers}}
-        return HeadingMap({**self.columns, **later.columns}, answers, {**self.units, **later.units})
+        return HeadingMap({**self.columns, **later.columns}, answers, {**self.units, **later.units}, {**self.merged, **later.merged})
 
 
 NOTHING: Final = HeadingMap()
@@ -60,27 +63,29 @@ def read_map(path: Path, kind: ImportKind) -> HeadingMap:
 
 def spelled(said: HeadingMap) -> str:
     """A mapping as JSON text."""
-    return json.dumps({"columns": said.columns, "answers": said.answers, "units": said.units}, ensure_ascii=False, sort_keys=True)
+    return json.dumps(vars(said), ensure_ascii=False, sort_keys=True)
 
 
 def _from(said: Any, kind: ImportKind, where: str) -> HeadingMap:
     def bad(what: str) -> Refused:
         return Refused(f"对应文件“{where}”{what}。请按“字段 → 表里的列名”填写，可用的字段：{'、'.join(kind.fields)}。")
 
-    if not isinstance(said, dict) or not set(said) <= {"columns", "answers", "units"}:
-        raise bad("的内容应为 columns、answers、units 三部分")
+    if not isinstance(said, dict) or not set(said) <= {"columns", "answers", "units", "merged"}:
+        raise bad("的内容应为 columns、answers、units、merged 四部分")
     for part in said.values():
         if not isinstance(part, dict):
             raise bad("的各部分应为“字段: 内容”")
         if unknown := [key for key in part if key not in kind.fields]:
             raise bad(f"里的“{unknown[0]}”不是{kind.title}的字段")
-    columns, answers, units = (said.get(name, {}) for name in ("columns", "answers", "units"))
-    words = [*columns.values(), *units.values(), *(word for one in answers.values() if isinstance(one, dict) for word in one.values())]
+    columns, answers, units, merged = (said.get(name, {}) for name in ("columns", "answers", "units", "merged"))
+    words = [*columns.values(), *units.values(), *merged.values(), *(word for one in answers.values() if isinstance(one, dict) for word in one.values())]
     if not all(isinstance(one, dict) for one in answers.values()) or not all(isinstance(word, str) for word in words):
         raise bad("里的列名和词语应为文字")
     if any(unit not in MONEY_UNITS for unit in units.values()):
         raise bad("里的金额单位应为 元 或 万元")
-    return HeadingMap(columns, {key: {answer_key(sent): word for sent, word in one.items()} for key, one in answers.items()}, units)
+    if any(word not in (FILL, LEAVE) for word in merged.values()):
+        raise bad(f"里的合并格应为 {FILL} 或 {LEAVE}")
+    return HeadingMap(columns, {key: {answer_key(sent): word for sent, word in one.items()} for key, one in answers.items()}, units, merged)
 
 
 def fingerprint(headings: Iterable[Heading]) -> str:

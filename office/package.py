@@ -13,6 +13,7 @@ from db.book import Book
 from db.change import Damaged, Refused, WrongPassword
 from db.rows import rows
 from office import __version__
+from office.keeping import relaid
 from office.returns_desk import Draft, draft_in, kept_in, return_name
 from office.seal import sent, workbook
 from policy.frozen import plain
@@ -27,20 +28,23 @@ _FORMAT = "经办台账个人明细"
 def package(book: Book, number: int, out: Path, *, password: str = "", to: str = "") -> Path:
     """Make the package of a sealed return in folder `out` and note that it went; returns its path.
 
-    A return that went before is packed again from its seal, without a further note. Where the task asks for personal forms a password
-    is needed. Refused with a sentence otherwise.
+    A return that went before is packed again from its seal, without a further note. Its workbook is the sealed one without the personal
+    forms; where the task asks for these they go beside it under a password, which is needed then. Refused with a sentence otherwise.
     """
     draft = book.read(draft_in, number)
     if draft.state not in ("已封存", "已上报"):
         raise Refused(f"{return_name(draft)}现在是“{draft.state}”，只有封存了的报表才能上报。可以先生成“{TRIAL}”数据包。")
     kept = book.read(kept_in, number)
-    said = _said(draft, kept.program, (kept.head, kept.lines)) | {"sealed_on": book.read(_sealed_on, number), "trial": False}
+    sealed_on = book.read(_sealed_on, number)
+    said = _said(draft, kept.program, (kept.head, kept.lines)) | {"sealed_on": sealed_on, "trial": False}
+    unnamed = bare(kept.sheets)
+    content = kept.workbook if unnamed == kept.sheets else relaid(kept, unnamed, sealed_on)
     files_of = [(name, attachments.get(book.folder, digest, book.data_key)) for name, digest in kept.record.attachments]
     personal = _personal(draft, kept.sheets, password)
-    content = pack(said, data_text(kept.sheets, kept.record.entries, kept.record.audited), kept.workbook, files_of, personal, said["sealed_on"])
-    target = _written(out, kept.file_name.removesuffix(".xlsx") + ".zip", content)
+    made = pack(said, data_text(kept.sheets, kept.record.entries, kept.record.audited), content, files_of, personal, sealed_on)
+    target = _written(out, kept.file_name.removesuffix(".xlsx") + ".zip", made)
     if draft.state == "已封存":
-        sent(book, draft, target.name, sha256(content).hexdigest(), to)
+        sent(book, draft, target.name, sha256(made).hexdigest(), to)
     return target
 
 
@@ -49,7 +53,7 @@ def trial_package(book: Book, number: int, out: Path) -> Path:
     draft = book.read(draft_in, number)
     end = book.read(diary.anchor)
     sheets = tuple(_marked(sheet) for sheet in draft.sheets)
-    name, content = workbook(draft, book, sheets)
+    name, content = workbook(draft, book, bare(sheets))
     said = _said(draft, __version__, (end.head, end.lines)) | {"sealed_on": None, "trial": True}
     made = pack(said, data_text(sheets, draft.filled.entries.values(), draft.audited), content, (), None, book.clock.today())
     return _written(out, f"{TRIAL}{name.removesuffix('.xlsx')}.zip", made)

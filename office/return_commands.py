@@ -129,7 +129,7 @@ def _tell_points(draft: Any, to: TextIO) -> None:
 
     for point in draft.audited.points:
         note = f"　说明：{point.note}" + ("" if point.confirmed else "（上期说明，未确认）") if point.note else ""
-        print(f"{LEVEL_WORDS[point.level]}\t{point.id}\t{point.form}\t{point.line}\t{'；'.join(point.said)}{note}", file=to)
+        print(f"{LEVEL_WORDS[point.level]}\t{point.id}\t{point.form}\t{point.line}\t{'；'.join(point.told)}{note}", file=to)
 
 
 def formulas(asked: argparse.Namespace, clock: Clock, out: TextIO, _err: TextIO) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 from db import attachments
@@ -27,7 +28,7 @@ from returns.city_audit import city_points
 from returns.fill import read_value
 from returns.forms import audits
 from returns.nodes import Node, nodes
-from returns.package import read
+from returns.package import Package, read
 from returns.points import Point, note_refusal
 from returns.rollup import MONEY, Entries, Part, may_type, roll, roll_all, sheet_of
 from returns.sheet import Row, Scope, Sheet
@@ -209,28 +210,55 @@ class City:
         return nodes(self.parts, self.entries, f"{self.facts.county.name}合计")
 
 
-def sheets_in(connection: Any, package: int) -> tuple[Sheet, ...]:
-    """The forms of a received package, its file verified. Damaged with a sentence where that is missing or altered."""
+def package_in(connection: Any, package: int) -> Package:
+    """A received package (by its number), its file verified. Damaged with a sentence where that is missing or altered."""
     (file,) = rows(connection, "attachment", owner="city_package", record=package)
-    return read(attachments.held(connection, file["sha256"])).sheets
+    return read(attachments.held(connection, file["sha256"]))
 
 
-def city_of(connection: Any, task: int, tick: Tick = quiet) -> City:
-    """Everything received for a task but what was sent back; `tick` may raise to stop."""
+def sheets_in(connection: Any, package: int) -> tuple[Sheet, ...]:
+    """The forms of a received package, verified likewise."""
+    return package_in(connection, package).sheets
+
+
+Known = dict[str, tuple[Sheet, ...]]
+"""Forms of received packages by the fingerprint of their file, which never changes."""
+
+
+def gather(book: Book, task: int, tick: Tick = quiet, known: Known | None = None) -> City:
+    """`city_of`, the packages that are not `known` yet read before, county by county, beside the book's own thread: thirty take longer
+    than a screen may wait for it. `tick` may raise to stop; what was read stays known. Damaged as `package_in`."""
+    known = {} if known is None else known
+    unread = [(name, digest) for name, digest in book.read(_standing, task) if digest not in known]
+    for at, (name, digest) in enumerate(unread):
+        tick(at, len(unread), f"正在读取 {name}")
+        known[digest] = read(attachments.get(book.folder, digest, book.data_key)).sheets
+    tick(len(unread), len(unread), "正在汇总")
+    return book.read(city_of, task, known)
+
+
+def _standing(connection: Any, task: int) -> list[tuple[str, str]]:
+    """Name of the county and fingerprint of the file of every package that is in the roll-up."""
+    names = {one["id"]: one["name"] for one in rows(connection, "city_county")}
+    held = {one["id"]: names[one["county"]] for one in rows(connection, "city_package", task=task) if one["state"] in (REPORTED, TAKEN)}
+    return [(held[one["record"]], one["sha256"]) for one in rows(connection, "attachment", owner="city_package") if one["record"] in held]
+
+
+def city_of(connection: Any, task: int, known: Mapping[str, tuple[Sheet, ...]] = MappingProxyType({})) -> City:
+    """Everything received for a task but what was sent back. `known`: forms that were read before."""
     asked = task_of(whole(row(connection, "report_task", (task,))))
     facts = facts_in(connection, parse_period(asked.period, asked.as_of))
     current = {one["county"]: one for one in rows(connection, "city_package", task=task) if one["state"] in (REPORTED, TAKEN)}
     listed = reporting(connection, facts.period.as_of)
     parts, notes = list[Part](), dict[tuple[int, int | None], str]()
-    for at, county in enumerate(listed):
-        tick(at, len(listed), f"正在汇总 {county['name']}")
+    for county in listed:
         if (held := current.get(county["id"])) is None:
             continue
-        parts.append(Part(county["id"], county["name"], sheets_in(connection, held["id"])))
+        (file,) = rows(connection, "attachment", owner="city_package", record=held["id"])
+        parts.append(Part(county["id"], county["name"], known.get(file["sha256"]) or sheets_in(connection, held["id"])))
         for point in rows(connection, "package_point", package=held["id"], point="2-S1"):
             if point["note"] and point["subject"][1:].isdecimal():
                 notes[county["id"], int(point["subject"][1:])] = point["note"]
-    tick(len(listed), len(listed), "汇总完毕")
     missing = tuple(one["name"] for one in listed if one["id"] not in current)
     waiting = tuple(one["name"] for one in listed if current.get(one["id"], {}).get("state") == REPORTED)
     return City(facts, asked, tuple(parts), entries_in(connection, task), missing, waiting, notes)

@@ -25,6 +25,7 @@ def add(commands: Any) -> None:
     rollup.add_argument("--task", metavar="任务", help="汇总哪个任务（名称或编号）；台账里只有一个任务的可以不写")
     rollup.add_argument("--keep", action="store_true", help="已收到过的县（市、区），不用新版本替换")
     rollup.add_argument("--towns", action="store_true", help="各县（市、区）下列出乡镇（街道）")
+    rollup.add_argument("--by", metavar="项目", help="排名通报表按哪一项排：配备率（不写即是）、标准达标率、安排率、落实率、到位率、材料齐备率")
     rollup.add_argument("--out", type=Path, metavar="文件夹", help="把汇总工作簿写到这个文件夹")
     rollup.add_argument("--package", type=Path, metavar="文件夹", help="把本市的上报数据包写到这个文件夹；没有封存的，写成试报数据包（审核、封存用 returns --task --seal）")
     rollup.add_argument("--report", type=Path, metavar="文件夹", help="把全市调研报告写到这个文件夹")
@@ -43,16 +44,21 @@ def add(commands: Any) -> None:
 
 def rollup(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
     """Receive what is given, then roll up everything there is of the task."""
+    from db.change import Refused
     from office.arrivals import TAKES, look_at
     from office.city_papers import write_papers, write_report
     from office.open import open_book
-    from office.rollup import city_of, standings, take
+    from office.rollup import gather, standings, take
+    from returns.ranking import RATES, STAFFED
 
+    by = asked.by or STAFFED
+    if by not in RATES:
+        raise Refused(f"不能按“{by}”排名。--by 可以写：{'、'.join(RATES)}。")
     with open_book(asked.book, clock) as book:
         arrivals = look_at(book, asked.packages) if asked.packages else []
         take(book, arrivals, replacing=not asked.keep)
         task = _task(book, asked.task, arrivals)
-        city, standing = book.read(city_of, task), book.read(standings, task, clock.today())
+        city, standing = gather(book, task), book.read(standings, task, clock.today())
         refused = [one for one in arrivals if one.answer not in TAKES]
         nodes = city.nodes()
         if asked.json:
@@ -67,7 +73,7 @@ def rollup(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) ->
         for node in nodes:
             print(node.said, file=err)
         if asked.out is not None:
-            print(write_papers(book, task, asked.out, towns=asked.towns), file=err if asked.json else out)
+            print(write_papers(book, task, asked.out, towns=asked.towns, by=by), file=err if asked.json else out)
         if asked.report is not None:
             print(write_report(book, task, asked.report), file=err if asked.json else out)
         if asked.package is not None:

@@ -14,8 +14,8 @@ from policy.contract_facts import PurchaseContract
 from policy.evaluation_facts import EXCELLENT, FAIL, GOOD, PASS, Evaluation
 from policy.facts import Facts
 from policy.figures import half_up
+from policy.labour import lasts
 from policy.limits import Limits
-from policy.period import add_months
 
 Key = TypeVar("Key")
 
@@ -70,7 +70,7 @@ def to_evaluate(facts: Facts, year: int) -> tuple[PurchaseContract, ...]:
 
     def ran(contract: PurchaseContract) -> bool:
         start, end = max(contract.start, first), min(contract.last_day, last)
-        return start <= end and add_months(start, facts.parameters.limits.evaluation_months) <= date.fromordinal(end.toordinal() + 1)
+        return start <= end and lasts(start, end, facts.parameters.limits.evaluation_months)
 
     return tuple(c for c in facts.contracts if ran(c))
 

@@ -52,6 +52,8 @@ class Identity:
 
 def normalise(text: str) -> str:
     """The number without blanks, apostrophes, hyphens and invisible marks, half-width, in capitals; Cyrillic Х and × as X."""
+    if text.isascii() and text.isalnum():  # nearly all of them
+        return text.upper()
     text = unicodedata.normalize("NFKC", text).upper().translate(_LIKE_X)
     return "".join(c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf", "Pd") and c not in "'‘’`−")
 

@@ -16,14 +16,14 @@ from typing import Final
 from policy.figures import half_up
 from policy.labour_facts import FIXED, OPEN, TASK, LabourContract
 from policy.limits import Limits, Probation
-from policy.period import add_months
+from policy.period import complete_on
 
 _DAY: Final = timedelta(days=1)
 
 
 def lasts(start: date, end: date, months: int) -> bool:
     """Whether [start, end] is at least so many months long."""
-    return add_months(start, months) <= end + _DAY
+    return complete_on(start, months) <= end + _DAY
 
 
 def full_months(start: date, end: date) -> int:
@@ -35,7 +35,7 @@ def full_months(start: date, end: date) -> int:
 def term_months(start: date, end: date) -> Fraction:
     """期限（月）: full months and the days left over in thirtieths."""
     months = full_months(start, end)
-    return months + Fraction((end - add_months(start, months)).days + 1, 30)
+    return months + Fraction((end - complete_on(start, months)).days + 1, 30)
 
 
 def workdays_after(day: date, count: int) -> date:
@@ -61,7 +61,7 @@ def probation_cap(contract: LabourContract, table: Probation) -> int:
 
 def probation_last_day(contract: LabourContract, table: Probation) -> date:
     """The last day probation may run to; the day before the start where there may be none."""
-    return add_months(contract.start, probation_cap(contract, table)) - _DAY
+    return complete_on(contract.start, probation_cap(contract, table)) - _DAY
 
 
 # 劳动合同法第五十八条
@@ -111,7 +111,7 @@ def must_be_open(contracts: Sequence[LabourContract], limits: Limits) -> bool:
 
 def open_term_day(service_since: date, limits: Limits) -> date:
     """First day on which the years of continuous service are complete."""
-    return add_months(service_since, 12 * limits.open_years)
+    return complete_on(service_since, 12 * limits.open_years)
 
 
 # 劳动合同法第四十六条、第四十七条；劳动合同法实施条例第二十七条
@@ -135,11 +135,15 @@ END_REASONS: Final[Mapping[str, EndReason]] = {
         EndReason("用人单位违法致劳动者解除", "第三十八条", True),
         EndReason("试用期不符合录用条件", "第三十九条第一项", False),
         EndReason("严重违纪", "第三十九条第二项", False),
+        EndReason("严重失职造成重大损害", "第三十九条第三项", False),
+        EndReason("被依法追究刑事责任", "第三十九条第六项", False),
         EndReason("医疗期满不能工作", "第四十条第一项", True),
         EndReason("不能胜任工作", "第四十条第二项", True),
         EndReason("客观情况发生重大变化", "第四十条第三项", True),
+        EndReason("用人单位裁减人员", "第四十一条第一款", True),
         EndReason("合同期满不续（用人单位不续）", "第四十四条第一项", True),
         EndReason("合同期满不续（劳动者拒绝同等或更好条件）", "第四十四条第一项", False),
+        EndReason("用人单位破产、被吊销执照或者解散", "第四十四条第四项、第五项", True),
         EndReason("退回派遣单位", "第六十五条", None),
         EndReason("死亡", "第四十四条第三项", False),
         EndReason("退休", "第四十四条第二项", False),
@@ -152,7 +156,7 @@ END_REASONS: Final[Mapping[str, EndReason]] = {
 def half_years(since: date, until: date) -> int:
     """第四十七条第一款 in half years for service [since, until]: each full year two; six months and more as a year, less as half a year."""
     months = full_months(since, until)
-    rest_from = add_months(since, months - months % 12)
+    rest_from = complete_on(since, months - months % 12)
     rest = 2 if months % 12 >= 6 else 1 if rest_from <= until else 0
     return months // 12 * 2 + rest
 

@@ -16,8 +16,9 @@ _TOWN_GOVERNMENT = re.compile(r"(镇|乡|街道)(?:人民)?政府$")
 def fold(name: str) -> str:
     """The name as it is compared: NFKC, without blanks and invisible characters, dots in names alike (·•・.), case folded."""
     name = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    kept = (c for c in name if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf"))
-    return "".join(kept).translate(_DOTS)
+    if " " in name or not name.isprintable():
+        name = "".join(c for c in name if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf"))
+    return name.translate(_DOTS)
 
 
 def fold_unit(name: str) -> str:

@@ -49,6 +49,15 @@ def add_months(day: date, months: int) -> date:
     return min(month_end(year, month + 1), date(year, month + 1, 1) + timedelta(days=day.day - 1))
 
 
+def complete_on(first: date, months: int) -> date:
+    """The day on which so many months begun on `first` (that day counted) are complete; the day before is their last one.
+
+    Where the last month has no such day, its own last day is the last one (民法典第二百零二条): a month from 31 January runs to 28 February.
+    """
+    day = add_months(first, months)
+    return day if day.day == first.day else day + timedelta(days=1)
+
+
 def parse_period(text: str, as_of: date | None = None) -> Period:
     """Read "2026", "2026H1", "2026Q3" or "2026-05"; raises ValueError with a sentence for anything else.
 

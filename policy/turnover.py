@@ -73,7 +73,7 @@ def leaving(reason: str) -> str:
         return RESIGNED
     if "期满不续" in reason or "合同期满" in reason or "到期" in reason:
         return EXPIRED
-    words = ("解除", "退回", "协商一致", "试用期", "违纪", "医疗期满", "不能胜任", "客观情况")
+    words = ("解除", "退回", "协商一致", "试用期", "违纪", "医疗期满", "不能胜任", "客观情况", "失职", "刑事责任", "裁减")
     return DISMISSED if any(word in reason for word in words) else OTHER
 
 

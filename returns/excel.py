@@ -93,6 +93,10 @@ def _none_here(mark: str) -> str:
     raise FormulaError(f"表间公式里有本表的第 {mark} 栏，写不成 Excel 公式。请去掉“带公式”再生成。")
 
 
+_OVER_LINES: Final[Mapping[str, str]] = {"Σ": "SUM", "lowest": "MIN", "highest": "MAX"}
+"""How 合计 gets a column → the Excel function over the lines."""
+
+
 def formulas(sheet: Sheet, grid: Grid, pages: Mapping[str, Page] = MappingProxyType({})) -> dict[tuple[int, int], str]:
     """(row, column) of the workbook's page → Excel formula, for derived columns, totals and cells taken from other forms (`pages` of the
     workbook) that hold a number."""
@@ -112,9 +116,9 @@ def formulas(sheet: Sheet, grid: Grid, pages: Mapping[str, Page] = MappingProxyT
         for index, column in enumerate(sheet.columns):
             if not isinstance(row.cells[index].value, int | Fraction) or column.measure in (Measure.TEXT, Measure.LONG, Measure.CODE):
                 continue
-            if row.scope is Scope.TOTAL and column.total == "Σ":
+            if row.scope is Scope.TOTAL and column.total in _OVER_LINES:
                 letter = get_column_letter(index + 1)
-                found[first + at, index + 1] = f"=SUM({','.join(f'{letter}{one}:{letter}{last}' for one, last in _runs(body))})"
+                found[first + at, index + 1] = f"={_OVER_LINES[column.total]}({','.join(f'{letter}{one}:{letter}{last}' for one, last in _runs(body))})"
             elif column.formula and all(isinstance(row.cells[places[mark]].value, int | Fraction) for mark in columns_in(column.formula)):
                 named = {mark: Named(f"{get_column_letter(places[mark] + 1)}{first + at}", sheet.columns[places[mark]].measure) for mark in columns_in(column.formula)}
                 found[first + at, index + 1] = f"={_scaled(column.formula, named, column.measure)}"

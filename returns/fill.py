@@ -119,6 +119,8 @@ def refusal(sheet: Sheet, row: Row, mark: str) -> str:
         return f"{name}的合计由各行相加，不能直接填。请改明细行。"
     if column.formula:
         return f"{name}由公式 {mark}={column.formula} 算出，不能直接填。请改公式引用的栏次。"
+    if row.scope is Scope.TOTAL and column.total != "same":
+        return f"{name}的合计取各行最低（最高）数，不能直接填。请改明细行。"
     if row.scope is Scope.TOTAL and column.measure not in (Measure.TEXT, Measure.LONG):
         return f"{name}的合计按全部明细重新计算，不能直接填。请改台账数据。"
     return ""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Generic, TypeVar
 
 from policy.facts import Facts
-from returns.formula import FormulaError, View, columns_in, total, value
+from returns.formula import FormulaError, View, columns_in, outermost, total, value
 from returns.sheet import Cell, Column, Mark, Measure, Row, Scope, Sheet, Value, contracts, people, records, rounded
 from returns.task import Task, signature_line
 
@@ -59,10 +59,11 @@ def _row(figures: Sequence[Figure[Line]], laid: Laid[Line], form: str, task: Tas
 
     def made(index: int) -> Cell:
         column, take = figures[index].column, figures[index].take
-        if laid.scope is Scope.TOTAL and column.total == "Σ":
+        if laid.scope is Scope.TOTAL and column.total != "same":
             below = [row.cells[index] for row in body]
-            units = tuple(unit for one in below for unit in one.units)
-            return Cell(total(one.value for one in below), people(below), units, contracts(below), records=records(below))
+            units, values = tuple(unit for one in below for unit in one.units), [one.value for one in below]
+            whole = total(values) if column.total == "Σ" else outermost(column.total, values)
+            return Cell(whole, people(below), units, contracts(below), records=records(below))
         if column.formula:
             view = View(lambda mark: cell(place[mark]).value, _nowhere, tuple)
             named = [cell(place[mark]) for mark in columns_in(column.formula)]

@@ -7,7 +7,8 @@ of 表1 in the line of the same unit, 合计 and 县局 name those lines, 上期
 column 4 of the same line, Σ runs over the lines of the body (no 合计, no 其中), 计数(附表1[u],17=是) counts the rows of a list
 that stand with the same unit and say so, 计数(T6[各行]) all its lines. A line is also named by the letter before its name (A[7], T5[B1,1]); an upright
 form (表4) is read year by year: its 行次 are the columns, T4[本年,20] is 行次 20 of this year. 15≠空 says that something is filled in,
-11=“优” that it says this word (是 and 否 need no marks). 整分(10×9) is money half up to whole 分. Across an upright form its years are the columns: (本年−上年)/上年.
+11=“优” that it says this word (是 and 否 need no marks). 整分(10×9) is money half up to whole 分. 最小(6) and 最大(7) are
+the smallest and the largest of column 6 and 7 among the lines of the body. Across an upright form its years are the columns: (本年−上年)/上年.
 Arithmetic is exact. A blank (the figure is not known) and — spread; a comparison with either is 数据不足, never a pass;
 division by zero is —. In Σ a line that is — adds nothing, while one blank leaves the whole sum unknown.
 """
@@ -53,6 +54,8 @@ comparison: sum (OPERATOR sum)+
      | ROW -> column
      | _COUNT "(" SHEET "[" ROW "]" ("," condition)* ")" -> count
      | "Σ" atom -> total
+     | _LOWEST "(" COLUMN ")" -> lowest
+     | _HIGHEST "(" COLUMN ")" -> highest
      | _WHOLE "(" sum ")" -> whole
      | "max" "(" sum ("," sum)* ")" -> largest
      | "min" "(" sum ("," sum)* ")" -> smallest
@@ -61,6 +64,8 @@ comparison: sum (OPERATOR sum)+
 condition: COLUMN "=" (WORD | ROW)
 _COUNT.4: "计数"
 _WHOLE.4: "整分"
+_LOWEST.4: "最小"
+_HIGHEST.4: "最大"
 CONSTANT.3: /[0-9]+\.[0-9]*(?:%|万元|元|人年|[户人年月天份次分])?|[0-9]+(?:%|万元|元|人年|[户人年月天份次分])/
 SHEET.3: /T[0-9]+|附表[0-9]+/
 WORD.2: /[是否](?![\u3400-\u9fff])|“[^“”]+”/
@@ -210,6 +215,8 @@ def _value(node: Tree[Token], view: View) -> Value:
             return view.count(words[0].replace("T", "表"), words[1], said)
         case "total":
             return total(_value(_only(node), line) for line in view.lines())
+        case "lowest" | "highest":
+            return outermost(str(node.data), (line.column(words[0]) for line in view.lines()))
         case "comparison" | "implies" | "iff" | "filled":
             raise FormulaError("这里要一个数，公式却是一个比较。请去掉比较符号。")
     return _arithmetic(str(node.data), [_value(child, view) for child in node.children if isinstance(child, Tree)])
@@ -254,6 +261,12 @@ def _arithmetic(operation: str, values: list[Value]) -> Value:
     if operation == "divide":
         return plain(numbers[0] / numbers[1]) if numbers[1] else NOT_APPLICABLE
     return plain(reduce(_OPERATIONS[operation], numbers))
+
+
+def outermost(which: str, values: Iterable[Value]) -> Value:
+    """The "lowest" or "highest" of several lines: as in Σ a line that is — adds nothing, one blank leaves it unknown; nothing but — is —."""
+    numbers = [one for one in values if one is not NOT_APPLICABLE]
+    return _arithmetic("smallest" if which == "lowest" else "largest", numbers) if numbers else NOT_APPLICABLE
 
 
 def plain(number: Fraction) -> int | Fraction:

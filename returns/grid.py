@@ -66,6 +66,8 @@ class Grid:
 
 LINE = 14.0
 """Height of a line of body text in points."""
+SMALLEST = 0.65
+"""A form is printed no smaller than this to stand on one page: its 10-point text is 6.5 points then (小六)."""
 _LEAST = {Role.TITLE: 34.0, Role.SIGN: 30.0, Role.MARK: 16.0}
 
 
@@ -160,18 +162,21 @@ def _column_width(sheet: Sheet, index: int) -> int:
 
 
 def _heights(spans: list[Span], widths: tuple[int, ...], count: int, body: float) -> tuple[float, ...]:
-    heights = [18.0] * count
+    heights = [min(18.0, body)] * count
     for span in sorted(spans, key=lambda one: one.rows):
         room = sum(widths[span.column - 1 : span.column - 1 + span.columns])
         wraps = span.measure in (Measure.LONG, Measure.TEXT)
-        needed = max(
-            body if span.role in (Role.BODY, Role.TOTAL) else _LEAST.get(span.role, 18.0),
-            (lines(span.text, room) if wraps else 1) * LINE + 5,
-        )
+        least = body if span.role in (Role.BODY, Role.TOTAL) else _LEAST.get(span.role, 18.0)
+        needed = max(least, (lines(span.text, room) if wraps else 1) * LINE + min(5.0, max(1.0, least - LINE)))
         have = sum(heights[span.row - 1 : span.row - 1 + span.rows])
         if needed > have:
             heights[span.row + span.rows - 2] += needed - have
     return tuple(heights)
+
+
+def on_one_page(grid: Grid, room: float) -> bool:
+    """Whether the whole sheet stands on one page `room` points high and can still be read; a longer one is cut into pages one page wide."""
+    return room / sum(grid.heights) >= SMALLEST
 
 
 def lines(text: str, room: int) -> int:

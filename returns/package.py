@@ -12,7 +12,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any, Final
@@ -85,7 +85,7 @@ def data_text(sheets: Sequence[Sheet], entries: Iterable[Entry], audited: Audite
     content = {
         "sheets": json.loads(sheets_text(bare(sheets))),
         "entries": [plain(entry) for entry in entries],
-        "points": [plain(point) for point in audited.points],
+        "points": [plain(replace(point, people=())) for point in audited.points],
         "outcomes": {outcome.value: number for outcome, number in audited.outcomes().items()},
     }
     return json.dumps(content, ensure_ascii=False, indent=1)

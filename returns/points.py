@@ -42,15 +42,22 @@ class Point:
     mark: str
     level: str
     said: tuple[str, ...]
-    """Sentences, one for each formula, check or rule that found it."""
+    """Sentences, one for each formula, check or rule that found it; nobody is named in them, they go up with the return."""
     unit: int | None = None
     note: str = ""
     confirmed: bool = False
+    people: tuple[str, ...] = ()
+    """Who it is about, in words for the desk: never on a form, in a package or in a document."""
 
     @property
     def open(self) -> bool:
         """Whether it still stands in the way of the package."""
         return self.level == HARD or (self.level == SOFT and not (self.note and self.confirmed))
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is said at the county's own desk: the sentences, and who it is about."""
+        return (*self.said, f"涉及人员：{'、'.join(self.people)}。") if self.people else self.said
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +148,8 @@ def _joined(held: Point, point: Point) -> Point:
     level = min(held.level, point.level, key=_LEVELS.index)
     place = held if held.line else point
     said = tuple(dict.fromkeys((*held.said, *point.said)))
-    return replace(held, level=level, said=said, form=place.form, line=place.line, mark=place.mark)
+    people = tuple(dict.fromkeys((*held.people, *point.people)))
+    return replace(held, level=level, said=said, people=people, form=place.form, line=place.line, mark=place.mark)
 
 
 def _subject(unit: int | None, line: str) -> str:
@@ -184,8 +192,9 @@ def _of_rule(finding: Finding) -> Point:
     person = finding.person_id and f"p{finding.person_id}"
     subject = f"u{finding.unit_id}" if finding.unit_id is not None and id in RULES_OF else about or person or _subject(finding.unit_id, finding.unit)
     form = f"表{id[0]}" if id in RULES_OF else ""
-    who = "　".join(filter(None, (finding.unit, finding.person)))
-    return Point(id, subject, form, finding.unit if form else "", "", finding.severity, (f"{who}：{finding.arithmetic}。",), finding.unit_id)
+    said = f"{finding.unit}：{finding.arithmetic}。" if finding.unit else f"{finding.arithmetic}。"
+    people = (finding.person,) if finding.person else ()
+    return Point(id, subject, form, finding.unit if form else "", "", finding.severity, (said,), finding.unit_id, people=people)
 
 
 def _moved(form: str, line: str, mark: str, then: Value, now: Value, sheet: Sheet) -> Point:

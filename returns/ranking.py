@@ -14,6 +14,8 @@ from returns.rollup import Part, head
 from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Row, Scope, Sheet, Value
 from returns.task import Task
 
+RANKING: Final = "排名通报表"
+"""Key of the sheet."""
 STAFFED, PAID_UP, ARRANGED, GIVEN, ARRIVED, PAPERS = "配备率", "标准达标率", "安排率", "落实率", "到位率", "材料齐备率"
 RATES: Final[Mapping[str, tuple[str, str]]] = {
     STAFFED: ("表2", "(3−17)/3"), PAID_UP: ("表3", "19"), ARRANGED: ("表4", "16"), GIVEN: ("表4", "17"), ARRIVED: ("表4", "30"), PAPERS: ("表10", "20"),
@@ -55,7 +57,7 @@ def ranking(parts: Sequence[Part], facts: Facts, task: Task, by: str = STAFFED) 
         f"按{by}从高到低排列，相同的名次并列；数据不足的列在后面，不排名次。",
         "配备率=(应配备−缺口)/应配备；安排率=预算安排/应安排；落实率=到位/应安排；到位率=到位/预算安排。各项取自各县（市、区）封存的报表，“—”为未报该表或者不适用。",
     )
-    return finish(Sheet("排名通报表", "各县（市、区）落实情况排名通报表", (), heading(facts, "%"), columns, tuple(rows), notes=notes), facts, task)
+    return finish(Sheet(RANKING, "各县（市、区）落实情况排名通报表", (), heading(facts, "%"), columns, tuple(rows), notes=notes), facts, task)
 
 
 @dataclass(frozen=True, slots=True)

@@ -307,7 +307,11 @@ def joined(rolled: Rolled, parts: Sequence[Part]) -> Sheet:
 
 
 def _row(columns: Sequence[Column], line: Line, name: str) -> Row:
-    return Row(name, line.scope, tuple(replace(line.cells[column.mark], people=()) for column in columns), line.number)
+    return Row(name, line.scope, tuple(_nobodys(line.cells[column.mark]) for column in columns), line.number)
+
+
+def _nobodys(cell: Cell) -> Cell:
+    return replace(cell, people=()) if cell.people else cell
 
 
 def sheet_of(rolled: Rolled, facts: Facts, task: Task, missing: Sequence[str] = (), towns: bool = False) -> Sheet:

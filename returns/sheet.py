@@ -61,7 +61,8 @@ class Column:
     """One column of a form. `mark` is its 栏次 (甲, 乙, 1, 2 …), `groups` the headings above its label, outermost first.
 
     `formula` is the printed relation the column is computed by (the right-hand side, in the form's own notation), `total`
-    how 合计 gets it: "same" by the column's own measure or formula over everybody, "Σ" as the sum of the lines.
+    how 合计 gets it: "same" by the column's own measure or formula over everybody, "Σ" as the sum of the lines, "lowest" and
+    "highest" as the outermost of them.
     """
 
     mark: str

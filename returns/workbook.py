@@ -29,8 +29,9 @@ from openpyxl.writer.excel import ExcelWriter
 from resources import files
 from returns import excel
 from returns.charts import CHARTS, draw
-from returns.grid import Grid, Role, Span, lay_out
+from returns.grid import Grid, Role, Span, lay_out, on_one_page
 from returns.plain_workbook import FINGERPRINT, META, fingerprint
+from returns.reread import reread
 from returns.sheet import Cell, Column, Mark, Measure, Row, Scope, Sheet, decimals, rounded
 
 CREATOR: Final = "经办台账"
@@ -38,6 +39,8 @@ LONGEST_TEXT: Final = 32_767
 LONGEST_NAME: Final = 80
 _BODY_FONT, _TITLE_FONT = "宋体", "方正小标宋简体"
 _PAPERS: Final = {"A4": 9, "A3": 8}
+_ROOMS: Final = {("A4", True): 490.0, ("A4", False): 740.0, ("A3", True): 740.0, ("A3", False): 1085.0}
+"""Points between the upper and the lower margin of a page."""
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BAD_IN_FILE: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _BAD_IN_SHEET: Final = re.compile(r"[\[\]:*?/\\]")
@@ -265,7 +268,7 @@ def _set_up(page: Worksheet, sheet: Sheet, grid: Grid) -> None:
     set_up = page.page_setup
     set_up.paperSize = _PAPERS[sheet.paper]
     set_up.orientation = "landscape" if sheet.landscape else "portrait"
-    set_up.fitToWidth, set_up.fitToHeight = 1, 0
+    set_up.fitToWidth, set_up.fitToHeight = 1, int(on_one_page(grid, _ROOMS[sheet.paper, sheet.landscape]))
     properties: Any = page.sheet_properties
     properties.pageSetUpPr.fitToPage = True
     page.print_options.horizontalCentered = True
@@ -341,29 +344,14 @@ class _Archive(ZipFile):
         self.writestr(arcname or filename, Path(filename).read_bytes())
 
 
-def _found(cell: Any) -> Stored:
-    """What a cell read back holds; a formula is none of the texts that begin with "="."""
-    if cell.data_type == "f":
-        return f"(f){cell.value}"
-    return cell.value if cell.data_type in ("s", "n", "inlineStr") else f"({cell.data_type})"
-
-
 def _verify(path: Path, values: Mapping[str, Mapping[tuple[int, int], Stored]]) -> None:
     """Read the file back and compare every cell: nothing missing, changed, added or turned into a formula."""
-    with path.open("rb") as stream:
-        book = load_workbook(stream, read_only=True)
-        if book.sheetnames != list(values):
-            raise WriteError("写出后核对，工作表与应有的不一致，原文件未改动。请重试；仍不行请联系维护人员。")
-        for key, expected in values.items():
-            wanted = {place: f"(f){value}" if isinstance(value, Formula) else value for place, value in expected.items() if value is not None}
-            found = {
-                (cell.row, cell.column): _found(cell)
-                for row in book[key].iter_rows()
-                for cell in row
-                if cell.value is not None
-            }
-            if found != wanted:
-                row, column = min(place for place in found.keys() | wanted.keys() if found.get(place) != wanted.get(place))
-                raise WriteError(
-                    f"写出后核对，{key} 的 {get_column_letter(column)}{row} 与应有的不一致，原文件未改动。请重试；仍不行请联系维护人员。"
-                )
+    book = reread(path)
+    if list(book) != list(values):
+        raise WriteError("写出后核对，工作表与应有的不一致，原文件未改动。请重试；仍不行请联系维护人员。")
+    for key, expected in values.items():
+        wanted = {place: f"(f){value}" if isinstance(value, Formula) else value for place, value in expected.items() if value is not None}
+        found = book[key]
+        if found != wanted:
+            row, column = min(place for place in found.keys() | wanted.keys() if found.get(place) != wanted.get(place))
+            raise WriteError(f"写出后核对，{key} 的 {get_column_letter(column)}{row} 与应有的不一致，原文件未改动。请重试；仍不行请联系维护人员。")

@@ -168,7 +168,7 @@ def engagements(connection: Connection, person: int) -> Listing:
     return listing(
         connection,
         "engagement",
-        ("start", "end", "end_reason", "full_time", "probation_end"),
+        ("start", "end", "end_reason", "severance", "full_time", "probation_end", "service_since"),
         select(of).where(of.c.person == person).order_by(of.c.start),
     )
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from db import facts
 from db.lists import Column, Listing, Row
 from db.lists.columns import computed, unit_kind, written
 from db.model import TABLES
@@ -48,6 +47,8 @@ def units(connection: Connection, as_of: date, *, closed: bool = False) -> Listi
         written("unit_version", "since", 9, label="名称起始日期", hidden=True),
         Column("unit_version.parent", Field("所属单位", unit_kind(all_names)), "unit_version", "parent", 10, hidden=True),
     )
+    from db import facts  # which reads lists itself: whichever of the two is asked for first must load
+
     alive = facts.units(connection, date.min if closed else as_of, as_of)
     version, unit = T["unit_version"], T["unit"]
     found = {

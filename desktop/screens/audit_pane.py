@@ -143,10 +143,10 @@ class AuditPane(QWidget):
             if head is None:
                 head = heads[head_words] = QTreeWidgetItem(self.tree, [head_words])
                 head.setExpanded(True)
-            item = QTreeWidgetItem(head, [words, LEVEL_WORDS[point.level], "　".join(point.said), _note(point)])
+            item = QTreeWidgetItem(head, [words, LEVEL_WORDS[point.level], "　".join(point.told), _note(point)])
             item.setData(0, _POINT, point)
             for column in range(4):
-                item.setToolTip(column, "\n".join((*point.said, _note(point))).strip())
+                item.setToolTip(column, "\n".join((*point.told, _note(point))).strip())
             if point.open and point.level in _INK:
                 item.setForeground(1, _INK[point.level])
                 item.setForeground(2, _INK[point.level])

@@ -1,4 +1,4 @@
-"""待回答: amounts of the wrong size, and words the book does not know; each is answered once for all its rows."""
+"""待回答: merged cells, amounts of the wrong size, and words the book does not know; each is answered once for all its rows."""
 
 from __future__ import annotations
 
@@ -100,13 +100,13 @@ class AnswersTab(QWidget):
         sentence = QLabel(question.sentence, wordWrap=True)
         row = QHBoxLayout(card)
         row.addWidget(sentence, 1)
-        if question.columns or question.units:
-            change = QPushButton("按此换算")
-            change.setToolTip(f"按{question.reading}的数读取这一列")
+        if question.columns or question.units or question.merged:
+            change = QPushButton("填入各行" if question.merged else "按此换算")
+            change.setToolTip("下面的各行都是合并格里的值" if question.merged else f"按{question.reading}的数读取这一列")
             change.clicked.connect(lambda: self.said.emit(answer(question)))
             row.addWidget(change)
-        leave = QPushButton("按原样")
-        leave.setToolTip("原数没有错，就是元")
+        leave = QPushButton("保持空白" if question.merged else "按原样")
+        leave.setToolTip("合并格的值只属于第一行" if question.merged else "原数没有错，就是元")
         leave.clicked.connect(lambda: self.said.emit(answer(question, as_written=True)))
         row.addWidget(leave)
         return card

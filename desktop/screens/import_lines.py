@@ -98,16 +98,19 @@ def columns_of(seen: Preview) -> tuple[Shown, ...]:
     own = []
     for key, column in sorted(seen.columns.items(), key=lambda one: one[1]):
         field = seen.kind.fields[key]
-        sent = partial(_sent, rows, seen.asked.edits, key, column)
+        sent = partial(_sent, rows, seen, key, column)
         first = (shown_cell(row[column]) for row in seen.page.rows.values() if column < len(row))
         wide = max(len(field.label) + 1, *(len(text) * 0.6 for text, _ in zip(first, range(_LOOKED_AT), strict=False)), 4)
         own.append(Shown(field.label, partial(_own, field, sent), min(round(wide), _WIDEST), field.label, key, sent))
     return NUMBER, STATE, SAID, *own, WRITTEN
 
 
-def _sent(rows: Mapping[int, Sequence[Cell]], edits: Mapping[tuple[int, str], str], key: str, column: int, line: Line) -> str:
-    if (line.number, key) in edits:
-        return edits[line.number, key]
+def _sent(rows: Mapping[int, Sequence[Cell]], seen: Preview, key: str, column: int, line: Line) -> str:
+    place = line.number, key
+    if place in seen.asked.edits:
+        return seen.asked.edits[place]
+    if place in seen.filled:
+        return shown_cell(seen.filled[place])
     row = rows.get(line.number, ())
     return shown_cell(row[column]) if column < len(row) else ""
 

@@ -33,7 +33,9 @@ def next_step(seen: Preview) -> tuple[str, str]:
         labels = "、".join(f"“{label}”" for label in seen.missing)
         return f"缺少必需的列：{labels}。请在“{COLUMNS}”里指定是哪一列；标题行不对的，先改标题行。", COLUMNS
     if seen.questions:
-        return f"有 {len(seen.questions)} 列的金额像是单位或年月不对，请先回答，再看下面的各行。", ANSWERS
+        merged = sum(bool(one.merged) for one in seen.questions)
+        odd = [f"{merged} 列有合并格"] * bool(merged) + [f"{len(seen.questions) - merged} 列的金额像是单位或年月不对"] * (merged < len(seen.questions))
+        return f"有 {'，'.join(odd)}，请先回答，再看下面的各行。", ANSWERS
     if words := seen.unknown:
         return f"有 {len(words)} 个词语台账里没有，请说明各是什么；每个词语只问一次。", ANSWERS
     if guesses := open_guesses(seen):

@@ -32,6 +32,7 @@ from desktop.icons import icon
 from desktop.opening import confirmed
 from desktop.page import Action, Page, qaction
 from desktop.record.editors import LineEditor
+from desktop.screens.pay_all import AllPayPanel
 from desktop.screens.pay_compare import ComparePanel
 from desktop.screens.pay_line import PayDrawer
 from office import pay as acts
@@ -67,6 +68,7 @@ class PayPage(Page):
         self._place = {column.id: at for at, column in enumerate(columns)}
         self.grid = Grid(columns, desk.commit(columns), desk.today)
         self.compare = ComparePanel(desk)
+        self.all = AllPayPanel(desk)
         self.drawer = PayDrawer()
         self._said = QLabel()
         self._said.setObjectName("purpose")
@@ -96,6 +98,7 @@ class PayPage(Page):
             grid.view.statistics_changed.connect(lambda found: self.statistics.emit(found.words()))
         self.tabs.currentChanged.connect(lambda _at: self._show_looks())
         self.compare.said.connect(self.status)
+        self.all.said.connect(self.status)
         self.compare.bring_in.connect(lambda: self.bring_in.emit("provider"))
         self.grid.view.doubleClicked.connect(lambda _index: self._refuse_locked())
         self.grid.view.locked.connect(self._refuse_locked)
@@ -122,6 +125,7 @@ class PayPage(Page):
         self.tabs = QTabWidget()
         self.tabs.addTab(self.grid, "工资表")
         self.tabs.addTab(self.compare, "工资核对（承接主体报表）")
+        self.tabs.addTab(self.all, "历年工资")
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.addWidget(self.tabs)
         self.split.addWidget(self.drawer)
@@ -225,8 +229,9 @@ class PayPage(Page):
     def records(self) -> Mapping[Grid, str]:
         return {self.grid: "pay_month"}
 
-    def listed(self) -> Grid:
-        return self.compare.grid if self.tabs.currentWidget() is self.compare else self.grid
+    def listed(self) -> Grid | None:
+        """历年工资 may be longer than a workbook: it is only looked at."""
+        return {self.compare: self.compare.grid, self.all: None}.get(self.tabs.currentWidget(), self.grid)
 
     def span(self) -> str:
         return f"工资所属月份：{acts.said(self.first_last()[0])}"
@@ -260,6 +265,7 @@ class PayPage(Page):
         self._say_looks(found)
         self.grid.model.columns = found.listing.columns
         self._show_rows()
+        self.all.refresh()
 
     def _lock(self, locked: bool) -> None:
         """A confirmed month stays readable: its cells are grey and open no editor; the book refuses what is pasted."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
@@ -24,6 +24,7 @@ from desktop.screens.written import Written
 from desktop.worker import Cancelled, ProgressStrip, Report, Work
 from office import city_papers, rollup
 from office.open import Interrupted
+from returns.ranking import RANKING, ranking
 from returns.sheet import Sheet
 
 BOARD_TAB, TILES_TAB, FORMS_TAB, RETURN_TAB, COUNTIES_TAB = range(5)
@@ -49,6 +50,7 @@ class RollupPage(Page):
         self.task = 0
         self.county = 0
         self.seen: Seen | None = None
+        self._known: rollup.Known = {}
         self.busy = self._again = False
         self.said = QLabel(wordWrap=True)
         self.said.setObjectName("wrong")
@@ -95,11 +97,13 @@ class RollupPage(Page):
         self.tiles.chosen.connect(self.show_county)
         self.forms.county.connect(self.show_form)
         self.forms.towns_changed.connect(self.calculate)
+        self.forms.by_changed.connect(self.rank)
         self.bundle.clicked.connect(lambda _on=False: self.acts.ask_bundle())
         self.forms.own.clicked.connect(lambda _on=False: self.acts.ask_entry())
         self.of_county.judged.connect(self.acts.judge)
         self.of_county.accepted.connect(self.acts.accept)
         self.of_county.returned.connect(self.acts.ask_to_return)
+        self.of_county.personal.connect(self.acts.ask_for_personal)
         self.counties.refused.connect(self.say)
 
     # Showing
@@ -147,18 +151,27 @@ class RollupPage(Page):
             return
         if not self.task:
             return
-        book, task, towns, today = self.desk.book, self.task, self.forms.towns.isChecked(), self.desk.today()
+        book, task, today = self.desk.book, self.task, self.desk.today()
+        towns, by = self.forms.towns.isChecked(), self.forms.by.currentText()
 
         def read(report: Report) -> Seen:
             try:
-                city = book.read_later(rollup.city_of, task, report).result()
+                city = rollup.gather(book, task, report, self._known)
                 told = book.read(rollup.standings, task, today), book.read(city_papers.reminders, task, today, city)
             except Interrupted as closed:
                 raise Cancelled from closed
-            sheets = city_papers.papers(city, towns) if city.parts else ()
+            sheets = city_papers.papers(city, towns, by) if city.parts else ()
             return Seen(city, told[0], (*sheets, told[1]), tuple(one.said for one in city.nodes()))
 
         self.run("正在汇总……", read, self._take)
+
+    def rank(self, by: str) -> None:
+        """Rank the counties by another rate, from what was read already."""
+        if self.seen and self.seen.city.parts:
+            city = self.seen.city
+            anew = ranking(city.parts, city.facts, city.task, by)
+            self.seen = replace(self.seen, sheets=tuple(anew if one.key == RANKING else one for one in self.seen.sheets))
+            self.forms.show_forms(self.seen.sheets, self.seen.nodes, True)
 
     def run(self, words: str, task: Callable[[Report], Any], done: Callable[[Any], object]) -> None:
         """Do something long in the background; it can be broken off."""
@@ -220,13 +233,13 @@ class RollupPage(Page):
         self.county = county
         self.say("")
         try:
-            sheets = self.desk.read(rollup.sheets_in, one.package["id"])
+            package = self.desk.read(rollup.package_in, one.package["id"])
         except ValueError as refusal:
             self.say(str(refusal))
             return False
         self.tabs.setTabEnabled(RETURN_TAB, True)
         self.tabs.setTabText(RETURN_TAB, f"县级报表（{one.county['name']}）")
-        self.of_county.show_return(one, sheets, self.desk.read(rollup.points_of, one.package["id"]))
+        self.of_county.show_return(one, package, self.desk.read(rollup.points_of, one.package["id"]))
         if switch:
             self.tabs.setCurrentIndex(RETURN_TAB)
         return True

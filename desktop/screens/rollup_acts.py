@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.ask import Ask
 from desktop.page import Action
+from desktop.screens.rollup_personal import ask_for_personal
 from desktop.screens.rollup_receive import Came
 from desktop.screens.written import usual_folder
 from office import city_papers, rollup
@@ -23,9 +24,6 @@ from policy.kinds.text import TEXT
 
 if TYPE_CHECKING:
     from desktop.screens.rollup import RollupPage
-
-RETURNS = "报表"
-"""Words of the screen where the city's own return is approved, sealed and handed over."""
 
 
 class RollupActs(QObject):
@@ -42,7 +40,7 @@ class RollupActs(QObject):
             Action("接收文件夹…", self.ask_for_folder, "import", tip="一次接收一个文件夹（U盘）里的全部数据包"),
             Action("汇总工作簿", self.write, "export", tip="封面、汇总表、排名通报表和未达标单位清单，一个工作簿"),
             Action("调研报告", self.report, "export", tip="全市调研报告，数字取自汇总表；WPS、Word 可打开"),
-            Action("审核上报", lambda: self.at.visit.emit(RETURNS), "report", tip="到“报表”里打开这个任务：审核、封存，生成报省厅的数据包"),
+            Action("审核上报", lambda: self.at.open_record.emit("report_task", self.at.task), "report", tip="到“报表”里打开这个任务：审核、封存，生成报省厅的数据包"),
         )
 
     def _try(self, act: Callable[..., Any], *given: Any) -> Any:
@@ -114,6 +112,13 @@ class RollupActs(QObject):
         if asked.exec() and made:
             self.at.written.say("退回单已生成，请发给县级", made[0])
 
+    def ask_for_personal(self) -> None:
+        """个人明细 of the return in front."""
+        one = self.at.standing(self.at.county)
+        if one and one.package and (shown := ask_for_personal(self.at.desk, one.package["id"], one.county["name"], self.at)):
+            shown.exec()
+            shown.deleteLater()
+
     # The city's own
 
     def ask_entry(self) -> None:
@@ -135,9 +140,10 @@ class RollupActs(QObject):
 
     def write(self) -> None:
         """汇总工作簿."""
-        book, task, towns, out = self.at.desk.book, self.at.task, self.at.forms.towns.isChecked(), usual_folder(self.at.desk.book.folder)
+        book, task, out = self.at.desk.book, self.at.task, usual_folder(self.at.desk.book.folder)
+        towns, by = self.at.forms.towns.isChecked(), self.at.forms.by.currentText()
         said = "汇总工作簿已写出并逐格核对"
-        self.at.run("正在写出……", lambda _report: city_papers.write_papers(book, task, out, towns=towns), lambda path: self.at.written.say(said, path))
+        self.at.run("正在写出……", lambda _report: city_papers.write_papers(book, task, out, towns=towns, by=by), lambda path: self.at.written.say(said, path))
 
     def report(self) -> None:
         """全市调研报告."""

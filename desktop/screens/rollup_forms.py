@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QTabBar, QVBoxLayout, QWidget
 
 from desktop.screens.sheet_view import SheetView
 from returns.grid import lay_out
+from returns.ranking import RANKING, RATES
 from returns.sheet import Sheet
 
 
@@ -19,6 +20,8 @@ class RolledForms(QWidget):
     county = Signal(int, str)
     """A county's number, and the key of its own form."""
     towns_changed = Signal()
+    by_changed = Signal(str)
+    """The rate the counties are to be ranked by."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,6 +31,13 @@ class RolledForms(QWidget):
         self.tabs.currentChanged.connect(lambda _at: self._show())
         self.towns = QCheckBox("列出乡镇（街道）")
         self.towns.toggled.connect(lambda _on: self.towns_changed.emit())
+        self.by = QComboBox()
+        self.by.addItems(list(RATES))
+        self.by.setAccessibleName("按哪一项排名")
+        self.by.setToolTip("排名通报表按哪一项从高到低排")
+        self.by.currentTextChanged.connect(self.by_changed)
+        self._by_words = QLabel("排名按")
+        self._by_words.setBuddy(self.by)
         self.view = SheetView()
         self.view.opened.connect(self._open)
         self.nodes = QLabel(wordWrap=True)
@@ -36,6 +46,8 @@ class RolledForms(QWidget):
         self.own = QPushButton("市本级填报…")
         self.own.setToolTip("填写市本级的数和市级下达数")
         row.addWidget(self.tabs, 1)
+        row.addWidget(self._by_words)
+        row.addWidget(self.by)
         row.addWidget(self.towns)
         row.addWidget(self.own)
         box = QVBoxLayout(self)
@@ -68,7 +80,10 @@ class RolledForms(QWidget):
         return self.sheets[at] if 0 <= at < len(self.sheets) else None
 
     def _show(self) -> None:
-        if sheet := self.shown():
+        sheet = self.shown()
+        for widget in (self._by_words, self.by):
+            widget.setVisible(sheet is not None and sheet.key == RANKING)
+        if sheet:
             self.view.show_sheet(sheet, lay_out(sheet))
 
     def _open(self, span: Any) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QTabBar, QVBoxLayout, QWidget
@@ -16,8 +17,11 @@ from desktop.screens.sheet_view import SheetView
 from office.rollup import Standing
 from policy.finding import LEVEL_WORDS
 from returns.grid import lay_out
+from returns.package import Package
 from returns.points import Point, place
-from returns.sheet import Sheet
+from returns.sheet import Cell, Sheet
+
+PERSONAL: Final = "个人明细…"
 
 
 class CountyReturn(QWidget):
@@ -27,6 +31,8 @@ class CountyReturn(QWidget):
     """Numbers of points, and 采信 or 退回."""
     accepted = Signal()
     returned = Signal()
+    personal = Signal()
+    """The forms that name people are to be opened."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -42,14 +48,16 @@ class CountyReturn(QWidget):
         self.grid.view.nothing = "县级和市级审核都没有问题。"
         self.grid.view.filters.show_boxes(False)
         self.grid.view.doubleClicked.connect(lambda _index: self._go())
-        self.buttons = {words: QPushButton(words) for words in ("采信", "退回该条", "接收报表", "退回报表…")}
+        self.buttons = {words: QPushButton(words) for words in ("采信", "退回该条", "接收报表", "退回报表…", PERSONAL)}
         self.buttons["采信"].clicked.connect(lambda: self.judged.emit(self.chosen(), "采信"))
         self.buttons["退回该条"].clicked.connect(lambda: self.judged.emit(self.chosen(), "退回"))
         self.buttons["接收报表"].clicked.connect(self.accepted)
         self.buttons["退回报表…"].clicked.connect(self.returned)
+        self.buttons[PERSONAL].clicked.connect(self.personal)
         for words, tip in (
             ("采信", "选中的问题，县级的说明可以接受"), ("退回该条", "选中的问题要县级改正或补充说明，写进退回单"),
             ("接收报表", "这个县（市、区）的报表审核通过"), ("退回报表…", "生成退回单，县级导入后解封修改"),
+            (PERSONAL, "任务要求随报的附表1、附表2，凭县级告知的密码查看"),
         ):  # fmt: skip
             self.buttons[words].setToolTip(tip)
         row = QHBoxLayout()
@@ -76,16 +84,18 @@ class CountyReturn(QWidget):
         self.title.setText("请在“报送情况”或“全市概览”里选一个已报的县（市、区）。")
         for button in self.buttons.values():
             button.setEnabled(False)
+        self.buttons[PERSONAL].hide()
 
-    def show_return(self, standing: Standing, sheets: tuple[Sheet, ...], points: list[dict[str, Any]]) -> None:
+    def show_return(self, standing: Standing, package: Package, points: list[dict[str, Any]]) -> None:
         """Show a county's return and its points."""
         assert standing.package
         source = "，由工作簿读入" if standing.package["workbook"] else ""
         self.title.setText(f"{standing.county['name']}　第 {standing.package['version']} 版（{standing.state}{source}），{standing.package['received_on']} 收到")
-        self._fill(sheets, points)
+        self._fill(tuple(_silent(sheet) for sheet in package.sheets), points)
         waiting = standing.package["state"] == "已报"
         for words, button in self.buttons.items():
-            button.setEnabled(waiting or (words == "退回报表…" and standing.package["state"] == "已接收"))
+            button.setEnabled(waiting or words == PERSONAL or (words == "退回报表…" and standing.package["state"] == "已接收"))
+        self.buttons[PERSONAL].setVisible(package.personal is not None)
 
     def _fill(self, sheets: tuple[Sheet, ...], points: Any) -> None:
         keys = [sheet.key for sheet in sheets]
@@ -134,3 +144,9 @@ class CountyReturn(QWidget):
         found = place(Point(one["point"], one["subject"], one["form"], one["line"], one["mark"], one["level"], ()), self.sheets[at])
         if found:
             self.view.stand(*found)
+
+
+def _silent(sheet: Sheet) -> Sheet:
+    """The form without what stands behind its figures: that lies in the county's book."""
+    rows = (replace(row, cells=tuple(Cell(cell.value, measure=cell.measure) for cell in row.cells)) for row in sheet.rows)
+    return replace(sheet, rows=tuple(rows))

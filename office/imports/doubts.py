@@ -5,13 +5,14 @@ Nothing is converted or replaced here: an answer is a mapping, and the sheet is 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Final
 
-from intake.table import Record, Said, answer_key
-from office.imports.plan import MONTHLY, WRONG, YEARLY, ImportKind, Planned
+from intake.table import Record, Said, Table, answer_key
+from office.imports.plan import FILL, MONTHLY, WRONG, YEARLY, ImportKind, Planned
 from policy.kinds import Field, Kind, Unreadable
 from policy.kinds.money import MONEY
 from policy.kinds.several import words
@@ -46,7 +47,8 @@ class Unknown:
 @dataclass(frozen=True)
 class Question:
     """Amounts of a column that cannot be what the heading says. `reading` is what they look like: 全年, 每月 or 万元; the rows
-    wait until the column is given its unit (`units` of a mapping; 元 = right as they are) or its right field, or are edited."""
+    wait until the column is given its unit (`units` of a mapping; 元 = right as they are) or its right field, or are edited. Or cells
+    merged with the one above (`reading` 合并格); the rows wait until it is said whether its value holds for them (`merged`)."""
 
     field: str
     label: str
@@ -56,6 +58,12 @@ class Question:
     columns: Mapping[str, str]
     units: Mapping[str, str]
     """The proposed answer, as parts of a mapping; both empty where only some rows are odd."""
+    merged: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def note(self) -> str:
+        """What stands beside a row that waits for the answer."""
+        return f"“{self.label}”这一格与上一行合并，请先回答" if self.merged else f"“{self.label}”像{self.reading}的数，请先回答"
 
 
 def unknown(kind: ImportKind, existing: Any, records: Sequence[Record], planned: Sequence[Planned], said: Said) -> tuple[Unknown, ...]:
@@ -134,6 +142,27 @@ def questions(
             whole = 2 * len(rows) >= len(amounts)
             found.append(_question(kind, key, reading, rows, headings[key], whole, dict(amounts)))
     return tuple(found)
+
+
+def merged_cells(kind: ImportKind, table: Table, headings: Mapping[str, str], answered: Collection[str]) -> tuple[Question, ...]:
+    """Columns with cells merged downwards, to be asked about: the rows beneath may have the value or none. An amount is never filled in
+    (it would be counted more than once): `unfilled` says so."""
+    found = []
+    for key, rows in table.merged.items():
+        if key in answered or kind.fields[key].kind is MONEY:
+            continue
+        sentence = f"“{headings[key]}”这一列有合并格，下面的 {len(rows)} 行（如第 {rows[0]} 行）没有自己的值。请确认是否填入合并格的值；确认前这些行不导入。"
+        found.append(Question(key, kind.fields[key].label, "合并格", rows, sentence, {}, {}, {key: FILL}))
+    return tuple(found)
+
+
+def unfilled(kind: ImportKind, table: Table) -> list[str]:
+    """What is said of merged amounts."""
+    return [
+        f"“{kind.fields[key].label}”有合并格：金额只记在合并格的第一行，下面的 {len(rows)} 行（如第 {rows[0]} 行）按空白读取。"
+        for key, rows in table.merged.items()
+        if kind.fields[key].kind is MONEY
+    ]
 
 
 def _reading(sort: str, amount: int) -> str:

@@ -22,6 +22,8 @@ WRONG = "错误"
 STATES = (NEW, CHANGED, SAME, DUPLICATE, WAITING, WRONG)
 
 MONTHLY, YEARLY = "月", "年"
+FILL, LEAVE = "填入", "空白"
+"""A merged cell: its value holds for every row it covers, or the rows beneath it are blank."""
 
 ADD, UPDATE, BOTH = "只新增", "只更新", "新增并更新"
 MODES = (ADD, UPDATE, BOTH)

@@ -108,6 +108,8 @@ class Spec:
     checks: Sequence[Check] = ()
     find: Callable[[Draft, Sequence[Row]], Row | None] | None = None
     """The book's record a row is about where the key alone does not tell."""
+    told: Check = lambda _draft, _book: None
+    """Adds what the clerk should know of a new record (notes)."""
     tells: tuple[str, ...] = ()
     """Columns that tell two rows of one file apart beside the key."""
     other: Callable[[Any], dict[Any, Row]] = lambda _: {}
@@ -193,6 +195,8 @@ def _row(spec: Spec, shown: Mapping[str, Field], source: Source, book: Planning,
         return again(source, draft.name, first, spec.same)
     if ask:
         return waiting(source, draft.name, ask)
+    if old is None:
+        spec.told(draft, book)
     state = _write(spec, shown, draft, old, book)
     if not draft.changes:
         return Planned(source.row_number, SAME, draft.name, notes=tuple(draft.notes))

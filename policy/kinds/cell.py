@@ -45,10 +45,13 @@ def given(raw: object) -> str | int | float | date | None:
 def clean(text: str) -> str:
     """Text as a clerk sees it: no control, zero-width or direction characters, line breaks and tabs as blanks, outer blanks
     off; "" for a lone dash or slash. Raises Unreadable for mojibake and for spreadsheet errors such as #N/A."""
-    if any(c == "\ufffd" or unicodedata.category(c) == "Cs" for c in text):
+    odd = not text.isprintable()  # else it has no controls, no marks without a width, no half pairs: nearly all texts
+    if "\ufffd" in text or (odd and any(unicodedata.category(c) == "Cs" for c in text)):
         raise Unreadable(f"{quoted(text)}里有乱码。请检查原文件的编码，或重新填写这一格。")
-    text = re.sub(r"\r\n|[\t\n\v\f\r\x85\u2028\u2029]", " ", text)
-    text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf")).strip()
+    if odd:
+        text = re.sub(r"\r\n|[\t\n\v\f\r\x85\u2028\u2029]", " ", text)
+        text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf"))
+    text = text.strip()
     folded = unicodedata.normalize("NFKC", text).strip()
     if _ERROR.fullmatch(folded):
         raise Unreadable(f"{quoted(text)}是表格里的错误值，不是内容。请在 Excel 中改正公式或加宽列后重新保存。")
@@ -58,7 +61,7 @@ def clean(text: str) -> str:
 def plain(text: str) -> str:
     """`clean` text with full-width forms made half-width and a leading text mark (') taken off, for reading figures and codes.
     Raises Unreadable where that would change a figure (², ½, ①)."""
-    if any(unicodedata.decomposition(c).startswith(_ALTERED) for c in text):
+    if not text.isascii() and any(unicodedata.decomposition(c).startswith(_ALTERED) for c in text):
         raise Unreadable(f"{quoted(text)}里有上标、带圈一类的特殊字符。请改用普通数字和文字填写。")
     return unicodedata.normalize("NFKC", text).lstrip("'‘’` ").rstrip()
 

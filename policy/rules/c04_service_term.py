@@ -17,7 +17,7 @@ from policy.example_contracts import contract, dispatch, with_contract
 from policy.facts import Facts
 from policy.finding import HIGH, NORMAL, RISK, SOFT, WRONG_DATA, Finding, Rule
 from policy.found import found
-from policy.period import add_months
+from policy.period import complete_on
 from policy.under_contract import live_contracts
 
 
@@ -25,10 +25,10 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
     limits = facts.parameters.limits
     for c in live_contracts(facts):
         limit = limits.service_months_secured if BUDGET_SECURED in c.ticks else limits.service_months
-        last = add_months(c.start, limit) - timedelta(days=1)
+        last = complete_on(c.start, limit) - timedelta(days=1)
         if c.procured_as == PURCHASE and c.last_day > last:
             secured = "有预算保障" if BUDGET_SECURED in c.ticks else "没有登记预算保障"
-            most = add_months(c.start, limits.service_months_secured) - timedelta(days=1)
+            most = complete_on(c.start, limits.service_months_secured) - timedelta(days=1)
             said = f"{c.start} 至 {c.last_day}，{secured}，超过 {limit} 个月（应止于 {last}）"
             first = HIGH if c.last_day > most else NORMAL
             yield found(rule, facts, WRONG_DATA, said, measured=f"至 {c.last_day}", required=f"{limit} 个月以内", contract=c, priority=first)
@@ -38,6 +38,8 @@ def _cases() -> Iterable[tuple[str, Facts, int]]:
     secured = frozenset({BUDGET_SECURED})
     yield "12 个月零一天", with_contract(contract(end=date(2027, 1, 1))), 1
     yield "正好 12 个月", with_contract(contract()), 0
+    yield "2 月 29 日起，到次年 2 月末：正好 12 个月", with_contract(contract(start=date(2028, 2, 29), end=date(2029, 2, 28))), 0
+    yield "2 月 29 日起，到次年 3 月 1 日", with_contract(contract(start=date(2028, 2, 29), end=date(2029, 3, 1))), 1
     yield "有预算保障，36 个月", with_contract(contract(end=date(2028, 12, 31), ticks=secured)), 0
     yield "有预算保障，36 个月零一天", with_contract(contract(end=date(2029, 1, 1), ticks=secured)), 1
     yield "劳务派遣协议不查", with_contract(dispatch(end=date(2029, 1, 1))), 0

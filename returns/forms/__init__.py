@@ -64,7 +64,7 @@ FORMS = (
     Form("表14", changes.lay, changes.audits),
     Form("表15", progress.lay, progress.audits),
     Form("附表1", roster.lay),
-    Form("附表2", paylist.lay),
+    Form("附表2", paylist.lay, paylist.audits),
     Form("附表3", estimate.lay, estimate.audits),
     Form("审核表", notes.lay),
 )

@@ -61,5 +61,6 @@ def check_code(sheets: Sequence[Sheet]) -> str:
 def _modes(parameters: Parameters) -> str:
     return (
         f"临界口径：{parameters.boundary_mode}；配备计数：{parameters.count_method}；工资口径：{parameters.pay_caliber}；"
-        f"不足年折算：{parameters.part_year}；特困人员按{parameters.destitute_by}计户；工作经费比例：{percent(parameters.fund_rate)}"
+        f"不足年折算：{parameters.part_year}；特困人员按{parameters.destitute_by}计户；"
+        f"工作经费基数：{parameters.fund_base_mode}；工作经费比例：{percent(parameters.fund_rate)}"
     )

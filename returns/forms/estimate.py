@@ -75,7 +75,7 @@ def sheet(result: Estimate, by: str, when: str, task: Task, changes: Sequence[Ch
             "空格为数据不足，不按0处理；“—”为不适用。",
             rounding(columns, body),
         ),
-        row_height=18.0,
+        row_height=15.0,
     )  # fmt: skip
 
 

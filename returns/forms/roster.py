@@ -8,10 +8,12 @@ from policy.facts import Facts, Unit
 from policy.figures import percent
 from policy.kinds.idno import IDENTITY
 from policy.kinds.text import PHONE
+from policy.labour_facts import LabourContract
 from policy.names import ERASED
 from policy.placing import Placed, placed
+from policy.under_contract import has_labour_contract_type, labour_of
 from returns.form import Figure, Laid, finish, heading, numbered, rows
-from returns.sheet import Cell, Column, Measure, Scope, Sheet
+from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Scope, Sheet
 from returns.task import Task
 
 
@@ -23,6 +25,10 @@ class _Line:
     phone: str
     placed: Placed
     unit: Unit | None
+    contract: LabourContract | None
+    """The newest labour contract begun by the as-of date."""
+    contracted: bool
+    """Whether the 用工形式 is one with a labour contract."""
 
 
 def lay(facts: Facts, task: Task) -> Sheet:
@@ -39,7 +45,7 @@ def lay(facts: Facts, task: Task) -> Sheet:
         rows(_FIGURES, lines, "附表1", task),
         footer=(f"共{len(everybody)}人，其中计入实际配备人数{counted}人。",),
         notes=numbered(
-            "按截至日期在册人员填列；是否计入为“否”的，备注写明原因。",
+            "按截至日期在册人员填列；是否计入为“否”的，备注写明原因。劳动合同取截至日期前开始的最近一份，空格为未登记，“—”为不签劳动合同的用工形式。",
             "身份证号、联系电话已作遮掩处理。" if task.masked and not task.public else "",
             "公开版不含身份信息。" if task.public else "本表含个人信息，请按规定保管和使用。",
         ),
@@ -65,7 +71,7 @@ def _order(facts: Facts) -> list[Placed]:
 
 
 def _lines(facts: Facts, task: Task, everybody: list[Placed]) -> list[_Line]:
-    units = {unit.id: unit for unit in facts.units}
+    units, signed = {unit.id: unit for unit in facts.units}, labour_of(facts)
     return [
         _Line(
             number,
@@ -74,6 +80,8 @@ def _lines(facts: Facts, task: Task, everybody: list[Placed]) -> list[_Line]:
             masked(one.engagement.person.phone, PHONE.mask, task),
             one,
             units.get(one.unit) if one.unit is not None else None,
+            max((c for c in signed.get(one.engagement.id, ()) if c.start <= facts.period.as_of), key=lambda c: (c.start, c.id), default=None),
+            has_labour_contract_type(one.engagement, facts),
         )
         for number, one in enumerate(everybody, 1)
     ]
@@ -81,6 +89,21 @@ def _lines(facts: Facts, task: Task, everybody: list[Placed]) -> list[_Line]:
 
 def _text(value: str) -> Cell:
     return Cell(value or None)
+
+
+def _term(line: _Line) -> Cell:
+    """2026-01-01至2027-12-31; an open contract has no end."""
+    contract = line.contract
+    if contract is None:
+        return Cell(None if line.contracted else NOT_APPLICABLE)
+    words = f"{contract.start}至{contract.last_day}" if contract.last_day else f"{contract.start}起，{contract.kind}"
+    return Cell(words, records=(("labour_contract", contract.id),))
+
+
+def _time(line: _Line) -> Cell:
+    if line.contract is None:
+        return Cell(None if line.contracted else NOT_APPLICABLE)
+    return Cell(line.contract.seq, records=(("labour_contract", line.contract.id),))
 
 
 _FIGURES: tuple[Figure[_Line], ...] = (
@@ -109,8 +132,8 @@ _FIGURES: tuple[Figure[_Line], ...] = (
         lambda line: Cell(percent(line.placed.term.duty_share) if line.placed.term else None),
     ),
     Figure(Column("14", "入职日期", Measure.TEXT, width=5), lambda line: Cell(f"{line.placed.engagement.start:%Y-%m-%d}")),
-    Figure(Column("15", "劳动合同起止", Measure.TEXT, by_hand=True, width=6)),
-    Figure(Column("16", "第几次签订", Measure.TEXT, width=3, by_hand=True)),
+    Figure(Column("15", "劳动合同起止", Measure.TEXT, width=11), _term),
+    Figure(Column("16", "第几次签订", width=3), _time),
     Figure(Column("17", "是否计入", Measure.TEXT, width=3), lambda line: Cell("是" if line.placed.counted else "否")),
     Figure(Column("18", "联系电话", Measure.CODE, personal=True, width=6), lambda line: _text(line.phone)),
     Figure(Column("19", "备注", Measure.LONG, width=8), lambda line: _text(line.placed.why)),

@@ -13,7 +13,7 @@ from policy.parameters import AVERAGE, HIGH, LAST_YEAR_END, Bands, Parameters
 from policy.placing import Placed
 from policy.staffing import Staffing, staffing, totals
 from returns.audit import EACH, LINES, TOTAL, Audit, several, sums
-from returns.form import Figure, Laid, finish, heading, numbered, relations, rows
+from returns.form import Figure, Laid, finish, heading, numbered, relations, rounding, rows
 from returns.formula import plain
 from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Scope, Sheet, Value, shown
 from returns.task import Task
@@ -48,13 +48,14 @@ def lay(facts: Facts, task: Task) -> Sheet:
     ]
     figures = _figures(measured(facts.parameters))
     columns = tuple(figure.column for figure in figures)
+    body = rows(figures, laid, "表2", task)
     sheet = Sheet(
         "表2",
         "社会救助经办服务人员配备情况表",
         (),
         heading(facts, "户、人"),
         columns,
-        rows(figures, laid, "表2", task),
+        body,
         footer=(_rates(lines), f"缺口按单位分别计算，不得相互抵补；合计缺口=各单位缺口之和。边界口径：{facts.parameters.boundary_mode}。"),
         notes=numbered(
             f"审核关系：{relations(columns)}；19=是⇔17=0.；第3至18栏、20栏、21栏合计=各行之和；第1栏县级民政局为全县户数，合计第1栏与其一致。",
@@ -62,6 +63,7 @@ def lay(facts: Facts, task: Task) -> Sheet:
             _edge_note(facts.parameters, lines),
             _date_note(facts.parameters),
             "第22栏、第24栏由填报单位填写。空格为数据不足或未填，不按0处理；“—”为不适用。",
+            rounding(columns, body),
         ),
         paper="A3",
     )

@@ -11,7 +11,7 @@ from policy.finding import BELOW, BELOW_PRORATED, HARD, HINT, MET, SOFT
 from policy.parameters import Parameters
 from policy.pay import Verdict, floor_on, verdicts
 from returns.audit import EACH, LINES, TOTAL, Audit, several, sums
-from returns.form import Figure, Laid, finish, heading, numbered, relations, rows
+from returns.form import Figure, Laid, finish, heading, numbered, relations, rounding, rows
 from returns.formula import plain
 from returns.paid import Paid, paid
 from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Scope, Sheet
@@ -43,19 +43,21 @@ def lay(facts: Facts, task: Task) -> Sheet:
     """表3 for the period, stocks on the as-of date. Averages of 合计 are taken from the sums; a unit that pays nobody shows 0 and —."""
     found = paid(facts)
     columns = tuple(figure.column for figure in _FIGURES)
+    laid = rows(_FIGURES, _lines(facts, found), "表3", task)
     sheet = Sheet(
         "表3",
         "购买服务及派遣人员工资待遇情况表",
         (),
         heading(facts, "人、人年、元、万元"),
         columns,
-        rows(_FIGURES, _lines(facts, found), "表3", task),
+        laid,
         footer=(f"工资口径：{CALIBERS[facts.parameters.pay_caliber]}。",),
         notes=numbered(
-            f"审核关系：{relations(columns)}；第1至3、8、9、11至17、21、22栏合计=各行之和，第5至7栏合计按全部人员重新计算。",
+            f"审核关系：{relations(columns)}；第1至3、8、9、11至17、21、22栏合计=各行之和，第5栏合计按全部人员计算，第6、7栏合计为各行最低、最高。",
             f"统计范围：{_types(facts.parameters)}；工资按所属月份计入当月最后在岗日的使用单位。派驻村（社区）人员计入所在乡镇（街道）。",
             f"第3栏折合人年、第11栏折算标准按{facts.parameters.part_year}计算；第19栏不含第21栏人员（未填工资标准、口径待明确、不适用最低标准）。",
-            "个别合计与分项之和因四舍五入略有出入，未作机械调整。“—”为不适用。",
+            "“—”为不适用。",
+            rounding(columns, laid),
         ),
         paper="A3",
     )
@@ -199,8 +201,8 @@ _FIGURES: tuple[Figure[_Line], ...] = (
     Figure(Column("3", "折合人年", Measure.DECIMAL, total="Σ"), _years),
     Figure(Column("4", "最低标准（元/人·年）", Measure.YUAN, width=5), lambda line: Cell(line.floor)),
     Figure(Column("5", "均值", Measure.YUAN, _STANDARD, width=5), _standards(_mean)),
-    Figure(Column("6", "最低", Measure.YUAN, _STANDARD, width=5), _standards(min)),
-    Figure(Column("7", "最高", Measure.YUAN, _STANDARD, width=5), _standards(max)),
+    Figure(Column("6", "最低", Measure.YUAN, _STANDARD, width=5, total="lowest"), _standards(min)),
+    Figure(Column("7", "最高", Measure.YUAN, _STANDARD, width=5, total="highest"), _standards(max)),
     Figure(Column("8", "标准低于最低标准人数", total="Σ", width=4), _some(lambda one: one.f1 == BELOW)),
     Figure(Column("9", "应发工资总额（元）", Measure.YUAN, total="Σ", width=6), _money("gross")),
     Figure(Column("10", "人均年应发（元）", Measure.YUAN, formula="9/3", width=6)),
@@ -227,8 +229,7 @@ def audits(_: Parameters) -> Iterator[Audit]:
     yield from several("3-H1", "表3", EACH, HARD, "14=9−12−13", "17=9+15+16")
     yield from several("3-H2", "表3", EACH, HARD, "10=9/3", "18=17/3", "19=(1−21−8)/(1−21)")
     yield from sums("3-H3", "表3", (1, 2, 3, 8, 9, *range(11, 18), 21, 22))
-    yield Audit("3-H3a", "表3", LINES, "合计[6]≤6", HARD)
-    yield Audit("3-H3b", "表3", LINES, "7≤合计[7]", HARD)
+    yield from several("3-H3", "表3", TOTAL, HARD, "6=最小(6)", "7=最大(7)", "21=0.⇒5=Σ(5×1)/1")
     yield from several("3-H4", "表3", EACH, HARD, "6≤5≤7", "8≤1", "11≤2")
     pairs = {9: "14", 12: "15+16", 13: "17+18", 14: "19", 15: "20+21", 16: "22", 17: "23"}
     for column, items in pairs.items():

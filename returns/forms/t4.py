@@ -58,7 +58,7 @@ def lay(facts: Facts, task: Task) -> Sheet:
             f"{year - 1}年数按台账现有数据计算，未封存。空格为未登记数据，不按0处理；“—”为不适用。",
             rounding(figures, turned),
         ),
-        row_height=18.0,
+        row_height=15.0,
         upright=True,
     )
     return finish(sheet, facts, task)

@@ -80,7 +80,7 @@ def table(lines: Iterable[Line]) -> str:
 
 
 def _cells(line: Line) -> Sequence[str]:
-    bare = line.yardstick is None
+    bare = line.yardstick is None and line.ours is not None
     ours = "–" if line.ours is None else said(line.ours, line.unit)
     yardstick = f"{said(line.yardstick, line.unit)} {line.against}" if line.yardstick is not None else line.against
     ratio = "" if bare or line.ratio is None else f"{line.ratio:.2f}×"

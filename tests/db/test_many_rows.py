@@ -1,6 +1,6 @@
 """A year's pay of a thousand people as one act: whole, taken back whole, and not much dearer than a bare insert.
 
-The full figure (120,000 rows) stands in tests/benchmarks/test_bench_import.py.
+The full figure (120,000 rows) stands in tests/bench/imports.py.
 """
 
 from __future__ import annotations

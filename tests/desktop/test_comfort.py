@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -153,3 +156,32 @@ def test_every_control_has_words_and_the_page_fits(window: Window) -> None:
     QApplication.processEvents()
     assert (window.frame.width(), window.frame.height()) == (SMALLEST.width(), SMALLEST.height())
     assert all(box.accessibleName() for box in shown.findChildren(QComboBox))
+
+
+_SHARP = """
+from datetime import datetime
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from desktop import theme
+from desktop.first_run import FirstRun
+from desktop.frame import SMALLEST
+from desktop.icons import icon
+from policy.clock import Clock
+app = QApplication([])
+theme.apply(app)
+drawn = icon("home").pixmap(20, 20)
+assert drawn.devicePixelRatio() == 1.5 and drawn.width() == 30, (drawn.devicePixelRatio(), drawn.width())
+wizard = FirstRun(Clock(lambda: datetime(2026, 12, 31)), Path("."))
+wizard.resize(SMALLEST)
+wizard.show()
+app.processEvents()
+assert (wizard.width(), wizard.height()) == (SMALLEST.width(), SMALLEST.height())
+assert wizard.grab().width() in (1366, 1367), wizard.grab().width()
+"""
+
+
+def test_at_150_percent_pictures_are_drawn_sharp_and_the_first_pages_fit() -> None:
+    """1366×768 at 150 % is 911×512."""
+    scaled = os.environ | {"QT_SCALE_FACTOR": "1.5", "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", _SHARP], env=scaled, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr

@@ -340,7 +340,7 @@ def test_a_plan_from_todays_shortfalls_becomes_a_batch(desk: Desk, qtbot: QtBot)
         action(screen, "转为招录批次").trigger()
     assert visited.args == ["招录"]
     assert screen.row.values[labels["已转招录批次"]] == "2027年招录计划"
-    (plan,) = desk.read(rows, "hiring_plan")
+    (plan,) = desk.read(rows, "hiring_plan", name="2027年招录计划")
     assert sum(one["planned"] for one in desk.read(rows, "recruit_line", batch=plan["batch"])) == 7
     assert not action(screen, "转为招录批次").isEnabled()
     screen.hide()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
@@ -15,10 +17,15 @@ from pytestqt.qtbot import QtBot
 from db.book import Book
 from db.change import Change
 from db.rows import rows
+from desktop.ask_secret import AskSecret
 from desktop.desk import Desk
 from desktop.screens.rollup import BOARD_TAB, COUNTIES_TAB, FORMS_TAB, RETURN_TAB, TILES_TAB, RollupPage
+from desktop.screens.rollup_personal import PersonalForms
 from desktop.screens.rollup_receive import Came
+from office import returns_desk as desk_of_returns
+from office import seal, tasks
 from office.open import open_book
+from office.package import package
 from policy.clock import Clock
 from tests.desktop.opened import answer
 from tests.office import counties as made_up
@@ -239,7 +246,84 @@ def test_papers_go_out_by_the_buttons(page: RollupPage, city: Book, stick: Path,
         next(one for one in page.toolbar.actions() if one.text() == words).trigger()
         settle(page, qtbot)
         assert page.written.path and page.written.path.suffix == suffix and page.written.path.is_file()
-    with qtbot.waitSignal(page.visit) as went:
+    with qtbot.waitSignal(page.open_record) as went:
         next(one for one in page.toolbar.actions() if one.text() == "审核上报").trigger()
-    assert went.args == ["报表"]
+    assert went.args == ["report_task", page.task], "straight into the task"
     assert [one.name.split("_")[-1] for one in (city.folder / "backups").iterdir()], "a backup is made before packages are taken"
+
+
+def test_the_ranking_by_another_rate(page: RollupPage, stick: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    receive(page, stick, qtbot, monkeypatch)
+    page.tabs.setCurrentIndex(FORMS_TAB)
+    page.forms.tabs.setCurrentIndex(2)
+    assert not page.forms.by.isVisible(), "only over the ranking"
+    page.forms.tabs.setCurrentIndex(5)
+    assert page.forms.by.isVisible() and page.forms.by.currentText() == "配备率"
+    for rate in ("到位率", "标准达标率"):
+        page.forms.by.setCurrentText(rate)
+        sheet = page.printed()
+        assert sheet and sheet.key == "排名通报表" and any(f"按{rate}从高到低" in note for note in sheet.notes)
+        at = [column.label for column in sheet.columns].index(rate)
+        found = [row.cells[at].value for row in sheet.rows]
+        assert [row.cells[0].value for row in sheet.rows] == [1, 2] and found == sorted(found, reverse=True)  # type: ignore[type-var]
+        assert page.forms.view.model().key == "排名通报表"  # type: ignore[attr-defined]
+    next(one for one in page.toolbar.actions() if one.text() == "汇总工作簿").trigger()
+    settle(page, qtbot)
+    assert page.written.path
+    ranked = load_workbook(page.written.path)["排名通报表"]
+    assert any("按标准达标率从高到低" in str(cell.value) for row in ranked.iter_rows() for cell in row)
+
+
+def test_personal_forms_a_task_asked_for_are_opened_with_the_countys_password(
+    page: RollupPage, city: Book, tmp_path: Path, clock: Clock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = replace(made_up.TASK, forms=(*made_up.TASK.forms, "附表1"), personal=True)
+    folder = tmp_path / "U盘"
+    with open_book(made_up.county_book(tmp_path, clock, 1, 2), clock, "县局") as book:
+        held = tasks.add_task(book, asked)
+        number = desk_of_returns.open_return(book, held)
+        draft = book.read(desk_of_returns.draft_in, number)
+        desk_of_returns.write_note(book, draft, [(one.id, one.subject) for one in draft.audited.points if one.level == "soft"], made_up.NOTE)
+        seal.approve(book, number)
+        seal.seal(book, number)
+        package(book, number, folder, password="岭东2026!abc", to="市局")
+    with open_book(made_up.county_book(tmp_path, clock, 2, 2), clock, "县局") as book:
+        made_up.quick(book, folder)
+    receive(page, folder, qtbot, monkeypatch)
+    assert page.show_county(2) and not page.of_county.buttons["个人明细…"].isVisible(), "nothing personal was sent"
+    assert page.show_county(1)
+    button = page.of_county.buttons["个人明细…"]
+    assert button.isVisible()
+    seen: list[str] = []
+    file = tmp_path / "个人明细.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+
+    def go() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, AskSecret):
+            if not seen:
+                dialog.lines["password"].setText("不对的密码123")
+                dialog.buttons.buttons()[0].click()
+                seen.append(dialog.wrong.text())
+            dialog.lines["password"].setText("岭东2026!abc")
+            dialog.buttons.buttons()[0].click()
+        elif isinstance(dialog, PersonalForms):
+            timer.stop()
+            seen.extend(dialog.tabs.tabText(at) for at in range(dialog.tabs.count()))
+            seen.append(str(len(dialog.shown().rows)))
+            with answer({"purpose": "核对人数"}):
+                QTest.mouseClick(dialog.exporting, LEFT)
+            seen.append(dialog.written.words.text())
+            dialog.reject()
+
+    timer = QTimer(interval=5)
+    timer.timeout.connect(go)
+    timer.start()
+    QTest.mouseClick(button, LEFT)
+    timer.stop()
+    assert "密码不对" in seen[0] and seen[1] == "附表1" and int(seen[2]) > 0 and "逐格读回" in seen[3]
+    assert load_workbook(file).sheetnames == ["附表1"]
+    log = [(one.name, one.reason) for one in city.acts()]
+    assert ("查看个人明细 试01县（第1版）", f"附表1 {seen[2]} 行") in log
+    assert any(name == "导出 附表1" and "用途：核对人数" in (why or "") for name, why in log)
+    settle(page, qtbot)

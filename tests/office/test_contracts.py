@@ -283,6 +283,7 @@ def test_a_renewal_may_not_share_a_day_with_its_predecessor(staffed: Book) -> No
     (date(2026, 1, 1), date(2026, 12, 31), (date(2027, 1, 1), date(2027, 12, 31))),
     (date(2026, 3, 15), date(2026, 9, 14), (date(2026, 9, 15), date(2027, 3, 14))),
     (date(2023, 3, 1), date(2024, 2, 29), (date(2024, 3, 1), date(2025, 2, 28))),
+    (date(2025, 8, 31), date(2026, 2, 28), (date(2026, 3, 1), date(2026, 8, 31))),
     (date(2026, 1, 1), date(2026, 1, 10), (date(2026, 1, 11), date(2026, 1, 20))),
 ])  # fmt: skip
 def test_the_term_a_renewal_begins_with(start: date, last: date, term: tuple[date, date]) -> None:

@@ -10,12 +10,14 @@ from db.book import Book
 from db.rows import rows
 from office import demo, demo_contracts
 from office.check import check, facts_in
+from office.estimate import hires_of
 from policy import example
 from policy.caseload import households
 from policy.clock import Clock
 from policy.expiry import LABOUR, expiring
 from policy.finding import AUDIT, RISK
 from policy.funds import by_source, work_fund
+from policy.hiring import proposal
 from policy.identity import facts_of
 from policy.pay import annual_standard, standard_on
 from policy.period import parse_period
@@ -123,3 +125,10 @@ def test_the_demo_of_another_edition_is_made_anew_and_nothing_else_is_ever_remov
     (folder / demo.STAMP).unlink()
     (folder / "backups" / "自己的").write_text("x", encoding="utf-8")
     assert demo.keep_or_make(folder, clock) == folder and (folder / "backups" / "自己的").exists()
+
+
+def test_its_hiring_plan_is_what_the_shortfalls_propose(demo_book: Book) -> None:
+    facts = demo_book.read(facts_in, parse_period("2026"))
+    (plan,) = demo_book.read(rows, "hiring_plan")
+    assert (plan["year"], plan["batch"]) == (2027, None)
+    assert demo_book.read(hires_of, plan["id"]) == proposal(facts, 3, 2)

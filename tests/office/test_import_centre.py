@@ -409,7 +409,7 @@ def test_everything_is_offered_on_the_command_line(folder: Path, tmp_path: Path,
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("{", "JSON"), ("[]", "三部分"), ('{"columns": {"wage": "工资"}}', "wage"), ('{"columns": {"name": 1}}', "文字"), ('{"units": {"annual": "千元"}}', "万元"),
+        ("{", "JSON"), ("[]", "四部分"), ('{"columns": {"wage": "工资"}}', "wage"), ('{"columns": {"name": 1}}', "文字"), ('{"units": {"annual": "千元"}}', "万元"),
         ('{"answers": {"unit": "青石镇"}}', "文字"), ('{"columns": []}', "字段"),
     ],
 )  # fmt: skip

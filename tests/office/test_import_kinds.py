@@ -180,6 +180,31 @@ def test_a_payment_gets_its_voucher_later(stocked: Book) -> None:
     assert stored(stocked, "contract_payment", "voucher") == [("记-1",)]
 
 
+def test_a_payment_says_before_it_is_written_what_its_month_lacks(stocked: Book) -> None:
+    stocked.act("改", [Change("purchase_contract", (1,), {"amount": None}, {"amount": 10_000_000})])
+    head, day = (*PAYMENT, "所属月份起", "所属月份止"), date(2025, 3, 1)
+
+    def note(*lines: Sequence[Any]) -> str:
+        found = planned(stocked, "payments", head, *lines)
+        assert states(found) == [NEW] * len(lines)
+        return "".join(found.rows[-1].notes)
+
+    assert "没有写所属月份" in note(("旧-1", day, 50000, "A", "记-1", None, None))
+    assert "2026年1月不在合同期间内" in note(("旧-1", day, 50000, "A", "记-1", 202601, None))
+    bare = note(("旧-1", day, 50000, "A", "记-1", 202501, None))
+    assert "2025年1月没有办完" in bare and "发票" in bare and "考勤" in bare and "月度结算" in bare
+    commit(stocked, planned(stocked, "settlements", ("合同编号", "结算月份", "考勤表日期"), ("旧-1", 202501, date(2025, 2, 1))))
+    assert "考勤" not in note(("旧-1", day, 50000, "A", "记-1", 202501, None)), "what is there is not asked for again"
+    both = note(("旧-1", day, 50000, "A", "记-1", 202501, 202502))
+    assert "2025年1月没有办完" in both and "2025年2月没有办完" in both and "分不清各月" in both
+    assert "超过合同金额" not in note(("旧-1", day, 60000, "A", "记-1", 202501, None))
+    lines = [("旧-1", day, 60000, "A", f"记-{n}", 202501, None) for n in (1, 2)]
+    assert "累计 120,000.00 元，超过合同金额 100,000.00 元" in note(*lines), "the rows before count"
+    commit(stocked, planned(stocked, "payments", head, lines[0]))
+    (same,) = planned(stocked, "payments", head, lines[0]).rows
+    assert same.state == SAME and not same.notes, "of a payment that is there nothing is said again"
+
+
 def test_the_parts_of_a_payment_make_its_amount(stocked: Book) -> None:
     head = ("合同编号", "付款日期", "付款金额", "其中：工资", "单位缴费", "资金来源")
     day = date(2025, 3, 1)

@@ -7,7 +7,9 @@ import json
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
+import openpyxl
 import pytest
 
 from db import book as books
@@ -92,6 +94,25 @@ def test_personal_forms_go_only_when_asked_and_under_a_password(demo_book: Book,
     assert [sheet.key for sheet in named] == ["附表1"]
     facts = demo_book.read(facts_in, check_period(demo_book.clock.today()))
     assert len(named[0].rows) == sum(one.end is None or one.end >= facts.period.as_of for one in facts.engagements)
+
+
+@pytest.mark.parametrize("trial", [False, True])
+def test_nobody_is_named_outside_the_part_under_a_password(demo_book: Book, tmp_path: Path, trial: bool) -> None:
+    forms = ("封面", "表2", "表3", "附表1", "附表2")
+    if trial:
+        path = packages.trial_package(demo_book, opened(demo_book, forms=forms, personal=True), tmp_path)
+    else:
+        path = packages.package(demo_book, sealed(demo_book, forms=forms, personal=True), tmp_path, password=PASSWORD)
+    found = packages.open_package(path)
+    cells = {str(cell) for page in openpyxl.load_workbook(io.BytesIO(found.workbook)) for row in page.iter_rows(values_only=True) for cell in row if cell}
+    with ZipFile(path) as parts:
+        written = parts.read("data.json").decode() + parts.read("manifest.json").decode() + " ".join(sorted(cells))
+    signing = " ".join(str(value) for value in demo_book.read(rows, "county")[0].values())
+    people = [one for one in demo_book.read(rows, "person") if one["name"] not in signing]
+    assert len(people) > 40
+    assert not [one["name"] for one in people if one["name"] in written or (one["id_no"] and one["id_no"][-8:] in written)]
+    pages = openpyxl.load_workbook(io.BytesIO(found.workbook)).sheetnames
+    assert any("表2" in page for page in pages) and not any("附表" in page for page in pages)
 
 
 def test_one_flipped_byte_is_refused_with_the_files_name(demo_book: Book, tmp_path: Path, clock: Clock) -> None:

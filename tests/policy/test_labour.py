@@ -29,7 +29,7 @@ from policy.labour import (
     workdays_after,
 )
 from policy.labour_facts import FIXED, OPEN, TASK, LabourContract
-from policy.period import add_months
+from policy.period import complete_on
 
 PARAMETERS = example.parameters()
 LIMITS, PROBATION = PARAMETERS.limits, PARAMETERS.probation
@@ -53,6 +53,9 @@ def term(start: date, end: date | None, kind: str = FIXED, **more: object) -> La
         (D(2026, 1, 1), None, OPEN, 6, D(2026, 6, 30)),  # 无固定期限：不超过六个月
         (D(2026, 1, 1), D(2030, 12, 31), TASK, 0, D(2025, 12, 31)),  # 以完成一定工作任务为期限：不得约定
         (D(2026, 8, 31), D(2027, 8, 30), FIXED, 2, D(2026, 10, 30)),  # 从 8 月 31 日起一年
+        (D(2025, 12, 31), D(2026, 12, 30), FIXED, 2, D(2026, 2, 28)),  # 2 月没有 31 日：到月末
+        (D(2026, 8, 31), D(2026, 11, 30), FIXED, 1, D(2026, 9, 30)),  # 正好三个月
+        (D(2026, 8, 31), D(2026, 11, 29), FIXED, 0, D(2026, 8, 30)),
         (D(2024, 1, 1), D(2024, 12, 31), FIXED, 2, D(2024, 2, 29)),  # 闰年
     ],
 )
@@ -66,7 +69,8 @@ def test_probation_by_article_19(start: date, end: date | None, kind: str, month
     [  # 劳动合同法第五十八条：二年以上的固定期限
         (D(2025, 1, 1), D(2026, 12, 31), FIXED, True),
         (D(2025, 1, 1), D(2026, 12, 30), FIXED, False),
-        (D(2024, 2, 29), D(2026, 2, 27), FIXED, True),
+        (D(2024, 2, 29), D(2026, 2, 28), FIXED, True),  # 到期月没有对应日的，月末日为最后一天（民法典第二百零二条）
+        (D(2024, 2, 29), D(2026, 2, 27), FIXED, False),
         (D(2025, 1, 1), None, OPEN, True),
         (D(2025, 1, 1), D(2030, 12, 31), TASK, False),
     ],
@@ -116,7 +120,7 @@ def test_a_new_employer_at_the_same_post_goes_on_counting_since_september_2025(t
     ("since", "day"),
     [  # 劳动合同法第十四条第二款第一项：连续工作满十年
         (D(2016, 12, 31), D(2026, 12, 31)),
-        (D(2016, 2, 29), D(2026, 2, 28)),
+        (D(2016, 2, 29), D(2026, 3, 1)),
     ],
 )
 def test_ten_years_of_service_by_article_14(since: date, day: date) -> None:
@@ -135,6 +139,10 @@ def test_ten_years_of_service_by_article_14(since: date, day: date) -> None:
         (D(2026, 1, 1), D(2027, 6, 29), 3),
         (D(2026, 1, 1), D(2027, 6, 30), 4),
         (D(2014, 1, 1), D(2026, 12, 31), 26),
+        (D(2024, 2, 29), D(2025, 2, 28), 2),  # 正好一年，不另计半个月
+        (D(2024, 2, 29), D(2025, 3, 1), 3),
+        (D(2025, 8, 31), D(2026, 2, 27), 1),  # 差一天满六个月
+        (D(2025, 8, 31), D(2026, 2, 28), 2),
     ],
 )
 def test_half_years_of_severance_by_article_47(since: date, until: date, halves: int) -> None:
@@ -180,6 +188,8 @@ def test_reasons_say_by_which_article_and_whether_money_is_due() -> None:
         (D(2026, 1, 16), D(2026, 3, 15), Fraction(2)),
         (D(2026, 1, 1), D(2026, 1, 15), Fraction(15, 30)),
         (D(2026, 1, 1), D(2027, 1, 1), 12 + Fraction(1, 30)),
+        (D(2025, 8, 31), D(2026, 2, 28), Fraction(6)),
+        (D(2025, 8, 31), D(2026, 3, 1), 6 + Fraction(1, 30)),
     ],
 )
 def test_months_of_a_term(start: date, end: date, months: Fraction) -> None:
@@ -193,10 +203,16 @@ def test_working_days_pass_over_weekends() -> None:
 
 @given(DAYS, st.integers(0, 400))
 def test_a_month_more_is_never_shorter_and_full_months_are_exact(start: date, months: int) -> None:
-    end = add_months(start, months) - timedelta(days=1)
+    end = complete_on(start, months) - timedelta(days=1)
     if end >= start:
         assert full_months(start, end) == months and lasts(start, end, months)
         assert not lasts(start, end, months + 1)
+
+
+@given(DAYS, st.integers(0, 400))
+def test_months_begun_on_the_day_after_follow_each_other(start: date, months: int) -> None:
+    assert full_months(start, complete_on(start, months)) >= months
+    assert complete_on(start, months) < complete_on(start, months + 1)
 
 
 @given(DAYS, st.integers(0, 12_000))

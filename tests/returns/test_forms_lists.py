@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from policy.example import engagement, facts, person, unit, worked_county
 from policy.facts import BUREAU, VILLAGE
+from policy.labour_facts import LabourContract
 from returns.annual import lay_all
 from returns.forms import cover, roster
-from returns.sheet import Sheet, shown
+from returns.sheet import NOT_APPLICABLE, Sheet, shown
 from returns.task import Task
 from tests.returns.laid import TASK, at, text
 
@@ -65,6 +67,23 @@ def test_somebody_without_a_unit_comes_last() -> None:
     assert text(sheet, "3", "10") == "未安排派驻"
 
 
+def test_the_labour_contract_is_the_newest_begun_by_the_day_and_officials_have_none() -> None:
+    people = [engagement(1), engagement(2), engagement(3, "事业编制"), engagement(4)]
+    signed = (
+        LabourContract(1, 1, 1, 1, "固定期限", date(2022, 1, 1), date(2024, 12, 31)),
+        LabourContract(2, 1, 1, 2, "固定期限", date(2025, 1, 1), date(2027, 12, 31)),
+        LabourContract(3, 1, 1, 3, "固定期限", date(2027, 1, 1), date(2029, 12, 31)),
+        LabourContract(4, 2, 2, 3, "无固定期限", date(2023, 7, 1)),
+        LabourContract(5, 4, 4, 1, "固定期限", date(2024, 1, 1), date(2027, 12, 31), ended_on=date(2026, 12, 31)),
+    )
+    sheet = roster.lay(replace(facts(None, people), labour_contracts=signed), TASK)
+    assert [text(sheet, line, "15") for line in ("1", "2", "4")] == ["2025-01-01至2027-12-31", "2023-07-01起，无固定期限", "2024-01-01至2026-12-31"]
+    assert [text(sheet, line, "16") for line in ("1", "2", "4")] == ["2", "3", "1"]
+    assert at(sheet, "3", "15", "16") == [NOT_APPLICABLE, NOT_APPLICABLE]
+    assert at(roster.lay(facts(None, people), TASK), "1", "15", "16") == [None, None]
+    assert sheet.rows[0].cells[sheet.column("15")].records == (("labour_contract", 2),)
+
+
 # 封面
 
 
@@ -80,7 +99,7 @@ def test_the_cover_names_who_when_what_and_on_which_parameters() -> None:
     assert lines["行政区划代码"] == "449901"
     assert lines["报告期"] == "2026年度（截至2026年12月31日）"
     assert lines["审核结果"] == "强制性问题 0 条，核实性问题 7 条"
-    assert "临界口径：就高" in lines["测算口径"]
+    assert "临界口径：就高" in lines["测算口径"] and "工作经费基数：全口径" in lines["测算口径"]
     assert lines["政策参数版本"] == worked_county().parameters.name
     assert lines["填报人"] == "李晓敏"
     assert lines["校验码"] == cover.check_code(sheets[1:])

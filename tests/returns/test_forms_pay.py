@@ -10,8 +10,12 @@ import pytest
 
 from policy.example import engagement, facts, parameters, pay, person, standard, unit, worked_county
 from policy.facts import BUREAU, INSTITUTION, VILLAGE, Assignment, Engagement, Facts
-from policy.finding import BELOW, BELOW_PRORATED, MET
-from returns.forms import paylist, t3
+from policy.finding import BELOW, BELOW_PRORATED, MET, MET_PRORATED
+from policy.grade_facts import Grade, GradeChange, PayScale
+from policy.management_facts import Management
+from returns.audit import Outcome, audit
+from returns.fill import Entry, fill, line_keys
+from returns.forms import audits, paylist, t3
 from returns.sheet import NOT_APPLICABLE, Scope, Sheet
 from returns.task import Task
 from tests.returns.laid import at, text
@@ -165,6 +169,56 @@ def test_the_long_list_shows_both_checks_and_the_difference() -> None:
     assert at(sheet, "2", "2", "5") == [Fraction(13, 2), MET]
     assert text(sheet, "2", "24") == "27,083.33"
     assert at(sheet, "合计", "14", "2", "3") == [79_242_00, Fraction(37, 2), NOT_APPLICABLE]
+
+
+def test_paid_to_the_last_fen_of_the_rounded_floor_is_no_difference() -> None:
+    """From 16 June 50,000.00 元 become 27,083.333…: 27,083.33 are enough (f2-to-the-fen), and the list says 0.00, not a third of a 分 too little."""
+    for gross, verdict, short in ((27_083_33, MET_PRORATED, 0), (27_083_32, BELOW_PRORATED, -1)):
+        worker = engagement(1, start=date(2026, 6, 16), standards=(standard(annual=50_000_00),), gross=gross, months=range(6, 13))
+        sheet = paylist.lay(facts(None, [worker]), TASK)
+        assert at(sheet, "1", "24", "25", "26") == [27_083_33, verdict, short]
+        results = audit([sheet], [one for one in audits(parameters()) if one.form == "附表2"])
+        assert len(results) > 20 and not [one for one in results if one.outcome is Outcome.FAILS]
+
+
+def test_the_grade_is_the_one_the_person_stands_on() -> None:
+    scale = PayScale(1, "工资层级方案", YEAR, grades=(Grade(1, 1, "一级"), Grade(2, 2, "二级")))
+    changes = (GradeChange(1, 1, date(2025, 1, 1), 1), GradeChange(2, 1, date(2026, 7, 1), 2))
+    made = replace(facts(None, paid_people()), management=Management(scales=(scale,), grade_changes=changes))
+    sheet = paylist.lay(made, TASK)
+    assert at(sheet, "1", "1") == ["二级"] and at(sheet, "2", "1") == [None] and at(sheet, "合计", "1") == [NOT_APPLICABLE]
+
+
+def test_lowest_and_highest_of_all_follow_a_line_set_by_hand() -> None:
+    laid = t3.lay(worked_county(), TASK)
+    line = next(key for key, row in zip(line_keys(laid), laid.rows, strict=True) if row.name == "东岭县民政局")
+    now = fill([laid], [Entry("表3", line, "6", 50_000_00, 49_992_00, "补签后执行新标准")], TASK).sheets[0]
+    assert (at(laid, "合计", "6", "7"), at(now, "合计", "6", "7")) == ([49_992_00, 54_000_00], [50_000_00, 54_000_00])
+    clause = [one for one in audits(parameters()) if one.id in ("3-H3a", "3-H3b")]
+    assert [one.outcome for one in audit([now], clause)] == [Outcome.HOLDS] * 2
+    whole = next(row for row in laid.rows if row.scope is Scope.TOTAL)
+    wrong = replace(whole, cells=tuple(replace(cell, value=40_000_00) if at == laid.column("6") else cell for at, cell in enumerate(whole.cells)))
+    broken = replace(laid, rows=tuple(wrong if row is whole else row for row in laid.rows))
+    assert [one.outcome for one in audit([broken], clause)] == [Outcome.FAILS, Outcome.HOLDS]
+
+
+def test_the_mean_of_all_is_weighed_by_heads() -> None:
+    clause = [one for one in audits(parameters()) if one.id == "3-H3c"]
+    units = (unit(1, type=BUREAU), unit(2, "甲镇"), unit(3, "乙镇"))
+    people = [engagement(n, unit=at, standards=(standard(annual=money),), gross=money) for n, at, money in ((1, 2, 5_000_000), (2, 2, 6_000_000), (3, 3, 9_000_000))]
+    laid = t3.lay(facts(units, people), TASK)
+    assert at(laid, "合计", "5") == [Fraction(20_000_000, 3)]
+    assert [one.outcome for one in audit([laid], clause)] == [Outcome.HOLDS]
+    unknown = t3.lay(facts(units, [*people, engagement(4, unit=3, gross=5_000_000)]), TASK)
+    assert [one.outcome for one in audit([unknown], clause)] == [Outcome.HOLDS], "not asked where a standard is not known"
+
+
+def test_the_note_on_rounding_stands_only_where_something_does_not_add_up() -> None:
+    units = (unit(1, type=BUREAU), unit(2, "甲镇"), unit(3, "乙镇"))
+    whole = [engagement(n, unit=n, gross=54_000_00, standards=(standard(4500_00),)) for n in (2, 3)]
+    third = [replace(one, end=date(2026, 4, 30)) for one in whole]  # twice a third of a year: 0.33 + 0.33, together 0.67
+    said = [any("四舍五入" in note for note in t3.lay(facts(units, people), TASK).notes) for people in (whole, third)]
+    assert said == [False, True]
 
 
 def test_the_lists_sums_are_those_of_form_three() -> None:

@@ -122,6 +122,7 @@ def test_a_sum_runs_over_the_lines_of_the_body() -> None:
     whole = View({"17": 0}.__getitem__, lambda form, row, mark: None, lambda: body)
     assert value("Σ5", whole) == 8
     assert value("Σ(3−5)", whole) == -1
+    assert (value("最小(5)", whole), value("最大(5)", whole)) == OUTERMOST
     assert value("Σmax(0.,3−5)", whole) == 1
 
 

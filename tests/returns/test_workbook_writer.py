@@ -115,13 +115,25 @@ def test_print_set_up(tmp_path: Path) -> None:
         page: Any = book[sheet.key]
         assert page.page_setup.paperSize == (8 if sheet.paper == "A3" else 9)
         assert page.page_setup.orientation == ("landscape" if sheet.landscape else "portrait")
-        assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage) == (1, 0, True)
+        assert (page.page_setup.fitToWidth, page.sheet_properties.pageSetUpPr.fitToPage) == (1, True)
+        assert page.page_setup.fitToHeight == (0 if sheet.key == "附表1" else 1)
         assert page.oddFooter.center.text == "第 &P 页  共 &N 页"
         assert page.print_options.horizontalCentered
     two: Any = book["表2"]
     assert two.print_title_rows == "$4:$7"
     assert two.freeze_panes == "C8"
     assert (two["A2"].value, two["A2"].font.size) == ("社会救助经办服务人员配备情况表", 18)
+
+
+def test_a_form_stands_on_one_page_as_long_as_it_can_be_read(tmp_path: Path) -> None:
+    """Shrunk to 小六 at most; a longer list is cut into pages that are one page wide."""
+    short = sheets()[0]
+    sizes = {}
+    for times in (1, 40):
+        many = replace(short, rows=short.rows * times)
+        page: Any = load_workbook(write([many], tmp_path / f"{times}.xlsx", DAY))[short.key]
+        sizes[times] = page.page_setup.fitToWidth, page.page_setup.fitToHeight
+    assert sizes == {1: (1, 1), 40: (1, 0)}
 
 
 def test_no_machine_no_user_no_clock_in_the_file(tmp_path: Path) -> None:
