@@ -18,7 +18,7 @@ def refuse_unknown_words(changes: Iterable[Change]) -> None:
             continue
         for name, field in _chosen(change.table).items():
             word = change.after.get(name)
-            if word is not None and word not in field.kind.choices:
+            if word is not None and field.kind.show(word) not in field.kind.choices:
                 raise Refused(f"“{field.label}”里没有“{word}”。请填以下之一：{'、'.join(field.kind.choices)}。")
 
 

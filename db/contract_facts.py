@@ -13,7 +13,7 @@ from db.lists import settlement as settlements
 from db.model import TABLES
 from policy.contract_facts import Amendment, Payment, PurchaseContract, Supplier
 from policy.fund_facts import DibaoSpend, EmployerRate, FundDoc, FundLine
-from policy.labour_facts import Appraisal, LabourContract, MinimumWage, RetirementAge
+from policy.labour_facts import DAY_OFF, Appraisal, LabourContract, MinimumWage, RetirementAge
 from policy.settlement import MonthFigures, MonthState, Settlement, month_state
 
 T = TABLES
@@ -21,7 +21,7 @@ T = TABLES
 
 def _by(connection: Connection, query: Select[Any], key: str) -> dict[int, list[Row[Any]]]:
     found: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         found[getattr(row, key)].append(row)
     return found
 
@@ -142,7 +142,7 @@ def labour_contracts(connection: Connection, people: Iterable[int], day: date) -
         row
         for row in connection.execute(
             select(contract, engagement.c.person).join(engagement, engagement.c.id == contract.c.engagement).where(wanted)
-        )
+        ).all()
         if row.person in known
     ]
     if not found:
@@ -189,7 +189,7 @@ def money(connection: Connection, year: int, day: date) -> dict[str, Any]:
     """The fields of `Facts` about funds, rates and dated tables: spending of `year` and the two before, documents by `day`."""
 
     def rows(table: str, *where: Any, order: str = "id") -> list[Row[Any]]:
-        return list(connection.execute(select(T[table]).where(*where).order_by(T[table].c[order], T[table].c.id)))
+        return list(connection.execute(select(T[table]).where(*where).order_by(T[table].c[order], T[table].c.id)).all())
 
     spend, document, line = T["dibao_spend"], T["fund_doc"], T["fund_line"]
     docs = {
@@ -206,6 +206,7 @@ def money(connection: Connection, year: int, day: date) -> dict[str, Any]:
         "retirement_ages": tuple(
             RetirementAge(row.born_from, row.category, 12 * row.years + row.months) for row in rows("retirement_age", order="born_from")
         ),
+        "holidays": {row.day: row.kind == DAY_OFF for row in rows("holiday", order="day")},
         "dibao_spend": tuple(
             DibaoSpend(row.year, row.level, row.area, row.kind, row.caliber, row.amount)
             for row in rows("dibao_spend", spend.c.year.between(year - 2, year), order="year")

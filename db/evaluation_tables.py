@@ -68,6 +68,7 @@ class Supervision(Base):
     held: date = of(Field("监督日期", DATE, ("日期", "检查日期"), required=True))
     by: str | None = of(Field("监督人", NAME, ("检查人",)))
     finding: str | None = of(Field("发现问题", TEXT, ("监督情况", "问题")))
+    fix: str | None = of(Field("整改措施和结果", TEXT, ("整改情况", "整改措施")))
     mended: date | None = of(Field("整改完成日期", DATE, ("整改日期",)))
 
 

@@ -214,7 +214,7 @@ def _engagements(connection: Connection, wanted: ColumnElement[bool]) -> list[En
             row.major or "",
             row.certificate or "",
         )
-        for row in connection.execute(select(person).where(person.c.id.in_(select(engagement.c.person).where(wanted))))
+        for row in connection.execute(select(person).where(person.c.id.in_(select(engagement.c.person).where(wanted)))).all()
     }
     rows = connection.execute(select(engagement).where(wanted).order_by(engagement.c.id)).all()
     if not rows:
@@ -227,7 +227,7 @@ def _engagements(connection: Connection, wanted: ColumnElement[bool]) -> list[En
             .where(table.c.engagement.in_(select(engagement.c.id).where(wanted)))
             .order_by(table.c.engagement, table.c[by], table.c.id)
         )
-        for row in connection.execute(query):
+        for row in connection.execute(query).all():
             found[row.engagement].append(row)
         return found
 
@@ -297,7 +297,7 @@ def _paid_on(connection: Connection, period: Period) -> dict[int, list[tuple[int
         pay.c.gross.is_not(None),
         pay.c.engagement.in_(select(labour.c.engagement).where(labour.c.pay_day.is_not(None))),
     )
-    for engagement, month, day in connection.execute(query.order_by(pay.c.engagement, pay.c.month)):
+    for engagement, month, day in connection.execute(query.order_by(pay.c.engagement, pay.c.month)).all():
         found[engagement].append((month, day))
     return found
 
@@ -313,7 +313,7 @@ def _low_pay(connection: Connection, period: Period) -> dict[int, list[tuple[int
     query = select(pay.c.engagement, pay.c.month, regular).where(
         pay.c.year == period.first.year, pay.c.month.between(period.first.month, period.flow_last.month), regular < most
     )
-    for engagement, month, amount in connection.execute(query.order_by(pay.c.engagement, pay.c.month)):
+    for engagement, month, amount in connection.execute(query.order_by(pay.c.engagement, pay.c.month)).all():
         found[engagement].append((month, amount))
     return found
 
@@ -364,6 +364,6 @@ def _pay(connection: Connection, engagements: Iterable[Engagement], period: Peri
         {"cuts": json.dumps(cuts), "year": year},
     )
     found: dict[int, list[PaySums]] = defaultdict(list)
-    for engagement, unit, months, outside, *values in rows:
+    for engagement, unit, months, outside, *values in rows.all():
         found[engagement].append(PaySums(engagement, unit, months, bool(outside), **dict(zip(_SUM, values, strict=True))))
     return found

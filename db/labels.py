@@ -37,6 +37,7 @@ LABELS: Final = {
     "appraisal": "年度考核",
     "minimum_wage": "最低工资",
     "retirement_age": "退休年龄",
+    "holiday": "节假日",
     "dibao_spend": "低保资金支出",
     "fund_doc": "经费文件",
     "fund_line": "经费明细",

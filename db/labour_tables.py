@@ -17,7 +17,7 @@ from policy.kinds.number import ORDINAL, YEAR, YESNO
 from policy.kinds.score import SCORE
 from policy.kinds.text import TEXT
 from policy.labour import END_REASONS
-from policy.labour_facts import GRADES, LABOUR_KINDS, MOVED, SERVICE, UNGRADED
+from policy.labour_facts import DAY_KINDS, GRADES, LABOUR_KINDS, MOVED, SERVICE, UNGRADED
 
 LABOUR_KIND = choice(
     "劳动合同类型",
@@ -28,6 +28,7 @@ GRADE = choice("考核等次", (*GRADES, UNGRADED), {"合格": "称职", "基本
 WAGE = replace(MONEY, sums=False)
 END_REASON = choice("解除（终止）理由", (*END_REASONS, MOVED))
 SERVICE_KIND = choice("原工作年限", SERVICE, {"合并计算": SERVICE[0], "工龄合并计算": SERVICE[0], "已支付经济补偿": SERVICE[1]})
+DAY_KIND = choice("放假或上班", DAY_KINDS, {"休": "放假", "休息": "放假", "节假日": "放假", "班": "调休上班", "上班": "调休上班", "补班": "调休上班"})
 RETIREMENT_CATEGORY = choice("退休类别", ("男", "女"), {"男性": "男", "女性": "女"})
 
 
@@ -102,6 +103,16 @@ class MinimumWage(Base):
     since: date = of(Field("最低工资起始日期", DATE, ("执行日期",), required=True))
     area: str = of(Field("适用地区", TEXT, hint="全县一个标准的填县名"))
     monthly: int = of(Field("月最低工资", MONEY, ("最低工资标准",), required=True))
+
+
+class Holiday(Base):
+    """节假日: a weekday that is off, or a weekend that is worked, by the yearly notice of 国务院办公厅 (working days are counted by it)."""
+
+    __tablename__ = "holiday"
+    id: int = column(primary_key=True)
+    day: date = of(Field("放假、调休日期", DATE, ("日期", "节假日日期"), required=True), unique=True)
+    kind: str = of(Field("放假或上班", DAY_KIND, ("类别", "安排"), required=True), default="放假")
+    name: str | None = of(Field("节日名称", TEXT, ("节日", "名称")))
 
 
 class RetirementAge(Base):

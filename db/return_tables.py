@@ -11,7 +11,7 @@ from db.base import Base, column, of
 from policy.kinds import Field
 from policy.kinds.choice import choice
 from policy.kinds.date import DATE
-from policy.kinds.number import COUNT, ORDINAL, YESNO
+from policy.kinds.number import COUNT, ORDINAL, YESNO, places
 from policy.kinds.text import CODE, NAME, TEXT
 
 DRAFT: Final = "编制中"
@@ -54,6 +54,8 @@ class ReportTask(Base):
     long_pay_list: bool = of(Field("附表2全项版", YESNO), default=False)
     pay_list_ground: bool = of(Field("合同载有个人信息处理条款", YESNO), default=False)
     total_first: bool = of(Field("合计行在前", YESNO), default=True)
+    wan_decimals: int = of(Field("万元小数位数", places(2, 1), hint="2 位，民政统计为 1 位；只改印出的位数，数据仍精确到分", required=True), default=2)
+    yuan_decimals: int = of(Field("元小数位数", places(2, 0), hint="2 位或 0 位；只改印出的位数，数据仍精确到分", required=True), default=2)
     a4_only: bool = of(Field("全部用A4纸", YESNO), default=False)
     charts: bool = of(Field("带图表页", YESNO, hint="工作簿末尾加一页图表：应配备与实际配备、缺口、工资标准与最低标准"), default=False)
     topics: str | None = of(Field("要求议题", TEXT, hint="联席会议应研究的议题，用顿号隔开；列入表9"))

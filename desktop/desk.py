@@ -8,18 +8,22 @@ from contextlib import suppress
 from datetime import date
 from tempfile import TemporaryDirectory
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from db.lists import Column, Edit
 from office.check import Checked, check_period, facts_in, judge
 from office.edit import change_cells
-from office.open import Book
+from office.open import Book, Interrupted
 from policy.clock import Clock
 from policy.facts import Facts
 
 T = TypeVar("T")
+
+PAINTED: Final = 80
+"""Milliseconds after a change before the check of it begins: the screen shows the change first, and who types on is checked once."""
 
 
 class Desk(QObject):
@@ -33,6 +37,7 @@ class Desk(QObject):
     checked = Signal()
     """A check of the book as it is now has arrived in `check`."""
     _arrived = Signal(int, object)
+    _answered = Signal(object, object, object)
 
     def __init__(self, book: Book, clock: Clock, as_of: date, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +50,10 @@ class Desk(QObject):
         self.copies: TemporaryDirectory[str] | None = None
         """Where copies of attachments lie that another program was given to show."""
         self._asked = 0
+        self._soon = QTimer(self, singleShot=True, interval=PAINTED)
+        self._soon.timeout.connect(self._ask)
         self._arrived.connect(self._take)
+        self._answered.connect(self._hand_on)
 
     def today(self) -> date:
         """Today, for what a clerk types."""
@@ -54,6 +62,16 @@ class Desk(QObject):
     def read(self, query: Callable[..., T], *args: Any, **where: Any) -> T:
         """Read the book for a screen."""
         return self.book.read(query, *args, **where)
+
+    def read_beside(self, screen: QObject, take: Callable[[T], object], query: Callable[..., T], *args: Any) -> None:
+        """Read the book for a screen while the clerk goes on; `take` gets the answer, unless book or screen are closed by then."""
+
+        def answered(done: Future[T]) -> None:
+            if not isinstance(done.exception(), Interrupted):
+                with suppress(RuntimeError):  # the desk has gone meanwhile
+                    self._answered.emit(screen, take, done)
+
+        self.book.read_later(query, *args).add_done_callback(answered)
 
     def see(self, as_of: date) -> None:
         """Look at the book as of another day."""
@@ -84,14 +102,21 @@ class Desk(QObject):
         """The book moved: ask for a new check in the background, and tell the screens."""
         self._asked += 1
         self.checking = True
+        if self.check is None:
+            self._ask()
+        else:
+            self._soon.start()
+        self.changed.emit()
+
+    def _ask(self) -> None:
         asked = self._asked
         facts = self.book.read_later(facts_in, check_period(self.as_of))
         facts.add_done_callback(lambda read: Thread(target=self._judge, args=(asked, read), name="check", daemon=True).start())
-        self.changed.emit()
 
     def close(self) -> None:
         """Let go of the book; a check still under way is dropped."""
         self._asked += 1
+        self._soon.stop()
         if self.copies is not None:
             self.copies.cleanup()
         self.book.close()
@@ -105,6 +130,10 @@ class Desk(QObject):
             done.set_exception(error)
         with suppress(RuntimeError):  # the window has gone meanwhile, and the desk with it
             self._arrived.emit(asked, done)
+
+    def _hand_on(self, screen: QObject, take: Callable[[Any], object], done: Future[Any]) -> None:
+        if isValid(screen):
+            take(done.result())
 
     def _take(self, asked: int, done: Future[Checked]) -> None:
         if asked == self._asked:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from db.lists import Row
+from desktop.ask import Ask
 from desktop.desk import Desk
 from desktop.grid import Grid
 from desktop.opening import confirmed
@@ -14,8 +16,11 @@ from desktop.page import Page
 from desktop.printing import Picture, Print
 from office.edit import exported
 from office.list_sheet import list_sheet, write_list
+from policy.kinds import Field
+from policy.kinds.text import TEXT
 from returns.sheet import Sheet
 
+PURPOSE = Field("导出用途", TEXT, hint="例如 送市民政局审核、交财政局核对；记入导出日志")
 SIGNATORIES = "单位负责人：            审核人：            填报人：            填报日期：    年  月  日"
 NOTHING = "这一页没有可以打印或导出的表。请先打开人员、工资等列表或报表。"
 
@@ -56,6 +61,15 @@ def preview(sheet: Sheet, parent: QWidget | None, picture: Picture | None = None
     dialog.exec()
     dialog.setParent(None)
     del dialog
+
+
+def purpose_of(title: str, words: str, what: str, desk: Desk, parent: QWidget) -> str | None:
+    """What a file that names people is written for, and the password typed again where there is one; None where the clerk thought better
+    of it. `words` say what is in it, `what` is how the password's question names it."""
+    said: list[str] = []
+    fields = {"purpose": replace(PURPOSE, required=True)}
+    asked = Ask(title, words, fields, lambda one: said.append(one["purpose"]), desk.today, parent, confirm="下一步")
+    return said[-1] if asked.exec() and confirmed(desk.book, what, parent) else None
 
 
 def export(page: Page, title: str, desk: Desk, parent: QWidget) -> Path | None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.theme import FONTS
 from returns.grid import Grid, Role, Span, lay_out, on_one_page
-from returns.sheet import Cell, Measure, Row, Scope, Sheet, shown
+from returns.sheet import PER_UNIT, Cell, Measure, Row, Scope, Sheet, shown
 
 MARGIN: Final = 12.0
 """Millimetres."""
@@ -27,7 +27,6 @@ _CHARACTER: Final = 5.6
 _SUBTOTAL: Final = 21.0
 _LEFT: Final = (Role.KEY, Role.LEFT, Role.FOOTER, Role.SIGN, Role.NOTE)
 _RIGHT: Final = (Role.RIGHT, Role.HEAD_FIELD)
-_SUMMED: Final = (Measure.YUAN, Measure.WAN)
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def pages(sheet: Sheet, grid: Grid, room: float) -> tuple[PrintPage, ...]:
     takes more than one page."""
     heads = tuple(range(grid.head_first, grid.head_last + 1))
     high = grid.heights
-    summed = any(column.measure in _SUMMED for column in sheet.columns) and not any(column.mark for column in sheet.columns)
+    summed = any(column.measure in PER_UNIT for column in sheet.columns) and not any(column.mark for column in sheet.columns)
     whole = sum(high) <= room
     made: list[PrintPage] = []
     rows = list(range(1, grid.head_last + 1))
@@ -71,7 +70,7 @@ def subtotal(sheet: Sheet, lines: Sequence[Row]) -> tuple[str, ...]:
     for at, column in enumerate(sheet.columns[1:], 1):
         values = [line.cells[at].value for line in lines]
         sums = [value for value in values if isinstance(value, int | Fraction)]
-        texts.append(shown(Cell(sum(sums)), column.measure) if column.measure in _SUMMED and sums else "")
+        texts.append(shown(Cell(sum(sums)), column.measure) if column.measure in PER_UNIT and sums else "")
     return tuple(texts)
 
 
@@ -204,7 +203,7 @@ def _stands(span: Span) -> Qt.AlignmentFlag:
     middle = Qt.AlignmentFlag.AlignVCenter
     if span.role in _LEFT or (span.role is Role.BODY and span.measure is Measure.LONG):
         return Qt.AlignmentFlag.AlignLeft | middle
-    if span.role in _RIGHT or (span.role in (Role.BODY, Role.TOTAL) and span.measure in (Measure.YUAN, Measure.WAN, Measure.DECIMAL)):
+    if span.role in _RIGHT or (span.role in (Role.BODY, Role.TOTAL) and span.measure in (*PER_UNIT, Measure.DECIMAL, Measure.TENTH)):
         return Qt.AlignmentFlag.AlignRight | middle
     return Qt.AlignmentFlag.AlignHCenter | middle
 

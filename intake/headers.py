@@ -24,8 +24,10 @@ SEARCHED: Final = 30
 _UNIT: Final = re.compile(
     r"[万亿千百]?元[/人户月年·.每]*|[户人个名份天月年岁次项]|平方米|㎡|m2|%|百分比|小时|周岁|个月"
 )
-_REMARK: Final = re.compile(r"必填|选填|可不填|文本格式?|日期格式?|[yY]{4}.*|[0-9]{4}[-./年][0-9]{1,2}.*|如[:：].*|例如.*|下拉.*|单选")
+_REMARK: Final = re.compile(r"必填|选填|可不填|文本格式?|日期格式?|[yY]{4}.*|[0-9]{4}[-./年][0-9]{1,2}.*|如[:：].*|例如.*|下拉.*|单选|[0-9]{1,2}位")
 _BRACKETS: Final = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
+_BROKEN: Final = re.compile(r"\s*[\r\n]+\s*")
+"""A line break within a heading: 身份证⏎号码."""
 _SHEET_UNIT: Final = re.compile(r"单位[:：]([万亿千百]?元)")
 
 _GUARDS: Final = (
@@ -46,7 +48,7 @@ _LONG: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One column's heading. `column` from 0; `text` as written; `group`: the heading above it where there are two rows; `unit`,
+    """One column's heading. `column` from 0; `text` as written, in one line; `group`: the heading above it where there are two rows; `unit`,
     such as 万元, from the brackets of either."""
 
     column: int
@@ -153,7 +155,7 @@ def _sheet_unit(rows: Mapping[int, Row], header: Header) -> str:
 
 
 def _texts(row: Row) -> dict[int, str]:
-    return {column: cell.strip() for column, cell in enumerate(row) if isinstance(cell, str) and cell.strip()}
+    return {column: _BROKEN.sub("", cell.strip()) for column, cell in enumerate(row) if isinstance(cell, str) and cell.strip()}
 
 
 def _candidates(number: int, rows: Mapping[int, Row], merged: Sequence[str]) -> Iterator[tuple[int, tuple[Heading, ...]]]:

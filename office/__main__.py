@@ -248,7 +248,7 @@ def _returns(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) 
 
     period = parse_period(asked.period, asked.as_of)
     with open_book(asked.book, clock) as book:
-        path = make_returns(book, period, asked.out, clock.today(), purpose="命令行")
+        path = make_returns(book, period, asked.out, clock.today(), purpose=asked.purpose)
     print("工作簿已写出并逐格读回核对。", file=err)
     print(path, file=out)
     return DONE

@@ -32,7 +32,7 @@ IMPORTS = {
     "units": "单位与救助对象户数", "headcounts": "核定人数", "roster": "人员花名册", "labour": "劳动合同", "contacts": "通讯录", "control": "月报总数",
     "standards": "工资标准", "pay": "工资表", "provider": "承接主体工资表", "days": "出勤天数", "absences": "请假（缺勤）", "suppliers": "承接主体",
     "contracts": "采购合同", "amendments": "补充合同", "payments": "合同付款", "settlements": "月度结算", "evaluations": "绩效评价", "supervisions": "监督记录",
-    "disclosures": "采购公开", "funds": "经费明细", "dibao": "低保资金支出", "rates": "单位缴费比例", "wages": "最低工资", "retirement": "退休年龄",
+    "disclosures": "采购公开", "funds": "经费明细", "dibao": "低保资金支出", "rates": "单位缴费比例", "wages": "最低工资", "retirement": "退休年龄", "holidays": "节假日",
     "appraisals": "年度考核", "scales": "工资层级方案", "grades": "工资层级", "grade_items": "层级月标准", "factors": "绩效系数", "grade_changes": "层级变动",
     "plans": "方案与公开", "heads": "方案人员配比", "meetings": "会议", "incoming": "来文登记", "handover_items": "移交清单", "hiring": "招录计划",
     "hiring_lines": "招录计划明细", "batches": "招录批次", "recruits": "招录单位", "progress": "招录进度", "trainings": "培训", "attendees": "参训名单",
@@ -106,7 +106,7 @@ def parser() -> Parser:
     bring.add_argument("--month", type=_month, metavar="年月", help="工资或出勤的月份（表里没有时），例如 2026-05")
     bring.add_argument("--date", type=_day, metavar="日期", help="户数的统计日期（表里没有时），例如 2026-12-31")
     bring.add_argument("--header-row", type=int, metavar="行号", help="标题所在的行（两行标题的写下面一行）；不写则自动查找")
-    bring.add_argument("--map", type=Path, metavar="文件", help="列名、词语、金额单位的对应（JSON）；写入后记住，下次同样标题的文件自动使用")
+    bring.add_argument("--map", type=Path, metavar="文件", help="列名、词语、金额单位、合并格的对应（JSON）；写入后记住，下次同样标题的文件自动使用")
     bring.add_argument("--mode", choices=("只新增", "只更新", "新增并更新"), default="新增并更新", help="写入哪些行（默认 新增并更新）")
     bring.add_argument("--errors-to", type=Path, metavar="文件", help="把没有导入的行连同行号和错误原因写成 .xlsx，改正后可直接导入")
     bring.add_argument("--names", action="store_true", help="按姓名对上的人确认是同一人，一并导入（请先用 --dry-run 看清是谁）")
@@ -163,6 +163,7 @@ def parser() -> Parser:
     returns.add_argument("--form", type=Path, metavar="表样", help="按上级表样填报：表样文件（.xlsx），或台账里登记的表样名称；不写 --map 的，输出程序认出的对应")
     returns.add_argument("--map", type=Path, metavar="对应文件", help="表样的对应（.map.toml）：哪一列填哪一栏")
     returns.add_argument("--agree", action="store_true", help="表样公式与台账不一致的地方已经核对，仍然写出")
+    returns.add_argument("--purpose", default="命令行", metavar="用途", help="写出的表含个人信息时的导出用途，记入操作日志（默认 命令行）")
 
     demo = commands.add_parser("demo", help="建立演示县台账并生成它的报表")
     demo.add_argument("--out", type=Path, default=Path("out"), metavar="文件夹", help="放在哪个文件夹（默认 out）")

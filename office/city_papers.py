@@ -95,6 +95,16 @@ def reminders(connection: Any, task: int, day: Any, city: City) -> Sheet:
     return finish(Sheet("催报清单", "报表催报清单", (), heading(city.facts, "天"), columns, rows, footer=footer, notes=notes), city.facts, city.task)
 
 
+def write_reminders(connection: Any, task: int, day: Any, city: City, out: Path) -> Path:
+    """催报清单 on a day as a workbook in folder `out`; returns its path (for `book.read`)."""
+    from returns.workbook import file_name, write
+
+    county = city.facts.county
+    out.mkdir(parents=True, exist_ok=True)
+    name = file_name(county.code, f"{county.name}民政局", f"{city.task.short}催报清单", city.facts.period.title, version=1, day=day)
+    return write([reminders(connection, task, day, city)], out / name, day)
+
+
 def _reminder(at: int, one: Standing) -> Row:
     reason = one.package["reason"] if one.package else None
     said = (one.county["name"], one.state, one.late, one.county["contact"], one.county["phone"], reason)

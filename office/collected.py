@@ -39,8 +39,9 @@ from policy.kinds.month import MONTH as MONTH_KIND
 from policy.kinds.month import in_words
 from policy.names import fold, fold_unit
 
-FILES: Final = ("*.xlsx", "*.xlsm", "*.xls", "*.et", "*.ods")
+FILES: Final = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 TITLE: Final = "乡镇采集表"
+_OF_THE_SYSTEM: Final = ("desktop.ini", "Thumbs.db")
 
 
 @dataclass(frozen=True)
@@ -110,9 +111,10 @@ def collected(book: Book, folder: Path, month: int | None = None, progress: Prog
     `progress(files read, in all)` is called before each file and now and then while one is read; what it raises ends the work."""
     if not folder.is_dir():
         raise Refused(f"找不到文件夹“{folder}”。请检查路径。")
-    paths = sorted({path for pattern in FILES for path in folder.glob(pattern) if not path.name.startswith(("~$", "."))})
+    inside = sorted(path for path in folder.iterdir() if not path.name.startswith(("~$", ".")) and path.name not in _OF_THE_SYSTEM)
+    paths = [path for path in inside if path.is_file() and path.suffix.lower() in FILES]
     read: list[tuple[Workbook, str, int]] = []
-    problems: list[str] = []
+    problems = [_unread(path) for path in inside if path not in paths]
     for done, path in enumerate(paths):
         try:
             workbook = read_file(path, cancelled=partial(_going_on, progress, done, len(paths)))
@@ -131,6 +133,13 @@ def collected(book: Book, folder: Path, month: int | None = None, progress: Prog
     answered = {one.town.unit for one in answers}
     unanswered = tuple(one.name for one in towns if one.unit not in answered)
     return Collected(month, tuple(answers), tuple(lines), unanswered, (*problems, *more), newest)
+
+
+def _unread(path: Path) -> str:
+    """What is said of something in the folder that is no workbook."""
+    if path.is_dir():
+        return f"文件夹里还有文件夹“{path.name}”，里面的文件没有读取。请把采集表都放在同一个文件夹里。"
+    return f"“{path.name}”不是 Excel 表，没有读取。压缩包请先解压；是图片、PDF 的，请乡镇重新发送填好的采集表。"
 
 
 def _going_on(progress: Progress | None, done: int, total: int) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from db.book import Book
 from db.change import Refused
 from db.rows import rows
+from office.edit import exported
 from office.imports import attendance, roster, units
 from policy.facts import TOWN_TYPES, VILLAGE
 from policy.kinds.date import DATE, END_DATE
@@ -86,7 +87,8 @@ def _last_counts(caseload: Sequence[Mapping[str, Any]], unit: int, last: date) -
 
 
 def collect(book: Book, month: int, folder: Path, day: date, progress: Progress | None = None) -> list[Path]:
-    """Write a collection sheet for every township into `folder` (made where it is not there); returns the paths.
+    """Write a collection sheet for every township into `folder` (made where it is not there); returns the paths. They name
+    people, so the log says that they went out.
 
     `progress(done, in all)` is called before each sheet; what it raises ends the work, and the sheets made until then are taken away.
     """
@@ -104,6 +106,8 @@ def collect(book: Book, month: int, folder: Path, day: date, progress: Progress 
         for path in paths:
             path.unlink(missing_ok=True)
         raise
+    if (people := sum(len(one.people) for one in found)) and not book.read_only:
+        exported(book, f"{MONTH_KIND.show(month)}采集表", folder.name, people)
     return paths
 
 

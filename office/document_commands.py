@@ -27,7 +27,7 @@ def add(commands: Any) -> None:
     document.add_argument("--kind", required=True, choices=tuple(KINDS), help="；".join(f"{kind} {title}" for kind, title in KINDS.items()))
     document.add_argument("--as-of", metavar="日期", help="按哪一天的台账，例如 2026-12-31；不写则为今天。报告写这一年的情况")
     document.add_argument("--person", metavar="证件号", help="查询单是谁的（只用于 inquiry）")
-    document.add_argument("--reason", default="", metavar="事由", help="出具查询单的事由，记入日志；不写则为本人查询")
+    document.add_argument("--reason", default="", metavar="事由", help="出具查询单的事由（不写则为本人查询），或保管期限提示的导出用途；记入日志")
     document.add_argument("--out", type=Path, required=True, metavar="文件夹", help="文档放在哪个文件夹")
 
 
@@ -56,5 +56,5 @@ def _write(book: Book, asked: argparse.Namespace, day: date) -> Path:
     if asked.kind == "inquiry":
         return inquiry(book, person_by_id_no(book, asked.person), asked.out, asked.reason)
     if asked.kind == "retention":
-        return retention_document(book, day, asked.out)
+        return retention_document(book, day, asked.out, asked.reason or "命令行")
     return write_document(book, KINDS[asked.kind], parse_period(str(day.year), day), asked.out)

@@ -124,9 +124,9 @@ def person_values(values: Mapping[str, Any]) -> dict[str, Any]:
     return filled
 
 
-def exported(book: Book, title: str, name: str, lines: int) -> int:
-    """Write down that a list with personal data was exported: which, into what file, how many lines."""
-    return book.act(f"导出 {title}", [], reason=f"{name}，{lines} 行")
+def exported(book: Book, title: str, name: str, lines: int, purpose: str = "") -> int:
+    """Write down that a list with personal data was exported: which, into what file, how many lines, and what for where that was asked."""
+    return book.act(f"导出 {title}", [], reason=f"{name}，{lines} 行" + (f"，用途：{purpose.strip()}" if purpose.strip() else ""))
 
 
 def exported_forms(book: Book, sheets: Iterable[Sheet], file: Path, purpose: str, *, masked: bool) -> int | None:

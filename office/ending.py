@@ -14,7 +14,7 @@ from db.lists.pay import gross_of_person
 from db.rows import row, rows
 from office.check import parameters_in
 from office.people import leaving
-from policy.ending import EXPIRED, RETRAINED, Settlement, Wages, cautions, reason_of, settle, twelve_months
+from policy.ending import EXPIRED, RETRAINED, Settlement, Wages, cautions, outside, reason_of, settle, twelve_months
 from policy.labour import EndReason
 from policy.labour_facts import YEARS_PAID
 
@@ -61,7 +61,8 @@ def ending(connection: Any, contract: int, last_day: date, reason: str) -> Endin
         if one["start"] <= last_day and (one["end"] is None or last_day <= one["end"])
     ]  # fmt: skip
     said = cautions(held["end"], held["probation_end"], why, last_day, away[0] if away else "", wages, wanted)
-    return Ending(settlement, said)
+    terms = [one["type"] for one in rows(connection, "engagement_term", engagement=engagement["id"]) if one["since"] <= last_day]
+    return Ending(settlement, (*outside(terms[-1] if terms else "", engagement["full_time"]), *said))
 
 
 def end_contract(

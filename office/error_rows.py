@@ -14,6 +14,7 @@ from office.imports.plan import WAITING, WRONG, Planned
 from office.mapping import ADDED
 from policy.kinds.date import DATE
 from policy.kinds.idno import IDENTITY
+from policy.kinds.month import in_words
 from policy.kinds.text import CODE, PHONE
 from returns.template import Page, Slot, Value, write
 
@@ -47,7 +48,8 @@ def write_error_rows(seen: Preview, target: Path, day: date) -> int:
     ]
     merged = [_moved(text, columns) for text in page.merged if (area := covered(text)) and area[1] <= seen.header.last]
     head = (seen.header.first, seen.header.last)
-    made = Page("错误行", lines, head, [*slots, Slot(8), Slot(80)], merged=[text for text in merged if text])
+    month = in_words(seen.context.month) if seen.context.month and "month" not in seen.columns else ""  # a sheet's name may say it
+    made = Page(f"{month}错误行", lines, head, [*slots, Slot(8), Slot(80)], merged=[text for text in merged if text])
     write([made], target, day)
     return len(left)
 

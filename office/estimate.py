@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from db.book import Book
 from db.change import Change, Refused
 from db.rows import defaults, next_ids, row, rows
+from office.check import parameters_in
 from policy.contract_facts import WORK_FUND
 from policy.estimate import Estimate, check_inputs, estimate, expected_fund, proposals
 from policy.estimate_facts import Scenario
@@ -18,6 +19,15 @@ from policy.facts import Facts
 from policy.figures import percent
 from policy.frozen import plain, record
 from policy.hiring import Hire
+from policy.parameters import Parameters
+
+_RECKONED: Final[tuple[tuple[str, Callable[[Parameters], object]], ...]] = (
+    ("配备档次", lambda one: [(bands.bounds, bands.needs) for bands in (one.county_bands, one.town_bands)]),
+    ("临界口径", lambda one: one.boundary_mode),
+    ("救助对象户数口径", lambda one: (one.weights, one.destitute_by, one.caseload_date)),
+    ("工作经费比例或基数", lambda one: (one.fund_rate, one.fund_base_mode, one.fund_caliber)),
+)
+"""Parameters an estimate is made with, besides those that carry their own dates."""
 
 
 def scenarios(connection: Any) -> list[tuple[int, Scenario]]:
@@ -65,6 +75,19 @@ def offered(connection: Any, facts: Facts, year: int) -> dict[str, tuple[int | N
     changes an input and so keeps them), then the county's own (for `book.read`)."""
     found: dict[str, tuple[int | None, Scenario]] = {one.name: (None, one) for one in proposals(facts, year)}
     return found | {scenario.name: (number, scenario) for number, scenario in scenarios(connection) if scenario.year == year}
+
+
+def coming(connection: Any, facts: Facts, year: int) -> tuple[str, ...]:
+    """What an estimate of a year does not reckon with yet, as a sentence: a rule set that holds on its first day and not on the facts' (for
+    `book.read`). Floors and employer rates carry their own dates and are reckoned with."""
+    first, day = date(year, 1, 1), facts.period.as_of
+    if first <= day:
+        return ()
+    now, then = facts.parameters, parameters_in(connection, first)
+    changed = [words for words, of in _RECKONED if of(now) != of(then)]
+    if not changed:
+        return ()
+    return (f"自 {first} 起执行的政策参数（{then.name}）改了{'、'.join(changed)}，本测算仍按 {day} 的参数。要按新参数测算，请把截至日期改为 {first}。",)
 
 
 def expect_fund(book: Book, facts: Facts, year: int) -> int:

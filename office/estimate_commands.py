@@ -26,7 +26,7 @@ def add(commands: Any) -> None:
 def estimate(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
     """Work the scenario out; 1 where there is something to look at."""
     from office.check import check_period, facts_in
-    from office.estimate import offered, read_scenario, scenarios
+    from office.estimate import coming, offered, read_scenario, scenarios
     from office.open import open_book
     from policy.estimate import cautions, sensitivities
     from policy.estimate import estimate as work_out
@@ -37,18 +37,20 @@ def estimate(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) 
         facts = book.read(facts_in, check_period(day))
         known = {scenario.name: scenario for _, scenario in book.read(scenarios)}
         known |= {name: scenario for name, (_, scenario) in book.read(offered, facts, asked.year or day.year + 1).items()}
-    if Path(asked.scenario).is_file():
-        scenario = read_scenario(Path(asked.scenario).read_text(encoding="utf-8"))
-    elif asked.scenario in known:
-        scenario = known[asked.scenario]
-    else:
-        raise ValueError(f"没有测算方案“{asked.scenario}”，也没有这个文件。可用的有：{'、'.join(known)}。")
+        if Path(asked.scenario).is_file():
+            scenario = read_scenario(Path(asked.scenario).read_text(encoding="utf-8"))
+        elif asked.scenario in known:
+            scenario = known[asked.scenario]
+        else:
+            raise ValueError(f"没有测算方案“{asked.scenario}”，也没有这个文件。可用的有：{'、'.join(known)}。")
+        ahead = book.read(coming, facts, scenario.year)
     found = work_out(facts, scenario)
-    said = cautions(facts, found)
+    said = (*ahead, *cautions(facts, found))
     if asked.json:
         json.dump({
             "scenario": scenario.name, "year": scenario.year, "wage": found.wage, "person": _plain(found.person), "posts": found.posts, "bought": found.bought,
             "items": found.items, "total": found.total, "supply": dict(found.supply), "gap": found.gap, "coverage": _plain(found.coverage),
+            "fund_coverage": _plain(found.fund_coverage), "per_household": _plain(found.per_household),
             "units": [{"unit": line.unit.name, "households": _plain(line.households), "posts": line.posts, "fixed": line.fixed, "bought": line.bought,
                        "items": dict(line.items), "total": line.total} for line in found.lines],
             "sensitivities": [{"change": one.words, "more": one.more} for one in sensitivities(facts, scenario)], "cautions": said,

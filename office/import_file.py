@@ -17,6 +17,7 @@ from intake.headers import Header, Match, find_header, match, normal
 from intake.reader import read
 from intake.refusal import Refusal
 from intake.table import Record, Said, Skipped, Table, records
+from intake.text import GUESSED
 from office.backup import before
 from office.imports.doubts import Question, Unknown, cut_numbers, merged_cells, questions, unfilled, unknown
 from office.imports.plan import ADD, BOTH, CHANGED, FILL, LEAVE, NEW, SAME, STATES, UPDATE, WAITING, WRONG, Context, ImportKind, Planned
@@ -30,6 +31,8 @@ Cancelled = Callable[[], bool]
 
 SLOWEST: Final = 120.0
 """Seconds a file may take: a year's pay of a large county on an old office PC; the clerk sees progress and can cancel."""
+_LISTS: Final = "选项"
+"""The hidden sheet of our own templates (returns.template.LISTS, which loads the workbook writer); it holds no records."""
 STOPPED: Final = "已取消，没有导入任何内容。"
 
 
@@ -125,7 +128,7 @@ class Preview:
             if key not in self.columns
         ]
         used = set(self.columns.values())
-        unused = [one.whole for one in self.found.unmapped if one.column not in used and one.text.strip() not in ("序号", "备注", *ADDED)]
+        unused = [one.whole for one in self.found.unmapped if one.column not in used and normal(one.text) not in ("序号", "备注", *ADDED)]
         said += [f"没有用到的列：{'、'.join(unused)}。"] if unused else []
         if self.context.month:
             said.append(f"{self.kind.fields['month'].label}：{MONTH.show(self.context.month)}。")
@@ -204,13 +207,14 @@ def _plan(
         raise Refused(
             f"“{workbook.name}”的工作表“{chosen.name}”里没有找到{kind.title}的标题行。"
             f"标题行里至少要有：{'、'.join(kind.fields[name].label for name in kind.needs)}等列名。请检查是否选对了导入类别和工作表。"
+            + "".join(workbook.warnings if workbook.encoding == GUESSED else ())
         )
     found = match([one for one in header.headings if normal(one.whole) not in ADDED], kind.fields)
     columns = _columns(found, mapped(mapping, header.headings) | _valid(asked.confirmed, header), mapping)
     above = titles(chosen, header)
     month = asked.month or month_said(above, chosen.name) if "month" in kind.fields else None
     context = Context(
-        frozenset(columns), month, asked.day, frozenset(key for key in found.guesses if key not in columns),
+        frozenset(columns), month, asked.day, frozenset(key for key in found.guesses if key not in columns and mapping.columns.get(key) != ""),
         frozenset(map(fold, asked.confirmed_names)), workbook.name,
     )  # fmt: skip
     if "as_of" in kind.fields and asked.day is None and "as_of" not in columns:
@@ -235,7 +239,7 @@ def _plan(
 
 def _left_out(workbook: Workbook, chosen: Sheet, kind: ImportKind) -> list[str]:
     """The sheets that this import does not read though they may hold records: hidden ones, and others with such headings."""
-    hidden = [one.name for one in workbook.sheets if one.state != VISIBLE]
+    hidden = [one.name for one in workbook.sheets if one.state != VISIBLE and one.name != _LISTS]
     others = [one.name for one in workbook.sheets if one.state == VISIBLE and one is not chosen and find_header(one.rows, kind.fields, one.merged)]
     said = [f"隐藏的工作表没有读取：“{'”“'.join(hidden)}”。需要的请在 Excel 或 WPS 中取消隐藏，保存后再导入。"] if hidden else []
     return [*said, *([f"这个文件里还有工作表像是{kind.title}，一次导入一张：“{'”“'.join(others)}”。写入后请另选工作表再导入。"] if others else [])]

@@ -14,7 +14,10 @@ def add(commands: Any) -> None:
     backup.add_argument("--list", action="store_true", help="只列出台账文件夹里的备份，新的在前")
     backup.add_argument("--json", action="store_true", help="结果输出为 JSON")
 
-    restore = commands.add_parser("restore", help="从备份恢复；现在的台账先另存为备份")
+    restore = commands.add_parser(
+        "restore", help="从备份恢复；现在的台账先另存为备份",
+        description="有账号的台账由管理员恢复：用环境变量 JINGBAN_ACCOUNT 写明姓名，密码从提示输入，或用 JINGBAN_ACCOUNT_PASSWORD 给出。",
+    )
     restore.add_argument("book", type=Path, metavar="台账文件夹")
     restore.add_argument("file", type=Path, metavar="备份")
     restore.add_argument("--yes", action="store_true", help="确认恢复；不写则只对照备份和现在的台账")
@@ -25,7 +28,7 @@ def add(commands: Any) -> None:
     verify.add_argument("--json", action="store_true", help="结果输出为 JSON")
 
     password = commands.add_parser(
-        "password", help="设置、修改、取消台账密码，用恢复码重设", description="密码从提示输入，或用环境变量 JINGBAN_PASSWORD（现密码）、JINGBAN_NEW_PASSWORD（新密码）。"
+        "password", help="设置、修改、取消台账密码，用恢复码重设", description="密码从提示输入，或用环境变量 JINGBAN_PASSWORD（现密码）、JINGBAN_NEW_PASSWORD（新密码）。有账号的台账由管理员办理：用 JINGBAN_ACCOUNT 写明姓名；用恢复码重设的除外。"
     )
     password.add_argument("book", type=Path, metavar="台账")
     what = password.add_mutually_exclusive_group(required=True)

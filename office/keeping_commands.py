@@ -10,6 +10,8 @@ from typing import TextIO
 from policy.clock import Clock
 
 DONE, FOUND, WRONG_USE = 0, 1, 2
+COMMON = "经办人"
+"""Who does it in a book without accounts, as the log says it."""
 
 
 def backup(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -> int:
@@ -38,17 +40,23 @@ def restore(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) -
     """Show both sides, and with --yes put the backup in place."""
     import os
 
+    from db.change import Damaged
     from office.backup import compared, put_back
     from office.open import asked as secret
+    from office.open import in_charge
 
     password = secret("JINGBAN_PASSWORD", "台账密码（没有就直接回车）：")
     theirs = os.environ.get("JINGBAN_BACKUP_PASSWORD")
+    try:
+        who = in_charge(asked.book, clock, "恢复备份", password)
+    except (FileNotFoundError, Damaged):
+        who = COMMON  # a new folder, or a book that nobody can log in to any more
     for what, now, there in compared(asked.book, asked.file, clock, password=password, backup_password=theirs):
         print(f"{what}\t{now}\t{there}", file=out)
     if not asked.yes:
         print("以上是现在的台账和备份的对照。确认恢复请加 --yes；现在的台账会先另存为备份。", file=err)
         return DONE
-    done = put_back(asked.book, asked.file, clock, password=password, backup_password=theirs)
+    done = put_back(asked.book, asked.file, clock, who, password=password, backup_password=theirs)
     print("已恢复。" + (f"恢复前的台账在 {done.before}。" if done.before else ""), file=err)
     if not done.same_password:
         print("从现在起用做这个备份时的密码打开。", file=err)
@@ -85,25 +93,30 @@ def password(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) 
     """Set, change, take off, reset the book's password."""
     from office import password as passwords
     from office.open import asked as secret
+    from office.open import in_charge
 
-    def now() -> str:
-        return secret("JINGBAN_PASSWORD", "现在的密码：") or ""
+    held = ""
+    if passwords.has_password(asked.book) and not (asked.set or asked.recover):
+        held = secret("JINGBAN_PASSWORD", "现在的密码：") or ""
+    # a locked book refuses --set itself; whoever has forgotten its password cannot log in, and has the code from the safe instead
+    free = asked.recover or (asked.set and passwords.has_password(asked.book))
+    who = COMMON if free else in_charge(asked.book, clock, "台账密码", held)
 
     def new() -> str:
         return secret("JINGBAN_NEW_PASSWORD", "新密码：") or ""
 
     code = ""
     if asked.set:
-        code = passwords.set_password(asked.book, new(), clock)
+        code = passwords.set_password(asked.book, new(), clock, who)
         print(f"已设置密码，台账和附件已加密。{passwords.reaches(asked.book)}", file=err)
     elif asked.change:
-        passwords.change(asked.book, now(), new(), clock)
+        passwords.change(asked.book, held, new(), clock, who)
         print("已修改密码。恢复码不变；以前的备份仍用当时的密码打开。", file=err)
     elif asked.off:
-        passwords.take_off(asked.book, now(), clock)
+        passwords.take_off(asked.book, held, clock, who)
         print(f"已取消密码。{passwords.MEANS.split('设密码：')[0]}", file=err)
     elif asked.new_code:
-        code = passwords.renew_code(asked.book, now(), clock)
+        code = passwords.renew_code(asked.book, held, clock, who)
         print("已更换恢复码，旧的作废（以前的备份除外）。", file=err)
     else:
         passwords.recover(asked.book, asked.recover, new(), clock)

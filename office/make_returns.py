@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,12 +11,17 @@ from typing import Any
 from db.book import Book
 from office.check import Checked, facts_in
 from office.edit import exported_forms
-from office.returns_desk import Last, last_in
+from office.formulas import own_formulas
+from office.returns_desk import Last, companions, last_in
 from policy.facts import Facts
-from policy.finding import AUDIT, HARD, SOFT
+from policy.finding import HARD, SOFT
 from policy.period import Period
 from policy.rules import check as run_rules
 from returns.annual import lay_all
+from returns.audit import Audit
+from returns.fill import Filled
+from returns.forms import audits, cover
+from returns.points import run
 from returns.sheet import Sheet
 from returns.task import Task
 
@@ -37,15 +41,23 @@ class Laid:
 
 
 def lay(facts: Facts, task: Task = YEARLY, last: Last = _NO_LAST) -> Laid:
-    """Fill every form of the task from facts; 综合表 with the last period's figures beside them."""
-    findings = run_rules(facts)
-    levels = Counter(finding.severity for finding in findings if finding.kind == AUDIT)
-    return Laid(Checked(facts, findings), lay_all(facts, task, hard=levels[HARD], soft=levels[SOFT], last=last.sheets, said=last.said))
+    """Fill every form of the task from facts; 综合表 with the last period's figures beside them. The cover says nothing of an audit yet."""
+    return Laid(Checked(facts, run_rules(facts)), lay_all(facts, task, last=last.sheets, said=last.said))
 
 
 def lay_in(connection: Any, period: Period, task: Task = YEARLY) -> Laid:
-    """Read the facts and fill the forms (for `book.read` and `book.read_later`)."""
-    return lay(facts_in(connection, period), task, last_in(connection, replace(task, period=period.label), period))
+    """Read the facts, fill the forms and audit them as the desk does (for `book.read` and `book.read_later`)."""
+    last = last_in(connection, replace(task, period=period.label), period)
+    laid = lay(facts_in(connection, period), task, last)
+    return _audited(laid, task, last, own_formulas(connection, period.as_of)) if "封面" in task.forms else laid
+
+
+def _audited(laid: Laid, task: Task, last: Last, own: Sequence[Audit]) -> Laid:
+    """The same with what the audit found on the cover."""
+    facts, body = laid.checked.facts, laid.sheets[1:]
+    formulas = (*audits(facts.parameters, facts.period), *own)
+    found = run(facts, task, Filled(body, {}, {}, ()), companions(facts, task), formulas, last.sheets, laid.checked.findings)
+    return replace(laid, sheets=(cover.lay(facts, task, body, found.count(HARD), found.count(SOFT)), *body))
 
 
 def make_returns(

@@ -10,15 +10,15 @@ from typing import Final
 
 from db import book as books
 from db.book import Book, find_face, read_face
-from db.change import Damaged, Locked, Newer, PasswordNeeded, WrongPassword
+from db.change import Damaged, Forbidden, Locked, Newer, PasswordNeeded, WrongPassword
 from db.facts import county_demo
 from db.worker import Interrupted
-from office.accounts import log_in
+from office.accounts import log_in, looks_after, needs_log_in
 from office.backup import on_open
 from policy.clock import Clock
 
 __all__ = [
-    "COMMAND_LINE", "Book", "Damaged", "Interrupted", "Locked", "Newer", "PasswordNeeded", "WrongPassword", "asked", "find_face", "made_up", "open_book",
+    "COMMAND_LINE", "Book", "Damaged", "Interrupted", "Locked", "Newer", "PasswordNeeded", "WrongPassword", "asked", "find_face", "in_charge", "made_up", "open_book",
     "read_face",
 ]  # fmt: skip
 
@@ -51,6 +51,19 @@ def open_book(
         book.close()
         raise
     return book
+
+
+def in_charge(path: Path, clock: Clock, what: str, password: str | None = None) -> str:
+    """The name under which the command line does `what` concerns the whole book (its password, restoring it): in a book with accounts a
+    管理员 logs in first, by the environment or the terminal. Forbidden, WrongPassword or Refused with a sentence."""
+    with books.open_book(path, clock, "经办人", COMMAND_LINE, password=password) as book:
+        if needs_log_in(book):
+            account = os.environ.get("JINGBAN_ACCOUNT")
+            if not account:
+                raise Forbidden(f"{what}由管理员办理。请用环境变量 JINGBAN_ACCOUNT 写明管理员的姓名，按提示输入密码或用 JINGBAN_ACCOUNT_PASSWORD 给出。")
+            log_in(book, account, asked("JINGBAN_ACCOUNT_PASSWORD", f"{account}的密码：") or "")
+            looks_after(book, what)
+        return book.who
 
 
 def asked(name: str, prompt: str) -> str | None:

@@ -45,7 +45,7 @@ def own_form(asked: argparse.Namespace, clock: Clock, out: TextIO, err: TextIO) 
         if said := own_forms.stops(filled, asked.agree):
             print(said, file=err)
             return FOUND
-        path = own_forms.save_form(book, filled, how, period.title, asked.out, asked.agree)
+        path = own_forms.save_form(book, filled, how, period.title, asked.out, asked.agree, asked.purpose)
         print(f"填了 {filled.lines} 行，已写出并逐格读回核对。", file=err)
         print(path, file=out)
     return DONE

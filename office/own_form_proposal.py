@@ -12,7 +12,7 @@ from policy.kinds import Field
 from policy.kinds.text import TEXT
 from returns.own_form import Page, Shape, decimals_of, heading_text, plain, shape
 from returns.own_form_map import NUMBER, Filling, FormMap, Offer, cell_offers, column_offers, parts_of
-from returns.sheet import Measure, Sheet
+from returns.sheet import PER_UNIT, Measure, Sheet
 
 _GATHERS = ("合计", "小计", "其中")
 _NUMBERS = ("序号", "编号", "号")
@@ -94,7 +94,7 @@ def fitting(page: Page, found: Shape, column: int, field: str, measure: Measure,
     number_format = page.formats.get((found.detail[0], column), "")
     places = decimals_of(number_format)
     unit = ""
-    if measure in (Measure.YUAN, Measure.WAN):
+    if measure in PER_UNIT:
         stated = named.unit or _sheet_unit(page, found)
         unit = "万元" if stated.startswith("万元") else "元" if "元" in stated else ""
     elif measure is Measure.RATE:
@@ -146,7 +146,7 @@ def fitting_cell(page: Page, found: Shape, at: tuple[int, int], offer: Offer) ->
     """How a figure goes into a single cell: the unit the sheet states, the decimals the cell shows."""
     number_format = page.formats.get(at, "")
     places, unit = decimals_of(number_format), ""
-    if offer.measure in (Measure.YUAN, Measure.WAN):
+    if offer.measure in PER_UNIT:
         stated = _sheet_unit(page, found)
         unit = "万元" if stated.startswith("万元") else "元" if stated else ""
     elif offer.measure is Measure.RATE:

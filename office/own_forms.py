@@ -188,11 +188,13 @@ def stops(filled: FilledForm, agreed: bool = False) -> str:
     return ""
 
 
-def save_form(book: Book, filled: FilledForm, how: FormMap, title: str, out: Path, agreed: bool = False) -> Path:
+def save_form(book: Book, filled: FilledForm, how: FormMap, title: str, out: Path, agreed: bool = False, purpose: str = "") -> Path:
     """Write a filled copy into folder `out` under a name nothing has yet, read it with another reader, and keep in the diary that it
-    was written. `title`: of the period. Refused or OSError with a sentence."""
+    was written. `title`: of the period; `purpose`: what one that names people goes out for. Refused or OSError with a sentence."""
     if said := stops(filled, agreed):
         raise Refused(said)
+    if filled.personal and not purpose.strip():
+        raise Refused("没有写出：这张表含个人信息，请填写导出用途。")
     out.mkdir(parents=True, exist_ok=True)
     target = _free(out / _BAD_IN_FILE.sub("", f"{book.face.name}_{how.name[:40]}_{title}_{book.clock.today():%Y%m%d}.xlsx"))
     try:
@@ -204,7 +206,8 @@ def save_form(book: Book, filled: FilledForm, how: FormMap, title: str, out: Pat
             files.put_in_place(temporary, target)
     except OSError as error:
         raise Refused(files.sentence(target, error)) from error
-    book.act(f"按上级表样填报 {how.name}", [], reason=f"{target.name}　SHA-256 {sha256(filled.content).hexdigest()}")
+    named = f"，{filled.lines} 行，{'完整号码' if how.whole_numbers else '号码已遮掩'}，用途：{purpose.strip()}" if filled.personal else ""
+    book.act(f"按上级表样填报 {how.name}", [], reason=f"{target.name}{named}　SHA-256 {sha256(filled.content).hexdigest()}")
     return target
 
 

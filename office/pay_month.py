@@ -69,22 +69,55 @@ def _columns(base: tuple[Column, ...]) -> tuple[Column, ...]:
     )
 
 
-def pay_month_in(connection: Any, month: int) -> PayMonth:
-    """Read a month (yyyymm) for the screen (for `book.read`)."""
+@dataclass(frozen=True)
+class Judged:
+    """What follows from the year so far: worked out once for a month and again, beside the work, after each change of the book."""
+
+    terms: Mapping[int, tuple[str, str]]
+    """Engagement → 用工形式 and employer at the month's end."""
+    figures: Mapping[int, tuple[int | None, str, int | None, str]]
+    """Engagement → 年工资标准, F1, 折合年工资, F2."""
+    marks: Mapping[int, Mapping[str, str]]
+    missing: tuple[tuple[int, str], ...]
+    why: str
+    """Why nothing can be held against the floor; "" = it can."""
+
+
+_NO_FIGURES: Final = (None, "", None, "")
+
+
+def judged_in(connection: Any, month: int) -> Judged:
+    """Everybody's type, standard and verdicts of a month (yyyymm), for `book.read` and `book.read_later`."""
+    year, at = divmod(month, 100)
+    first, last = date(year, at, 1), month_end(year, at)
+    facts, why = _facts(connection, first, last)
+    if facts is None:
+        return Judged({}, {}, {}, (), why)
+    people, marks = {one.id: one for one in facts.engagements}, dict[int, dict[str, str]]()
+    figures = dict[int, tuple[int | None, str, int | None, str]]()
+    for verdict in verdicts(facts):
+        one = verdict.engagement.id
+        year_pay = annualised(people[one], facts.period, facts.parameters) if verdict.f2 else None
+        figures[one] = verdict.standard, verdict.f1, half_up(year_pay) if year_pay is not None else None, verdict.f2
+        marks[one] = _floor_marks(verdict, facts)
+    terms = {one: _term(engagement, last) for one, engagement in people.items()}
+    return Judged(terms, figures, marks, tuple(missing_in(connection, first, last)), why)
+
+
+def pay_month_in(connection: Any, month: int, judged: Judged | None = None) -> PayMonth:
+    """Read a month (yyyymm) for the screen (for `book.read`); `judged`: what was worked out of it before, None to do it now."""
     year, at = divmod(month, 100)
     first, last = date(year, at, 1), month_end(year, at)
     held = lists.confirmation(connection, year, at)
     base = lists.pay_of_month(connection, year, at, last)
-    facts, why = _facts(connection, first, last)
-    people = {one.id: one for one in facts.engagements} if facts else {}
-    judged = {one.engagement.id: one for one in verdicts(facts)} if facts else {}
+    known = judged or judged_in(connection, month)
     before, theirs = lists.gross_before(connection, first), lists.sheet_of(connection, "provider_pay", year, at)
     place = {column.id: i for i, column in enumerate(base.columns)}
     rows: list[Row] = []
     unexplained, differing, direct = [], [], 0
     for row in base.rows:
         engagement = row.keys["pay_month"][1]
-        kind, employer = _term(people.get(engagement), last)
+        kind, employer = known.terms.get(engagement, ("", ""))
         direct += kind == DIRECT
         marks: dict[str, str] = {}
         gross, reason = row.values[place["pay_month.gross"]], row.values[place["pay_month.reason"]]
@@ -101,25 +134,15 @@ def pay_month_in(connection: Any, month: int) -> PayMonth:
             marks |= {f"pay_month.{name}": said for name, said in found.items()}
             if found:
                 differing.append(str(row.values[0]))
-        verdict = judged.get(engagement)
-        year_pay = annualised(people[engagement], facts.period, facts.parameters) if facts and engagement in people else None
-        if verdict and facts:
-            _mark_floor(marks, verdict, facts)
-        values = (
-            *row.values[:2], kind, employer, *row.values[2:], change.amount if change else None, verdict.standard if verdict else None,
-            verdict.f1 if verdict else "", half_up(year_pay) if year_pay is not None and verdict and verdict.f2 else None,
-            verdict.f2 if verdict else "",
-        )  # fmt: skip
-        rows.append(Row(row.keys, values, marks))
+        marks |= known.marks.get(engagement, {})
+        if red := marks.get("f2") or marks.get("f1"):
+            marks["pay_month.gross"] = "\n".join(text for text in (marks.get("pay_month.gross"), red) if text)
+        figures = known.figures.get(engagement, _NO_FIGURES)
+        rows.append(Row(row.keys, (*row.values[:2], kind, employer, *row.values[2:], change.amount if change else None, *figures), marks))
     return PayMonth(
-        Listing(_columns(base.columns), tuple(rows)),
-        held,
-        tuple(missing_in(connection, first, last)) if facts else (),
-        tuple(unexplained),
-        tuple(differing),
-        direct,
-        why,
-    )
+        Listing(_columns(base.columns), tuple(rows)), held, () if known.why else tuple(one for one in known.missing if one[0] not in before),
+        tuple(unexplained), tuple(differing), direct, known.why,
+    )  # fmt: skip
 
 
 def _facts(connection: Any, first: date, last: date) -> tuple[Facts | None, str]:
@@ -130,8 +153,8 @@ def _facts(connection: Any, first: date, last: date) -> tuple[Facts | None, str]
         return None, str(refusal)
 
 
-def _term(engagement: Engagement | None, last: date) -> tuple[str, str]:
-    term = term_on(engagement, min(last, engagement.end or last)) if engagement else None
+def _term(engagement: Engagement, last: date) -> tuple[str, str]:
+    term = term_on(engagement, min(last, engagement.end or last))
     return (term.type, term.employer) if term else ("", "")
 
 
@@ -146,7 +169,8 @@ def _differing(row: Row, place: Mapping[str, int], theirs: Mapping[str, Any]) ->
     }
 
 
-def _mark_floor(marks: dict[str, str], verdict: Verdict, facts: Facts) -> None:
+def _floor_marks(verdict: Verdict, facts: Facts) -> dict[str, str]:
+    marks = {}
     if verdict.f1 == BELOW and verdict.standard is not None:
         short = verdict.floor - verdict.standard
         marks["f1"] = marks["standard"] = (
@@ -157,8 +181,7 @@ def _mark_floor(marks: dict[str, str], verdict: Verdict, facts: Facts) -> None:
             f"本年{facts.parameters.pay_caliber}已发 {yuan(verdict.paid)} 元，在岗折算 {number(verdict.service * 12)} 个月，"
             f"折算最低标准 {yuan(verdict.due)} 元，差 {yuan(half_up(verdict.due) - verdict.paid)} 元。（F2，二（四））"
         )
-    if red := marks.get("f2") or marks.get("f1"):
-        marks["pay_month.gross"] = "\n".join(text for text in (marks.get("pay_month.gross"), red) if text)
+    return marks
 
 
 @dataclass(frozen=True)

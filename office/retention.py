@@ -13,6 +13,7 @@ from db.lists.columns import computed
 from db.rows import rows
 from office.check import check_period, facts_in
 from office.document import put
+from office.edit import exported
 from policy.facts import Facts
 from policy.kinds.date import DATE
 from policy.kinds.number import ORDINAL
@@ -55,13 +56,21 @@ def kept_in(connection: Any, as_of: date) -> tuple[Kept, ...]:
     return kept(begun, facts.parameters.limits)
 
 
-def retention_document(book: Book, as_of: date, out: Path) -> Path:
-    """Write the list as a document into folder `out`; returns its path."""
+def names_people(connection: Any, as_of: date) -> bool:
+    """Whether the list names somebody: every labour contract does."""
+    return any(one.paper.sort == LABOUR for one in kept_in(connection, as_of))
+
+
+def retention_document(book: Book, as_of: date, out: Path, purpose: str = "") -> Path:
+    """Write the list as a document into folder `out`; returns its path. One that names people goes into the log with its `purpose`."""
     listing = book.read(retention, as_of)
     lines = tuple(tuple(column.field.kind.show(value) for column, value in zip(COLUMNS, row.values, strict=True)) for row in listing.rows)
     body = Table((tuple(column.field.label for column in COLUMNS), *lines), (5, 7, 6, 3, 6, 5, 6)) if lines else Paragraph("没有已经起算保管期限的资料。")
     document = Document(TITLE, (body, Paragraph(NOTE)), f"（截至{as_of.year}年{as_of.month}月{as_of.day}日）")
-    return put(book, document, TITLE, as_of.isoformat(), out)
+    path = put(book, document, TITLE, as_of.isoformat(), out)
+    if (named := sum(row.values[0] == LABOUR for row in listing.rows)) and not book.read_only:
+        exported(book, TITLE, path.name, named, purpose)
+    return path
 
 
 def _papers(connection: Any, facts: Facts) -> Iterator[Paper]:

@@ -71,12 +71,12 @@ def task_returns(asked: argparse.Namespace, clock: Clock, out: TextIO, err: Text
             print("上报数据包已写出并逐项核对。" if sealed else "报表还没有封存，写出的是试报数据包（未通过审核）。", file=err)
             print(path, file=out)
         if asked.out is not None:
-            print(_workbook(book, number, asked.out, asked.with_formulas), file=out)
+            print(_workbook(book, number, asked.out, asked.with_formulas, asked.purpose), file=out)
             print("工作簿已写出并逐格读回核对。", file=err)
     return FOUND if stops else DONE
 
 
-def _workbook(book: Book, number: int, out: Path, with_formulas: bool) -> Path:
+def _workbook(book: Book, number: int, out: Path, with_formulas: bool, purpose: str) -> Path:
     from office import returns_desk as desk
     from office.edit import exported_forms
     from office.seal import workbook
@@ -91,7 +91,7 @@ def _workbook(book: Book, number: int, out: Path, with_formulas: bool) -> Path:
         name, content = kept.file_name, kept.workbook
     out.mkdir(parents=True, exist_ok=True)
     files.write(out / name, content)
-    exported_forms(book, draft.sheets, out / name, "命令行", masked=draft.task.masked)
+    exported_forms(book, draft.sheets, out / name, purpose, masked=draft.task.masked)
     return out / name
 
 

@@ -159,6 +159,8 @@ def checked(task: Task) -> Task:
         raise Refused(str(wrong)) from wrong
     if not [form for form in task.forms if form != "封面"] and not task.special:
         raise Refused("报送任务里没有报表。请至少选一张表。")
+    if task.wan_decimals not in (1, 2) or task.yuan_decimals not in (0, 2):
+        raise Refused(f"任务“{task.name}”的小数位数不行：万元应为 2 或 1，元应为 2 或 0。请改正任务。")
     if unknown := [form for form in task.forms if form not in known_forms()]:
         raise Refused(f"任务“{task.name}”要的“{'、'.join(unknown)}”不在本程序的报表中。请从任务中去掉，或升级程序。")
     return replace(task, period=period.label)

@@ -31,7 +31,7 @@ _OWN: Final[Mapping[str, Mapping[str, str]]] = {
     "units": {"name": "青石镇", "total": "", "parent": ""}, "suppliers": {"name": "某某服务公司"}, "contracts": {"name": "社会救助辅助服务", "end": "2026-12-31", "buyer_level": "县", "amount": "600000.00", "wage": "54000.00", "fee": "100.00", "predecessor": ""},
     "roster": {"end": "", "end_reason": "", "posted": "", "posted_to": "", "probation_end": "", "annual": ""}, "absences": {"end": "2026-05-08"},
     "payments": {"employer": "", "other": ""}, "labour": {"end": "2028-01-04", "probation_end": "2026-03-04", "certificate_on": "", "amended_on": ""},
-    "funds": {"unit": ""}, "days": {"source": ""},
+    "funds": {"unit": ""}, "holidays": {"name": "元旦"}, "days": {"source": ""},
 }  # fmt: skip
 """Examples that a kind has of its own ("" = left blank)."""
 _BY_KIND: Final = (

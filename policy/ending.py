@@ -18,10 +18,12 @@ WITH_NOTICE: Final = ("第四十条第一项", "第四十条第二项", "第四�
 """Grounds that need thirty days' written notice or a month's pay instead."""
 RETRAINED: Final = "第四十条第二项"
 """The ground that needs training or another post first."""
+LAID_OFF: Final = "第四十一条第一款"
 EXPIRED: Final = "第四十四条第一项"
 PROTECTED: Final = ("产假", "病假", "工伤")
 """缺勤 under which a contract is neither ended by 第四十条 nor at its term (第四十二条、第四十五条)."""
 IN_PROBATION: Final = "第三十九条第一项"
+PUBLIC_POST: Final = "公益性岗位"
 _LAW: Final = "劳动合同法"
 
 
@@ -95,6 +97,16 @@ def _arithmetic(since: date, last_day: date, wages: Wages, found: Severance, lim
     return said
 
 
+def outside(kind: str, full_time: bool | None) -> tuple[str, ...]:
+    """What the law says of workers to whom 经济补偿 does not apply: 非全日制, and 公益性岗位 (`kind` is their 用工形式)."""
+    said = []
+    if full_time is False:
+        said.append("本人是非全日制用工：终止用工，用人单位不支付经济补偿（第七十一条，条号需确认）。")
+    if kind == PUBLIC_POST:
+        said.append("本人在公益性岗位：为安置就业困难人员设置的，不适用支付经济补偿的规定（实施条例第十二条，条号需确认）。")
+    return tuple(said)
+
+
 def cautions(
     end: date | None, probation_end: date | None, reason: EndReason, last_day: date, away: str, wages: Wages, wanted: Sequence[int]
 ) -> tuple[str, ...]:
@@ -105,7 +117,9 @@ def cautions(
     said = []
     if reason.article in WITH_NOTICE:
         said.append("应当提前三十日以书面形式通知本人，或者额外支付一个月工资（第四十条）。")
-    if away in PROTECTED and reason.article in (*WITH_NOTICE, EXPIRED):
+    if reason.article == LAID_OFF:
+        said.append("应当提前三十日向工会或者全体职工说明情况，裁减方案报劳动行政部门（第四十一条）。")
+    if away in PROTECTED and reason.article in (*WITH_NOTICE, LAID_OFF, EXPIRED):
         said.append(f"本人正在{away}：孕期、产期、哺乳期、医疗期内不得以此为由解除，合同到期的应当续延（第四十二条、第四十五条）。")
     if reason.article == IN_PROBATION and (probation_end is None or probation_end < last_day):
         until = f"试用期至 {probation_end}" if probation_end else "合同没有登记试用期"

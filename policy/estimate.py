@@ -276,7 +276,7 @@ def sensitivities(facts: Facts, scenario: Scenario) -> tuple[Change, ...]:
     mode = scenario.boundary_mode or facts.parameters.boundary_mode
     other = LOW if mode == HIGH else HIGH
     changed = (
-        (f"最低标准提高 {yuan(A_STEP)} 元", replace(scenario, wage=higher)),
+        (f"最低标准提高 {yuan(A_STEP)} 元{'（现工资标准不低于提高后的）' if higher == now.wage else ''}", replace(scenario, wage=higher)),
         (f"分档临界按{other}口径", replace(scenario, boundary_mode=other)),
         ("户数增加 10%", _more_households(scenario, 1000)),
         ("户数减少 10%", _more_households(scenario, -1000)),
@@ -312,7 +312,7 @@ def cautions(facts: Facts, result: Estimate) -> tuple[str, ...]:
         central = "，中央补助资金不得用于工作经费" if result.supply.get(CENTRAL_RELIEF) else ""
         said.append(f"使用了困难群众救助补助资金：社会救助资金专款专用{central}，须附依据。")
     if not result.rates_entered:
-        said.append("没有录入单位缴费比例，结果不含单位缴费。请在“经费”里录入费率，或填写综合费率。")
+        said.append("没有录入单位缴费比例，结果不含单位缴费。请在“参数表”里录入费率，或填写综合费率。")
     if not result.fund_known:
         said.append(f"没有登记 {result.fund_year} 年低保资金支出，工作经费按 0 计。请登记，或直接填写预计数。")
     elif WORK_FUND not in result.scenario.supply:

@@ -178,7 +178,7 @@ def facts(
     """Facts of a few lines: by default the bureau (unit 1) and one township (unit 2); `households` by unit id, as 低保农. `ledger`:
     fields of contracts and money, as `Facts` names them."""
     span = parse_period(period, as_of)
-    registers: dict[str, Any] = {name: tuple(rows) for name, rows in ledger.items()}
+    registers: dict[str, Any] = {name: rows if isinstance(rows, Mapping) else tuple(rows) for name, rows in ledger.items()}
     return Facts(
         county=county(region=region, confirmed=confirmed),
         parameters=parameters(span.as_of, settings),

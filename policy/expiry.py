@@ -94,9 +94,10 @@ def _purchase(facts: Facts) -> Iterator[Expiring]:
 
 
 def _licences(facts: Facts) -> Iterator[Expiring]:
-    seen = set()
+    seen, renewed = set(), {one.predecessor for one in facts.contracts}
     for c in facts.contracts:
-        if c.kind != DISPATCH or c.supplier is None or c.supplier.id in seen or max(c.last_day, c.start) < facts.period.as_of:
+        over = max(c.last_day, c.start) < facts.period.as_of and (c.id in renewed or c.not_renewed_on is not None)
+        if c.kind != DISPATCH or c.supplier is None or c.supplier.id in seen or over:
             continue
         seen.add(c.supplier.id)
         if c.supplier.licence_to is not None:

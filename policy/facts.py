@@ -288,6 +288,8 @@ class Facts:
     appraisals: tuple[Appraisal, ...] = ()
     minimum_wages: tuple[MinimumWage, ...] = ()
     retirement_ages: tuple[RetirementAge, ...] = ()
+    holidays: Mapping[date, bool] = field(default_factory=dict)
+    """Days off (True) and weekends worked (False), as entered."""
     dibao_spend: tuple[DibaoSpend, ...] = ()
     """Of the two years before the period's and its own."""
     fund_docs: tuple[FundDoc, ...] = ()

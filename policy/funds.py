@@ -31,6 +31,8 @@ class Base:
     caliber: str
     rows: tuple[DibaoSpend, ...]
     amount: int | None
+    left_out: tuple[DibaoSpend, ...] = ()
+    """What of the base other books name (中央 only by 执行数, say) while these have no figure for it: it is not in the amount."""
 
 
 def base(facts: Facts, year: int) -> Base:
@@ -40,7 +42,9 @@ def base(facts: Facts, year: int) -> Base:
     best = CALIBERS if facts.parameters.fund_caliber == FINAL_FIRST else (CALIBERS[1], CALIBERS[0], *CALIBERS[2:])
     caliber = next((word for word in best if any(row.caliber == word for row in of_year)), "")
     rows = tuple(row for row in of_year if row.caliber == caliber)
-    return Base(year, mode, caliber, rows, sum(row.amount for row in rows if in_base(row, mode)) if rows else None)
+    named = {(row.level, row.area, row.kind) for row in rows}
+    others = tuple(row for row in of_year if (row.level, row.area, row.kind) not in named and row.amount and in_base(row, mode))
+    return Base(year, mode, caliber, rows, sum(row.amount for row in rows if in_base(row, mode)) if rows else None, others)
 
 
 def in_base(row: DibaoSpend, mode: str) -> bool:

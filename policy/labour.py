@@ -38,12 +38,19 @@ def term_months(start: date, end: date) -> Fraction:
     return months + Fraction((end - complete_on(start, months)).days + 1, 30)
 
 
-def workdays_after(day: date, count: int) -> date:
-    """The last of `count` working days after `day`: Monday to Friday (public holidays are not known here)."""
+def workdays_after(day: date, count: int, holidays: Mapping[date, bool] | None = None) -> date:
+    """The last of `count` working days after `day`: Monday to Friday but for `holidays` (day → whether it is off; False = a weekend worked)."""
+    known = holidays or {}
     while count:
         day += _DAY
-        count -= day.weekday() < 5
+        count -= not known.get(day, day.weekday() >= 5)
     return day
+
+
+def unknown_holidays(day: date, until: date, holidays: Mapping[date, bool]) -> str:
+    """What to say of working days in a span for which no holidays were entered: "" where there are some of every year it touches."""
+    years = {known.year for known in holidays}
+    return "" if {day.year, until.year} <= years else "（未扣除节假日）"
 
 
 # 劳动合同法第十九条

@@ -89,6 +89,11 @@ class MinimumWage:
     monthly: int
 
 
+DAY_OFF: Final = "放假"
+DAY_KINDS: Final = (DAY_OFF, "调休上班")
+"""What 国务院办公厅 makes of a day: off though it is a weekday, or worked though it is a weekend."""
+
+
 @dataclass(frozen=True, slots=True)
 class RetirementAge:
     """法定退休年龄 for those of a category (男, 女干部, 女工人 …) born in `born_from` (yyyymm) or later: whole months of age."""

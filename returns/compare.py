@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from returns.fill import line_keys
-from returns.sheet import Cell, Column, Measure, Row, Scope, Sheet, Value, shown
+from returns.sheet import Cell, Column, Measure, Row, Scope, Sheet, Value, in_full, shown
 
 REASON = "比较"
 """The point under which a reason for a change is kept, its subject being `Difference.subject`."""
@@ -56,12 +56,12 @@ def differences(before: Sequence[Sheet], after: Sequence[Sheet], threshold: Frac
                 right = _cell(sheet, mine.get(key), column.mark)
                 if left.value == right.value:
                     continue
-                measure = left.measure or right.measure or column.measure
+                measure = in_full(left.measure or right.measure or column.measure)
                 change = _change(left.value, right.value)
                 name = (mine.get(key) or theirs[key]).name
                 asks = bool(threshold) and (not sheet.upright or column.mark == Scope.NOW.value) and measure not in (Measure.TEXT, Measure.LONG, Measure.CODE) and (change is None or abs(change) > threshold)
                 label = "".join((*column.groups, column.label))
-                was, now = shown(left, measure), shown(right, measure)
+                was, now = (shown(Cell(one.value), measure) for one in (left, right))
                 yield Difference(sheet.key, key, name, column.mark, label, left.value, right.value, was, now, change, asks)
 
 

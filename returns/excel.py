@@ -1,6 +1,6 @@
 """带公式版: the relations of a form as Excel formulas, from the very text that computed the column.
 
-Only cells that hold a number get a formula; — and blanks stay as they are. Numbers are unrounded and shown at two decimals, so that
+Only cells that hold a number get a formula; — and blanks stay as they are. Numbers are unrounded and shown with the decimals printed, so that
 the sums of the workbook are those of the form.
 """
 
@@ -18,17 +18,15 @@ from openpyxl.utils import get_column_letter
 from returns.formula import FormulaError, View, columns_in, parse, value
 from returns.grid import Grid
 from returns.links import forms_in, places, source
-from returns.sheet import Measure, Row, Scope, Sheet, Value
+from returns.sheet import PER_UNIT, Measure, Row, Scope, Sheet, Value
 from returns.upright import operands, relation
 
-UNITS: Final[Mapping[Measure, int]] = {Measure.YUAN: 100, Measure.WAN: 1_000_000}
-"""Stored 分 to one printed unit."""
 _SIGNS: Final = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/"}
 
 
 def unrounded(number: int | Fraction, measure: Measure) -> int | float:
     """A number in its printed unit, as exact as a workbook keeps it (15 digits)."""
-    exact = Fraction(number) / UNITS.get(measure, 1)
+    exact = Fraction(number) / PER_UNIT.get(measure, 1)
     return exact.numerator if exact.denominator == 1 else float(f"{float(exact):.15g}")
 
 
@@ -72,8 +70,8 @@ def _taken(text: str, line: Row, measure: Measure, pages: Mapping[str, Page]) ->
         page = pages[form]
         if node.data == "elsewhere":
             ((row, column),) = page.cells(words[1], words[2], line)[:1]
-            unit = UNITS.get(page.measure((row, column)), 1)
-            return f"'{form}'!{get_column_letter(column)}{row}" if unit == UNITS.get(measure, 1) == 1 else f"('{form}'!{get_column_letter(column)}{row}*{unit})"
+            unit = PER_UNIT.get(page.measure((row, column)), 1)
+            return f"'{form}'!{get_column_letter(column)}{row}" if unit == PER_UNIT.get(measure, 1) == 1 else f"('{form}'!{get_column_letter(column)}{row}*{unit})"
         runs = _runs([row for row, _ in page.cells(words[1], "", line)])
         said = [(str(one.children[0]), str(one.children[1]).strip("“”")) for one in node.children if isinstance(one, Tree)]
         if not said:
@@ -81,7 +79,7 @@ def _taken(text: str, line: Row, measure: Measure, pages: Mapping[str, Page]) ->
         return "(" + "+".join(f"COUNTIFS({','.join(_same(form, page, mark, word, run) for mark, word in said)})" for run in runs) + ")"
 
     written = _written(parse(text), _none_here, other)
-    return f"={written}" if UNITS.get(measure, 1) == 1 else f"=({written})/{UNITS[measure]}"
+    return f"={written}" if PER_UNIT.get(measure, 1) == 1 else f"=({written})/{PER_UNIT[measure]}"
 
 
 def _same(form: str, page: Page, mark: str, word: str, run: tuple[int, int]) -> str:
@@ -158,12 +156,12 @@ def _runs(lines: list[int]) -> list[tuple[int, int]]:
 def _scaled(text: str, named: Mapping[str, Named], measure: Measure) -> str:
     """The formula with money brought to 分 and back where figures of several units meet."""
     tree = parse(text)
-    units = {UNITS.get(one.measure, 1) for one in named.values()}
-    own = UNITS.get(measure, 1)
+    units = {PER_UNIT.get(one.measure, 1) for one in named.values()}
+    own = PER_UNIT.get(measure, 1)
     plain = units <= {own} and all(node.data in ("column", "add", "subtract", "largest", "smallest", "negate") or _zero(node) for node in tree.iter_subtrees())
 
     def cell(mark: str) -> str:
-        unit = UNITS.get(named[mark].measure, 1)
+        unit = PER_UNIT.get(named[mark].measure, 1)
         return named[mark].where if plain or unit == 1 else f"({named[mark].where}*{unit})"
 
     written = _written(tree, cell)

@@ -20,13 +20,13 @@ from policy.kinds.text import TEXT
 from returns import upright
 from returns.form import Figure, Laid, rows
 from returns.formula import plain, total
-from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Row, Scope, Sheet, Value
+from returns.sheet import NOT_APPLICABLE, PER_UNIT, UNIT_WORDS, Cell, Column, Measure, Row, Scope, Sheet, Value
 from returns.task import Task
 
 NAMES: Final = ("", "甲", "乙", "丙")
 """栏次 that say what a line is."""
 _DECIMAL = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
-_HUNDREDTHS: Final = {Measure.YUAN: 100, Measure.WAN: 1_000_000, Measure.DECIMAL: 1}
+_HUNDREDTHS: Final = {**PER_UNIT, Measure.DECIMAL: 1, Measure.TENTH: 1}
 _NUMBERS: Final = (Measure.COUNT, *_HUNDREDTHS)
 
 Place = tuple[str, str, str]
@@ -151,7 +151,7 @@ def _decimal(typed: str, measure: Measure, label: str) -> Value:
     if not digits:
         return None
     if not _DECIMAL.fullmatch(digits):
-        said = {Measure.YUAN: "元", Measure.WAN: "万元"}.get(measure, "数")
+        said = UNIT_WORDS.get(measure, "数")
         raise Unreadable(f"“{typed}”认不出。“{label}”请填{said}，如 1234.56；不清楚请留空，不适用请填 —。")
     number = Fraction(digits) * unit
     if unit > 1 and number.denominator != 1:

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from policy.facts import Facts
 from returns.formula import FormulaError, View, columns_in, outermost, total, value
-from returns.sheet import Cell, Column, Mark, Measure, Row, Scope, Sheet, Value, contracts, people, records, rounded
+from returns.sheet import PER_UNIT, Cell, Column, Mark, Measure, Row, Scope, Sheet, Value, contracts, in_full, people, records, rounded
 from returns.task import Task, signature_line
 
 Line = TypeVar("Line")
@@ -91,7 +91,29 @@ def finish(sheet: Sheet, facts: Facts, task: Task) -> Sheet:
         signatories=signature_line(task, facts.county),
         paper="A4" if task.a4_only else sheet.paper,
     )
-    return without_personal(sheet) if task.public else sheet
+    return in_precision(without_personal(sheet) if task.public else sheet, task)
+
+
+def printed(measure: Measure, task: Task) -> Measure:
+    """How a figure is printed in a task's forms: money with the decimals the task asks for."""
+    if measure not in PER_UNIT:
+        return measure
+    full = in_full(measure)
+    if full is Measure.WAN:
+        return Measure.WAN_TENTH if task.wan_decimals == 1 else full
+    return Measure.YUAN_WHOLE if task.yuan_decimals == 0 else full
+
+
+def in_precision(sheet: Sheet, task: Task) -> Sheet:
+    """The sheet with its money printed as the task asks for; no figure changes."""
+    columns = tuple(replace(one, measure=printed(one.measure, task)) for one in sheet.columns)
+    if not any(cell.measure in PER_UNIT for row in sheet.rows for cell in row.cells):
+        return replace(sheet, columns=columns)
+
+    def cells(row: Row) -> tuple[Cell, ...]:
+        return tuple(replace(one, measure=printed(one.measure, task)) if one.measure in PER_UNIT else one for one in row.cells)
+
+    return replace(sheet, columns=columns, rows=tuple(replace(row, cells=cells(row)) for row in sheet.rows))
 
 
 def without_personal(sheet: Sheet) -> Sheet:
@@ -125,11 +147,12 @@ def relations(columns: Iterable[Column]) -> str:
     return "；".join(f"{column.mark}={column.formula}" for column in columns if column.formula)
 
 
-_ROUNDED = (Measure.DECIMAL, Measure.YUAN, Measure.WAN)
+_ROUNDED = (Measure.DECIMAL, *PER_UNIT)
 
 
-def rounding(columns: Sequence[Column], laid: Sequence[Row]) -> str:
-    """The note that belongs under a form whose printed figures do not add up to the printed sums; "" where they all do."""
+def rounding(columns: Sequence[Column], laid: Sequence[Row], task: Task) -> str:
+    """The note that belongs under a form whose figures, as the task prints them, do not add up to the printed sums; "" where they all do."""
+    columns = [replace(column, measure=printed(column.measure, task)) for column in columns]
     lines = [row for row in laid if row.scope not in (Scope.TOTAL, Scope.MEMO)]
     totals = [row for row in laid if row.scope is Scope.TOTAL]
     drifts = any(

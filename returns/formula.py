@@ -265,7 +265,7 @@ def _arithmetic(operation: str, values: list[Value]) -> Value:
 
 def outermost(which: str, values: Iterable[Value]) -> Value:
     """The "lowest" or "highest" of several lines: as in Σ a line that is — adds nothing, one blank leaves it unknown; nothing but — is —."""
-    numbers = [one for one in values if one is not NOT_APPLICABLE]
+    numbers: list[Value] = [one for one in values if one is not NOT_APPLICABLE]
     return _arithmetic("smallest" if which == "lowest" else "largest", numbers) if numbers else NOT_APPLICABLE
 
 

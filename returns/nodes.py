@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from returns.formula import total
 from returns.rollup import ROLLED, WORDS, Entries, Part, adding, head, roll
-from returns.sheet import NOT_APPLICABLE, Cell, Column, Scope, Value, rounded, shown
+from returns.sheet import NOT_APPLICABLE, Cell, Column, Scope, Value, in_full, rounded, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def county_nodes(part: Part) -> tuple[Node, ...]:
 
 
 def _node(where: str, form: str, column: Column, whole: Cell, below: list[Value]) -> list[Node]:
-    added, measure = total(below), whole.measure or column.measure
+    added, measure = total(below), in_full(whole.measure or column.measure)
     if whole.value == added or (whole.value in (None, NOT_APPLICABLE, 0) and added in (None, NOT_APPLICABLE, 0)):
         return []
     numbers = isinstance(whole.value, int | Fraction) and isinstance(added, int | Fraction)
@@ -68,5 +68,5 @@ def _node(where: str, form: str, column: Column, whole: Cell, below: list[Value]
         return []
     label = "".join((*column.groups, column.label)).strip("　")
     apart = f"，相差 {shown(Cell(whole.value - added), measure)}" if numbers else ""  # type: ignore[operator]
-    said = f"{form}合计第 {column.mark} 栏“{label}”为 {shown(whole, measure) or '空白'}，下级之和为 {shown(Cell(added), measure) or '空白'}{apart}"
+    said = f"{form}合计第 {column.mark} 栏“{label}”为 {shown(replace(whole, measure=measure), measure) or '空白'}，下级之和为 {shown(Cell(added), measure) or '空白'}{apart}"
     return [Node(where, form, column.mark, label, whole.value, added, f"{where}：{said}。")]

@@ -36,13 +36,13 @@ from returns.own_form_lines import (
     unknown,
     unmapped,
 )  # fmt: skip
-from returns.own_form_map import KEEP, NUMBER, Filling, FormMap, line_name, parts_of
+from returns.own_form_map import KEEP, NUMBER, Filling, FormMap, line_name, names_people, parts_of
 from returns.own_form_results import Results, results, with_results
-from returns.sheet import Cell, Mark, Measure, Scope, Sheet, decimals, shown
+from returns.sheet import PER_UNIT, UNIT_WORDS, Cell, Mark, Measure, Scope, Sheet, decimals, shown
 from returns.workbook import CREATOR, Stored, WriteError, put, storable
 
 _LABEL: Final = re.compile(r"(.*[:：])[\s_＿]*", re.DOTALL)
-_OWN_UNIT: Final = {Measure.YUAN: "元", Measure.WAN: "万元", Measure.RATE: "小数"}
+_OWN_UNIT: Final = {**UNIT_WORDS, Measure.RATE: "小数"}
 _FEN: Final = {"元": 100, "万元": 1_000_000}
 _WORDS: Final = (Measure.TEXT, Measure.LONG, Measure.CODE)
 _NO_CELL: Final = Cell()
@@ -59,6 +59,8 @@ class FilledForm:
     ours: frozenset[Place] = frozenset()
     told: tuple[Told, ...] = ()
     lines: int = 0
+    personal: bool = False
+    """Somebody's name, numbers or pay stands in it: it goes out with a purpose only."""
 
     def of(self, *levels: str) -> tuple[Told, ...]:
         """What is told at these levels."""
@@ -91,7 +93,7 @@ def fill(content: bytes, how: FormMap, sheets: Mapping[str, Sheet], day: date) -
     values = _expected(before, how, by, pen)
     saved = _saved(book, found, day)
     _verified(saved, values, before, how, by, pen)
-    return FilledForm(saved, page(opened(saved)[how.sheet]), values, found, frozenset(pen.written), tuple(told), len(lines))
+    return FilledForm(saved, page(opened(saved)[how.sheet]), values, found, frozenset(pen.written), tuple(told), len(lines), names_people(how, sheets))
 
 
 class _Pen:
@@ -216,7 +218,7 @@ class _Pen:
     def _scaled(self, column: int) -> bool:
         """Whether a column's lines are rounded: money, shares and averages."""
         named = parts_of(self.how.columns[column].field) if column in self.how.columns else None
-        return named is not None and self.sheets[named[0]].columns[self.sheets[named[0]].column(named[2])].measure in (*_OWN_UNIT, Measure.DECIMAL)
+        return named is not None and self.sheets[named[0]].columns[self.sheets[named[0]].column(named[2])].measure in (*_OWN_UNIT, Measure.DECIMAL, Measure.TENTH)
 
 
 def _sum(values: Sequence[object]) -> int | Fraction:
@@ -258,7 +260,7 @@ def stored(cell: Cell, measure: Measure, filling: Filling) -> Stored:
     unit = filling.unit or _OWN_UNIT.get(measure, "")
     places = filling.decimals if filling.decimals is not None else decimals(value, measure) - (2 if unit == "%" else 0)
     exact = Fraction(value) * (100 if unit == "%" else 1)
-    if measure in (Measure.YUAN, Measure.WAN):
+    if measure in PER_UNIT:
         exact /= _FEN.get(unit, 100)
     rounded = half_up(exact, places)
     return rounded.numerator if rounded.denominator == 1 and places == 0 else float(rounded)

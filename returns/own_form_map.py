@@ -17,6 +17,7 @@ from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.utils.exceptions import CellCoordinatesException
 
 from returns.own_form import Place, cell_name
+from returns.package import PERSONAL_FORMS
 from returns.sheet import Column, Measure, Scope, Sheet, shown
 
 NUMBER: Final = "序号"
@@ -85,6 +86,18 @@ def line_name(sheet: Sheet, at: int) -> str:
     """What a line is called in a figure's name: its 行次 on an upright form, else its name."""
     row = sheet.rows[at]
     return shown(row.cells[0], Measure.CODE) if sheet.upright else row.name
+
+
+def names_people(one: FormMap, sheets: Mapping[str, Sheet]) -> bool:
+    """Whether what the map fills in says of somebody who they are or what they earn: lines of 附表1 and 附表2, names in other forms."""
+    return any(_of_people(filling.field, sheets) for filling in (*one.columns.values(), *one.cells.values()))
+
+
+def _of_people(name: str, sheets: Mapping[str, Sheet]) -> bool:
+    form, line, mark = parts_of(name) or ("", "", "")
+    if form in PERSONAL_FORMS and line != Scope.TOTAL.value:
+        return True
+    return form in sheets and any(column.mark == mark and column.personal for column in sheets[form].columns)
 
 
 def column_offers(sheets: Sequence[Sheet]) -> tuple[Offer, ...]:

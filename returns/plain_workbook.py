@@ -14,10 +14,9 @@ from hashlib import sha256
 from typing import Any, Final
 
 from returns.formula import plain
-from returns.sheet import NOT_APPLICABLE, Cell, Measure, Row, Scope, Sheet, Value, shown
+from returns.sheet import NOT_APPLICABLE, PER_UNIT, Cell, Measure, Row, Scope, Sheet, Value, shown
 
 Cells = Mapping[str, Mapping[int, Sequence[Any]]]
-_PER_UNIT: Final = {Measure.YUAN: 100, Measure.WAN: 1_000_000}
 _HEAD: Final = ("任务名称", "行政区划代码", "填报单位", "报告期")
 
 
@@ -118,4 +117,4 @@ def _value(read: Any, measure: Measure) -> Value:
         return NOT_APPLICABLE
     if isinstance(read, bool) or not isinstance(read, int | float) or measure in (Measure.TEXT, Measure.LONG, Measure.CODE):
         return str(read)
-    return plain(Fraction(Decimal(str(read))) * _PER_UNIT.get(measure, 1))
+    return plain(Fraction(Decimal(str(read))) * PER_UNIT.get(measure, 1))

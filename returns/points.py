@@ -19,12 +19,11 @@ from returns.audit import Audit, Outcome, Result, audit
 from returns.checks import CHECKS, RULES_OF, Case, check
 from returns.fill import Filled, line_keys
 from returns.formula import columns_in
-from returns.sheet import Cell, Measure, Row, Sheet, Value, across, shown
+from returns.sheet import UNIT_WORDS, Cell, Measure, Row, Sheet, Value, across, in_full, shown
 from returns.task import Task
 
 _SHARE_SIDE = re.compile(r"(?:^|[=≤≥<>])[0-9.]+%(?:$|[=≤≥<>])")
 """A formula that holds a share against a percentage: 10%≤15/9≤45%."""
-_UNITS: Final = {Measure.YUAN: "元", Measure.WAN: "万元"}
 _LEVELS: Final = (HARD, SOFT, HINT)
 MOVED: Final = "库-S1"
 """The point of an override whose figure in the book has moved since."""
@@ -176,14 +175,14 @@ def _measure(sheet: Sheet, line: str, mark: str) -> Measure:
         return Measure.DECIMAL
     column = sheet.columns[sheet.column(mark)]
     row: Row | None = next((one for one in sheet.rows if one.name == line), None)
-    return (sheet.cell(row, mark).measure if row else None) or column.measure
+    return in_full((sheet.cell(row, mark).measure if row else None) or column.measure)
 
 
 def _said(value: Value, measure: Measure) -> str:
     if isinstance(value, str):
         return value
     text = shown(Cell(value), measure)
-    return f"{text} {_UNITS[measure]}" if text[:1].isdigit() and measure in _UNITS else text or "空白"
+    return f"{text} {UNIT_WORDS[measure]}" if text[:1].isdigit() and measure in UNIT_WORDS else text or "空白"
 
 
 def _of_rule(finding: Finding) -> Point:

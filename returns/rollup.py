@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Final
 
 from policy.facts import Facts
-from returns.form import finish, numbered, relations, reporter, span
+from returns.form import finish, numbered, printed, relations, reporter, span
 from returns.forms import summary, t4
 from returns.formula import View, columns_in, plain, total, value
 from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Row, Scope, Sheet, Value, across, shown
@@ -328,7 +328,7 @@ def sheet_of(rolled: Rolled, facts: Facts, task: Task, missing: Sequence[str] = 
     counties = sum(line.number is not None for line in rolled.lines)
     footer = (
         f"已汇总 {counties} 个县（市、区）" + (f"，未报 {len(missing)} 个：{'、'.join(missing)}。" if missing else "，全部报齐。"),
-        *_extra(rolled),
+        *_extra(rolled, task),
     )
     notes = numbered(
         "人数、户数和金额为各县（市、区）之和；比率、人均按合计数重新计算，最低、最高取各县（市、区）的最低、最高；缺口为各县（市、区）缺口之和，不得相互抵补。",
@@ -349,7 +349,7 @@ def _blanks(rolled: Rolled, line: Line) -> bool:
     return any(line.cells[mark].value is None for mark in adding(rolled.form, rolled.columns) if mark not in typed)
 
 
-def _extra(rolled: Rolled) -> Iterator[str]:
+def _extra(rolled: Rolled, task: Task) -> Iterator[str]:
     def word(mark: str) -> Value:
         return rolled.whole.cells[mark].value
 
@@ -363,7 +363,7 @@ def _extra(rolled: Rolled) -> Iterator[str]:
     if rolled.form == MONEY:
         short = [one for line in rolled.lines if isinstance(one := line.cells["18"].value, int | Fraction) and one < 0]
         if short:
-            yield f"安排不足的 {len(short)} 个，差额合计 {shown(Cell(plain(Fraction(sum(short)))), Measure.WAN)} 万元，不与其他县（市、区）相抵。"
+            yield f"安排不足的 {len(short)} 个，差额合计 {shown(Cell(plain(Fraction(sum(short)))), printed(Measure.WAN, task))} 万元，不与其他县（市、区）相抵。"
 
 
 def roll_all(parts: Sequence[Part], entries: Entries, facts: Facts, task: Task, missing: Sequence[str] = (), towns: bool = False) -> tuple[Sheet, ...]:

@@ -42,6 +42,12 @@ class Measure(Enum):
     """分 shown as 元, 2 decimals."""
     WAN = "wan"
     """分 shown as 万元, 2 decimals."""
+    YUAN_WHOLE = "yuan0"
+    """分 shown as 元 without decimals, where a task asks for it."""
+    WAN_TENTH = "wan1"
+    """分 shown as 万元, 1 decimal, where a task asks for it (民政统计)."""
+    TENTH = "tenth"
+    """A number of 万元 beside other units, 1 decimal, where a task asks for it."""
     RATE = "rate"
     """A share shown as 98.33%."""
     TEXT = "text"
@@ -52,8 +58,18 @@ class Measure(Enum):
     """Numbers that are names: identity numbers, codes, telephone numbers; always text."""
 
 
-DECIMALS: Final = {Measure.COUNT: 0, Measure.DECIMAL: 2, Measure.YUAN: 2, Measure.WAN: 2, Measure.RATE: 4}
-_PER_UNIT: Final = {Measure.YUAN: 100, Measure.WAN: 1_000_000}
+DECIMALS: Final = {
+    Measure.COUNT: 0, Measure.DECIMAL: 2, Measure.YUAN: 2, Measure.WAN: 2, Measure.YUAN_WHOLE: 0, Measure.WAN_TENTH: 1, Measure.TENTH: 1, Measure.RATE: 4,
+}  # fmt: skip
+PER_UNIT: Final = {Measure.YUAN: 100, Measure.WAN: 1_000_000, Measure.YUAN_WHOLE: 100, Measure.WAN_TENTH: 1_000_000}
+"""Money: stored 分 to one printed unit."""
+UNIT_WORDS: Final = {Measure.YUAN: "元", Measure.WAN: "万元", Measure.YUAN_WHOLE: "元", Measure.WAN_TENTH: "万元"}
+_FULL: Final = {Measure.YUAN_WHOLE: Measure.YUAN, Measure.WAN_TENTH: Measure.WAN, Measure.TENTH: Measure.DECIMAL}
+
+
+def in_full(measure: Measure) -> Measure:
+    """The measure with the decimals it has where no task asks for fewer: what an audit and a comparison are said in."""
+    return _FULL.get(measure, measure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +180,7 @@ def rounded(value: int | Fraction, measure: Measure) -> int:
     E.g. 4999200 分 as 元 → 4999200 (hundredths), as 万元 → 500 (hundredths: 5.00).
     """
     scale: int = 10 ** decimals(value, measure)
-    numerator, denominator = value.numerator * scale, value.denominator * _PER_UNIT.get(measure, 1)
+    numerator, denominator = value.numerator * scale, value.denominator * PER_UNIT.get(measure, 1)
     whole = (2 * abs(numerator) + denominator) // (2 * denominator)
     return whole if numerator >= 0 else -whole
 

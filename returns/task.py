@@ -57,6 +57,10 @@ class Task:
     pay_list_ground: bool = False
     """The contract has the clause on personal data that the long 附表2 needs."""
     total_first: bool = True
+    wan_decimals: int = 2
+    """Decimals 万元 are printed with: 2, or 1 as 民政统计 does. The figures themselves stay exact."""
+    yuan_decimals: int = 2
+    """Decimals 元 are printed with: 2 or 0."""
     a4_only: bool = False
     """Print the A3 forms on A4 landscape too."""
     charts: bool = False

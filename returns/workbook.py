@@ -32,7 +32,7 @@ from returns.charts import CHARTS, draw
 from returns.grid import Grid, Role, Span, lay_out, on_one_page
 from returns.plain_workbook import FINGERPRINT, META, fingerprint
 from returns.reread import reread
-from returns.sheet import Cell, Column, Mark, Measure, Row, Scope, Sheet, decimals, rounded
+from returns.sheet import PER_UNIT, Cell, Column, Mark, Measure, Row, Scope, Sheet, decimals, rounded
 
 CREATOR: Final = "经办台账"
 LONGEST_TEXT: Final = 32_767
@@ -288,6 +288,7 @@ _ALIGN: Final = {
 }  # fmt: skip
 _FORMATS: Final = {
     Measure.COUNT: "#,##0", Measure.DECIMAL: "#,##0.00", Measure.YUAN: "#,##0.00", Measure.WAN: "#,##0.00", Measure.RATE: "0.00%",
+    Measure.YUAN_WHOLE: "#,##0", Measure.WAN_TENTH: "#,##0.0", Measure.TENTH: "#,##0.0",
 }  # fmt: skip
 
 
@@ -321,7 +322,7 @@ def _format(span: Span) -> str:
 def _stands(span: Span) -> str:
     if span.role not in (Role.BODY, Role.TOTAL):
         return _ALIGN.get(span.role, "left")
-    if span.measure in (Measure.YUAN, Measure.WAN) and not isinstance(span.cell.value, Mark):
+    if span.measure in PER_UNIT and not isinstance(span.cell.value, Mark):
         return "right"
     return "left" if span.measure is Measure.LONG else "center"
 

@@ -110,6 +110,19 @@ def minimum_wages(connection: Connection) -> Listing:
     return listing(connection, "minimum_wage", ("since", "area", "monthly"), select(of).order_by(of.c.since.desc(), of.c.id))
 
 
+def holidays(connection: Connection) -> Listing:
+    """节假日, the newest first."""
+    of = T["holiday"]
+    return listing(connection, "holiday", ("day", "kind", "name"), select(of).order_by(of.c.day.desc(), of.c.id))
+
+
+def control_totals(connection: Connection) -> Listing:
+    """月报总数 of the county, the newest first."""
+    of = T["control_total"]
+    query = select(of).order_by(of.c.as_of.desc(), of.c.category, of.c.id)
+    return listing(connection, "control_total", ("as_of", "category", "households", "persons"), query)
+
+
 def retirement_ages(connection: Connection) -> Listing:
     """退休年龄 by birth month."""
     of = T["retirement_age"]

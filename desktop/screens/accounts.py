@@ -1,4 +1,4 @@
-"""账户与角色: who uses the book, each with a role and a password of their own; somebody else sits down; one's own password."""
+"""账号与角色: who uses the book, each with a role and a password of their own; somebody else sits down; one's own password."""
 
 from __future__ import annotations
 
@@ -64,13 +64,13 @@ class AccountsPage(Page):
                 Action("改角色…", self._role, "edit", tip="改选中的人的角色；最后一个管理员不能改"),
                 Action("重设密码…", self._reset, "lock", tip="本人忘记密码，或输错次数太多要等待时，由管理员重设"),
                 Action("停用", self._close, "trash", tip="这位同志不再使用台账；日志里的姓名保留"),
-                Action("重新启用", self._reopen, "undo", tip="让停用的账号重新可以登录"),
-                Action("修改我的密码…", self._own, "lock", tip="改登录的人自己的密码"),
+                Action("启用", self._reopen, "undo", tip="让停用的账号重新可以登录"),
+                Action("我的密码…", self._own, "lock", tip="改登录的人自己的密码"),
             )
         }
         self.toolbar.addActions(list(self.actions_of.values()))
         self.grid.view.row_changed.connect(self._stand_on)
-        for words in ("改角色…", "重设密码…", "停用", "重新启用"):
+        for words in ("改角色…", "重设密码…", "停用", "启用"):
             self.grid.view.addAction(self.actions_of[words])
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -101,8 +101,8 @@ class AccountsPage(Page):
         closed = row is not None and str(row.values[4]).startswith("已停用")
         for words, offered in (
             ("新增账号…", decides), ("改角色…", decides and row is not None), ("重设密码…", decides and row is not None),
-            ("停用", decides and row is not None and not closed), ("重新启用", decides and closed),
-            ("修改我的密码…", bool(book.role) and not book.read_only), ("换人登录…", acts.needs_log_in(book)),
+            ("停用", decides and row is not None and not closed), ("启用", decides and closed),
+            ("我的密码…", bool(book.role) and not book.read_only), ("换人登录…", acts.needs_log_in(book)),
         ):  # fmt: skip
             self.actions_of[words].setEnabled(offered)
 
@@ -169,7 +169,7 @@ class AccountsPage(Page):
 
     def _reopen(self) -> None:
         if name := self._name():
-            self._do("已重新启用", acts.reopen_account, name)
+            self._do("已启用", acts.reopen_account, name)
 
     def _seat(self) -> None:
         if seat(self.desk.book, self):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QStackedWidget, QVBoxLayout, 
 from db.lists import Row
 from desktop.desk import Desk
 from desktop.grid import Grid
+from desktop.opening import confirmed
 from desktop.page import Action, Page, qaction
 from desktop.screens.import_batches import COLUMNS, TAKEN_BACK, batch_row, said_of
 from desktop.screens.import_collected import CollectedPane
@@ -169,6 +170,9 @@ class BringInPage(Page):
 
     def _bring(self, front: int) -> None:
         self.stack.setCurrentIndex(front)
+        if front == _FIRST:  # a big file's rows are not kept once they are written or left
+            self.preview.clear()
+            self.folder.clear()
         self._stand_on(self.batches.view.current_row())
         self.set_out()
 
@@ -277,7 +281,7 @@ class BringInPage(Page):
         from office.collection import collect
 
         month, book, day = self._month(), self.desk.book, self.desk.today()
-        if month is None or not (chosen := QFileDialog.getExistingDirectory(self, "采集表放在哪里", str(Path.home()))):
+        if month is None or not confirmed(book, "采集表", self) or not (chosen := QFileDialog.getExistingDirectory(self, "采集表放在哪里", str(Path.home()))):
             return
         folder = Path(chosen) / f"{MONTH.show(month)}采集表"
         if folder.exists() and any(folder.iterdir()):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QTabWidget,
+    QToolBar,
     QVBoxLayout,
     QWidget,
 )
@@ -150,9 +151,11 @@ class EstimatePage(Page):
         self.scenarios.addActions([self.adding, self.reporting, self.freezing, self.discarding])
         self.scenarios.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._own = {DEPARTURES: self.departures.own_actions, COPIES: self.copies.own_actions}
-        self.toolbar.addSeparator()
+        beside = QToolBar()  # over their own tab: the page's toolbar has no room for them on a small screen
+        beside.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for actions in self._own.values():
-            self.toolbar.addActions(list(actions))
+            beside.addActions(list(actions))
+        self.tabs.setCornerWidget(beside)
         self.tabs.currentChanged.connect(self._show_actions)
         self._show_actions(0)
 
@@ -249,7 +252,7 @@ class EstimatePage(Page):
         facts, result = self.facts, self._results[self.name]
         assert facts is not None
         self.inputs.show_scenario(self.scenario(), result)
-        self.answer.show_result(facts, result)
+        self.answer.show_result(facts, result, self.desk.read(acts.coming, facts, self.year))
         self.units.set_rows(estimate_lists.unit_rows(result))
         self.changes.set_rows(estimate_lists.change_rows(sensitivities(facts, self.scenario())))
         self.departures.show_scenario(self.scenario())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from html import escape
 from typing import Final
@@ -53,10 +53,10 @@ class Answer(QWidget):
         box.addLayout(top)
         box.addWidget(self.said)
 
-    def show_result(self, facts: Facts, result: Estimate) -> None:
-        """Say what a scenario comes to."""
+    def show_result(self, facts: Facts, result: Estimate, coming: Sequence[str] = ()) -> None:
+        """Say what a scenario comes to; `coming`: what it does not reckon with yet."""
         self._fill(result)
-        self._warn(facts, result)
+        self._warn(facts, result, (*coming, *cautions(facts, result)))
 
     def show_none(self, why: str) -> None:
         """There is nothing to work out, for this reason."""
@@ -87,12 +87,12 @@ class Answer(QWidget):
         share = shown(Cell(NOT_APPLICABLE if result.coverage is None else result.coverage), Measure.RATE)
         self.cards[COVERAGE].say(share, _household(result), RED if short else GREEN)
 
-    def _warn(self, facts: Facts, result: Estimate) -> None:
-        said = [escape(one) for one in cautions(facts, result)]
+    def _warn(self, facts: Facts, result: Estimate, sentences: Sequence[str]) -> None:
+        said = [escape(one) for one in sentences]
         ways = "　".join(f"<a href='{way}'>{words}</a>" for way, words in _ways(facts, result))
         shown = said[:_MOST] + ([f"……共 {len(said)} 项（悬停看全部）"] if len(said) > _MOST else [])
         self.said.setText("<br>".join([*shown, *([ways] if ways else [])]))
-        self.said.setToolTip("\n".join(cautions(facts, result)))
+        self.said.setToolTip("\n".join(sentences))
         self.said.setVisible(bool(said))
 
 

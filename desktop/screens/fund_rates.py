@@ -1,4 +1,4 @@
-"""参数表: dated figures the office takes from other bodies' documents and enters itself: 单位缴费比例, 最低工资标准, 退休年龄."""
+"""参数表: dated figures the office takes from other bodies' documents and enters itself: 单位缴费比例, 最低工资标准, 退休年龄, 节假日, 月报总数."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from db.lists import Listing
 from db.lists.columns import field_of
-from db.lists.funds import minimum_wages, rates, retirement_ages
+from db.lists.funds import control_totals, holidays, minimum_wages, rates, retirement_ages
 from desktop.ask import Ask
 from desktop.desk import Desk
 from desktop.grid import Grid
@@ -48,6 +48,16 @@ TABLES: Final = (
         "retirement_age", "退休年龄",
         "2025 年起退休年龄逐步调整。请按现行对照表登记：从哪个月出生的人起、哪一类、多少岁（另加几个月）；没有登记的，按设置里的年龄提示。",
         retirement_ages, ("born_from", "category", "years", "months"), lambda book, values: add(book, "retirement_age", values),
+    ),
+    Table(
+        "holiday", "节假日",
+        "国务院办公厅每年公布的放假和调休安排，用来数合同备案、公告的工作日。请逐日登记：平日放假的填“放假”，周末要上班的填“调休上班”；当年没有登记的，工作日按周一至周五数，提示里会写明。",
+        holidays, ("day", "kind", "name"), lambda book, values: add(book, "holiday", values),
+    ),
+    Table(
+        "control_total", "月报总数",
+        "民政统计月报里全县的户数、人数，一个统计日期、一类对象一条，用来与各单位上报数的合计核对。",
+        control_totals, ("as_of", "category", "households", "persons"), lambda book, values: add(book, "control_total", values),
     ),
 )  # fmt: skip
 

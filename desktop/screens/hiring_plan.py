@@ -23,7 +23,7 @@ from office import estimate as acts
 from office.check import check_period, facts_in
 from office.edit import add
 from policy.contract_facts import WORK_FUND
-from policy.estimate import estimate
+from policy.estimate import Estimate, estimate
 from policy.facts import Facts
 from policy.figures import yuan
 from policy.hiring import Hire, PlanCost, Short, plan_cost, proposal, shorts
@@ -36,10 +36,10 @@ ESTIMATE, RECRUITING = "资金需求测算", "招录"
 GOING_ON: Final = "现状延续"
 """The scenario whose yearly cost of a head, and whose rest of the work fund, a plan is held against."""
 COSTS: Final = (
-    computed("this_year", "当年费用", AMOUNT, 8, "从到岗月份到年底，含招录和培训；每人费用按测算方案“现状延续”"),
+    computed("this_year", "当年费用", AMOUNT, 8, "从到岗月份到年底，含招录和培训；每人费用（工资、单位缴费、管理费）按测算方案“现状延续”，在那里填费率"),
     computed("next_year", "下一年费用", AMOUNT, 8, "全年在岗"),
     computed("margin", "工作经费结余", AMOUNT, 9, "计划年度社会救助工作经费（上年低保支出的 3%），减去现有人员继续在岗的费用"),
-    computed("verdict", "工作经费够不够", TEXT, 12),
+    computed("verdict", "工作经费够不够", TEXT, 15),
 )
 SHORTS: Final = (
     computed("unit", "单位", TEXT, 12),
@@ -108,22 +108,23 @@ def _listing(desk: Desk) -> Listing:
     rows = []
     for row in listed.rows:
         assert facts is not None
-        cost = _cost(desk, facts, row)
+        now, cost = _cost(desk, facts, row)
         marks = {"verdict": f"当年费用 {yuan(cost.this_year)} 元，工作经费结余 {yuan(cost.margin or 0)} 元"} if cost.enough is False else {}
-        rows.append(replace(row, values=(*row.values[:3], cost.this_year, cost.next_year, cost.margin, _verdict(cost), *row.values[3:]), marks=marks))
+        rows.append(replace(row, values=(*row.values[:3], cost.this_year, cost.next_year, cost.margin, _verdict(now, cost), *row.values[3:]), marks=marks))
     return Listing(_columns(listed.columns), tuple(rows))
 
 
-def _cost(desk: Desk, facts: Facts, row: Row) -> PlanCost:
+def _cost(desk: Desk, facts: Facts, row: Row) -> tuple[Estimate, PlanCost]:
     _, scenario = desk.read(acts.offered, facts, row.values[1])[GOING_ON]
     now = estimate(facts, scenario)
-    return plan_cost(desk.read(acts.hires_of, row.keys["hiring_plan"][0]), now, now.supply[WORK_FUND] if now.fund_known else None)
+    return now, plan_cost(desk.read(acts.hires_of, row.keys["hiring_plan"][0]), now, now.supply[WORK_FUND] if now.fund_known else None)
 
 
-def _verdict(cost: PlanCost) -> str:
+def _verdict(now: Estimate, cost: PlanCost) -> str:
     if cost.margin is None:
         return "没有登记上年低保支出"
-    return "够" if cost.enough else f"差 {yuan(cost.this_year - cost.margin)} 元"
+    said = "够" if cost.enough else f"差 {yuan(cost.this_year - cost.margin)} 元"
+    return said if now.rates_entered else f"{said}（未计单位缴费）"
 
 
 def _shorts(desk: Desk, row: Row) -> Listing:

@@ -105,6 +105,12 @@ class CollectedPane(QWidget):
         self.said.setText(first + left)
         self.keep.setEnabled(bool(seen.changes))
 
+    def clear(self) -> None:
+        """Let go of the sheets and of all that is shown of them."""
+        self.seen = None
+        self.towns.clear()
+        self.list.fill([], OF_FOLDER)
+
     def _tell(self, sentence: str, owing: bool = False) -> None:
         item = QListWidgetItem(sentence)
         item.setToolTip(sentence)

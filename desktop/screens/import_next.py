@@ -48,5 +48,6 @@ def next_step(seen: Preview) -> tuple[str, str]:
         rest = "其余的可以先写入。" if counts[NEW] + counts[CHANGED] else ""
         return f"有 {counts[WRONG]} 行有错误：双击红色的格子改正，或导出错误行退回改正。{rest}", ROWS
     if counts[NEW] + counts[CHANGED]:
-        return "核对无误后，按右下角的“写入台账”。", ROWS
+        told = sum(bool(row.notes) for row in seen.rows if row.changes)
+        return (f"有 {told} 行有说明，请看“问题和说明”一列。" if told else "") + "核对无误后，按右下角的“写入台账”。", ROWS
     return "这个表的内容台账里都有了，没有要写入的。", ROWS

@@ -21,7 +21,7 @@ from desktop.screens.import_outcome import Outcome, outcome, planned
 from desktop.screens.import_sheet import SheetTab
 from desktop.screens.preview_list import PreviewList
 from desktop.theme import mark
-from desktop.worker import ProgressStrip, Report, Work
+from desktop.worker import ProgressStrip, Report, Work, let_go
 from intake.cells import Sheet, Workbook
 from intake.text import GUESSED
 from office.import_file import Asked, Preview, sheets
@@ -176,6 +176,22 @@ class PreviewPane(QWidget):
         self.chips.show_all()
         self._show(found)
         self.show_tab(SHEET if self._doubtful or found.seen is None else ROWS)
+
+    def clear(self) -> None:
+        """Let go of the file and of all that is shown of it."""
+        seen, workbook = self.seen, self._workbook
+        heaps: list[list[Any]] = [self._last.lines, list(seen.rows) if seen else []]
+        heaps += [list(one.rows.values()) for one in workbook.sheets] if workbook else []
+        heaps += [list(one.values()) for one in vars(seen.existing).values() if isinstance(one, dict)] if seen else []
+        del seen, workbook
+        self._workbook, self.seen, self._last, self._doubtful = None, None, Outcome(Asked()), False
+        self.list.fill([], ())
+        self.columns.show_plan(None)
+        self.answers.show_plan(None)
+        self.raw.show_sheet(None, (0, 0))
+        self.notes.clear()
+        self.sheet.clear()
+        let_go(heaps)
 
     def show_tab(self, words: str) -> None:
         """Bring a tab to the front."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QListWidgetItem, QWidget
 
 from desktop.desk import Desk
+from desktop.output import purpose_of
 from desktop.page import Action, Page, qaction
 from desktop.screens.own_form_answers import OwnFormAnswers
 from desktop.screens.own_form_grid import FILLED, WRONG
@@ -201,13 +202,18 @@ class OwnFormPage(OwnFormAnswers):
             self._say("表样已移入回收站，可以撤销。")
 
     def ask_folder(self) -> None:
-        """Ask where the filled form goes."""
+        """Ask where the filled form goes, and of one that names people what for, with the password typed again."""
+        purpose: str | None = ""
+        if self.filled is not None and self.filled.personal:
+            purpose = purpose_of("保存填好的表", "这张表按人员逐行填写，含个人信息。用途记入操作日志。", "填好的表", self.desk, self)
+        if purpose is None:
+            return
         folder = QFileDialog.getExistingDirectory(self, "填好的表放在哪里", str(usual_folder(self.desk.book.folder)))
         if folder:
-            self.save(Path(folder))
+            self.save(Path(folder), purpose)
 
-    def save(self, folder: Path) -> None:
-        """Write the filled form into a folder."""
+    def save(self, folder: Path, purpose: str = "") -> None:
+        """Write the filled form into a folder; one that names people goes into the log with its `purpose`."""
         if self.filled is None or self.told is None or self.form is None:
             return
         number = self.source.currentData()
@@ -217,7 +223,7 @@ class OwnFormPage(OwnFormAnswers):
         def write() -> Path:
             if own_forms.fill_form(book, form, how, figures()).values != filled.values:
                 raise ValueError("试填以后台账又有改动，没有写出。请重新试填、核对后再保存。")
-            return own_forms.save_form(book, filled, how, title, folder, agreed=True)
+            return own_forms.save_form(book, filled, how, title, folder, agreed=True, purpose=purpose)
 
         self._run("正在写出并核对……", write, self._saved)
 

@@ -23,7 +23,7 @@ from office.own_form_proposal import Proposal, fitting_cell, offer_of
 from returns.own_form import Page, Place, cell_name
 from returns.own_form_fill import in_cell, is_label
 from returns.own_form_map import MONEY_UNITS, SHARES, Filling, Offer, cell_offers
-from returns.sheet import DECIMALS, Measure, Sheet
+from returns.sheet import DECIMALS, PER_UNIT, UNIT_WORDS, Measure, Sheet
 
 _AS_IS = "原样"
 
@@ -115,10 +115,10 @@ class CellQuestion(QDialog):
         offer = self._offer()
         measure = offer.measure if offer else Measure.TEXT
         fits = fitting_cell(self._page, self._told.shape, self._at, offer) if offer else Filling("")
-        money, share = measure in (Measure.YUAN, Measure.WAN), measure is Measure.RATE
+        money, share = measure in PER_UNIT, measure is Measure.RATE
         self.unit.clear()
         self.unit.addItems(MONEY_UNITS if money else SHARES if share else ())
-        self.unit.setCurrentText(fits.unit or {Measure.YUAN: "元", Measure.WAN: "万元"}.get(measure, "小数"))
+        self.unit.setCurrentText(fits.unit or UNIT_WORDS.get(measure, "小数"))
         self.unit.setEnabled(money or share)
         self.places.clear()
         self.places.addItem(_AS_IS, None)

@@ -15,7 +15,7 @@ from desktop.screens.own_form_grid import GUESS, SURE, letters
 from office.own_form_proposal import Proposal, fitting, measure_of, offer_of
 from returns.own_form import Page, Place, cell_name, heading_text
 from returns.own_form_map import KEEP, MONEY_UNITS, NUMBER, SHARES, VALUE, Filling, Offer
-from returns.sheet import Measure, Sheet
+from returns.sheet import PER_UNIT, UNIT_WORDS, Measure, Sheet
 
 EMPTY = "（不填）"
 _AS_IS = "原样"
@@ -113,11 +113,11 @@ class ColumnsTable(QTableWidget):
 
     def _unit(self, at: int, column: int, held: Filling | None, sheets: Mapping[str, Sheet]) -> None:
         measure = measure_of(held.field, sheets) if held else Measure.TEXT
-        units = MONEY_UNITS if measure in (Measure.YUAN, Measure.WAN) else SHARES if measure is Measure.RATE else ()
+        units = MONEY_UNITS if measure in PER_UNIT else SHARES if measure is Measure.RATE else ()
         if held is None or not units:
             self.removeCellWidget(at, 3)
             return
-        default = {Measure.YUAN: "元", Measure.WAN: "万元"}.get(measure, "小数")
+        default = UNIT_WORDS.get(measure, "小数")
         chooser = Chooser()
         chooser.addItems(units)
         chooser.setAccessibleName(f"{letters(column)} 列单位")

@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from db.lists import Row
+from db.lists import Edit, Row
 from db.lists.units import names
 from desktop.ask import Ask
-from desktop.desk import Desk
+from desktop.desk import PAINTED, Desk
 from desktop.grid import Grid
 from desktop.icons import icon
 from desktop.opening import confirmed
@@ -36,7 +36,7 @@ from desktop.screens.pay_all import AllPayPanel
 from desktop.screens.pay_compare import ComparePanel
 from desktop.screens.pay_line import PayDrawer
 from office import pay as acts
-from office.pay_month import PAYERS, PayMonth, line_in, pay_columns, pay_month_in
+from office.pay_month import PAYERS, Judged, PayMonth, judged_in, line_in, pay_columns, pay_month_in
 from office.pay_slips import SHEETS, WHY_NOT, write_slips
 from policy.kinds import Field, Unreadable
 from policy.kinds.month import MONTH
@@ -62,11 +62,17 @@ class PayPage(Page):
         self.month = desk.as_of.year * 100 + desk.as_of.month
         self.shown: PayMonth | None = None
         self._open_ones = 0
+        self._judged: dict[int, Judged] = {}
+        """Month → what follows from the year so far, as last worked out; of the month shown."""
+        self._asked = 0
         self._asked_for = False
         """Whether the clerk has opened or shut the drawer; until then the room there is decides."""
         columns = desk.read(pay_columns)
         self._place = {column.id: at for at, column in enumerate(columns)}
-        self.grid = Grid(columns, desk.commit(columns), desk.today)
+        self._commit = desk.commit(columns)
+        self._typing = False
+        """While cells of the sheet are being written: nobody who types waits for what follows from the year."""
+        self.grid = Grid(columns, self._write, desk.today)
         self.compare = ComparePanel(desk)
         self.all = AllPayPanel(desk)
         self.drawer = PayDrawer()
@@ -90,6 +96,8 @@ class PayPage(Page):
             box.currentIndexChanged.connect(self._show_rows)
         self._fill()
         self._actions()
+        self._following = QTimer(self, singleShot=True, interval=PAINTED)
+        self._following.timeout.connect(self._follow_up)
         self._drawing = QTimer(self, singleShot=True, interval=_DRAWN_AFTER)
         self._drawing.timeout.connect(self._draw)
         self.grid.model.counted.connect(self._say_count)
@@ -239,12 +247,39 @@ class PayPage(Page):
     # Showing
 
     def refresh(self) -> None:
-        """Read the month again."""
+        """Read the month again; after cells were typed into, what follows from the year (verdicts, comparison) comes a moment later."""
+        known = self._judged.get(self.month) if self._typing else None
+        self._show(known or self._judge(self.desk.read(judged_in, self.month)), whole=known is None or self.tabs.currentWidget() is not self.grid)
+        self._asked += 1
+        if known is not None:
+            self._following.start()
+
+    def _follow_up(self) -> None:
+        self.desk.read_beside(self, partial(self._take_judged, self._asked), judged_in, self.month)
+
+    def _take_judged(self, asked: int, judged: Judged) -> None:
+        if asked == self._asked:
+            self._show(self._judge(judged), whole=True)
+
+    def _write(self, edits: list[Edit], name: str) -> object:
+        self._typing = True
+        try:
+            return self._commit(edits, name)
+        finally:
+            self._typing = False
+
+    def _judge(self, judged: Judged) -> Judged:
+        self._judged = {self.month: judged}
+        return judged
+
+    def _show(self, judged: Judged, *, whole: bool) -> None:
         first, last = self.first_last()
         self._typed.setText(MONTH.show(self.month))
-        self.shown = found = self.desk.read(pay_month_in, self.month)
+        self.shown = found = self.desk.read(pay_month_in, self.month, judged)
         held = found.confirmed
-        self._fill_units(last)
+        if whole:
+            self._fill_units(last)
+            self._open_ones = self.compare.show_month(first, held is not None)
         self.state.setText(f"已确认（{held[0]} {held[1]}），全表锁定" if held else "草稿")
         for action in (*self._editing, self.confirm):
             action.setVisible(held is None)
@@ -254,7 +289,6 @@ class PayPage(Page):
             action.setVisible(found.direct > 0)
         self.payers.setToolTip("" if found.direct else WHY_NOT)
         self._lock(held is not None)
-        self._open_ones = self.compare.show_month(first, held is not None)
         self.tabs.setTabText(1, "工资核对（承接主体报表）" + (f" 待处理 {self._open_ones} 人" if self._open_ones else ""))
         self._said.setText(
             f"{acts.said(first)}有 {len(found.missing)} 人应发工资（政府购买服务、劳务派遣、直接聘用等在岗人员）。\n"
@@ -349,6 +383,8 @@ class PayPage(Page):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._drawing.stop()
+        self._following.stop()
+        self._judged = {}
         super().hideEvent(event)
 
     def _draw(self) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
-from contextlib import suppress
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -22,7 +21,6 @@ class AllPayPanel(QWidget):
     """The list; it is read when it comes into sight."""
 
     said = Signal(str)
-    _arrived = Signal(int, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +44,6 @@ class AllPayPanel(QWidget):
         self._typing = QTimer(self, singleShot=True, interval=_TYPED_AFTER)
         self._typing.timeout.connect(self.refresh)
         self.name.textChanged.connect(lambda _text: self._typing.start())
-        self._arrived.connect(self._extend, Qt.ConnectionType.QueuedConnection)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -59,17 +56,9 @@ class AllPayPanel(QWidget):
         self.model.begin()
         self._asked += 1
         asked = self._asked
-        found = self.desk.book.read_later(lists.extent, self.name.text().strip())
+        self.desk.read_beside(self, lambda found: self._extend(asked, *found), lists.extent, self.name.text().strip())
 
-        def arrived(done: Future[tuple[int, tuple[Key, ...]]]) -> None:
-            with suppress(RuntimeError):  # the window has gone meanwhile
-                self._arrived.emit(asked, done)
-
-        found.add_done_callback(arrived)
-
-    def _extend(self, asked: int, done: Future[tuple[int, tuple[Key, ...]]]) -> None:
+    def _extend(self, asked: int, total: int, firsts: Sequence[Key]) -> None:
         if asked == self._asked:
-            total, firsts = done.result()
             self.model.extend(total, firsts, lists.PAGE)
             self.said.emit(f"历年工资 {total:,} 人月")
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from db.lists.report_tasks import APPROVED, DRAFT, RECEIVED, SEALED, SENT, SENT_BACK
 from desktop.ask import Ask
 from desktop.opening import confirmed
+from desktop.output import PURPOSE, purpose_of
 from desktop.screens.return_print import write_pdf
 from desktop.screens.written import usual_folder
 from desktop.worker import Report
@@ -30,7 +30,6 @@ from policy.kinds.text import NAME, TEXT
 if TYPE_CHECKING:
     from desktop.screens.return_desk import ReturnDesk
 
-PURPOSE = Field("导出用途", TEXT, hint="例如 送市民政局审核、交财政局核对；记入导出日志")
 VALUES, FORMULAS = "数值（推荐）", "带公式"
 _CONTENT = choice("单元格内容", (VALUES, FORMULAS), {})
 
@@ -87,7 +86,7 @@ class ReturnActs(QObject):
             self._step("正在审核……", seal.approve)
             return
         field = Field("审核人", NAME, required=True, hint="实际看过这份报表的另一位同志")
-        explanation = "只有一人使用这本台账，请填写审核人姓名；日志会写明由您代录。两个人都用的，请在“账户与角色”页各建账号，由审核人登录审核。"
+        explanation = "只有一人使用这本台账，请填写审核人姓名；日志会写明由您代录。两个人都用的，请在“账号与角色”页各建账号，由审核人登录审核。"
         start = {"approver": draft.facts.county.reviewer} if draft.facts.county.reviewer != self.at.desk.book.who else {}
 
         def act(said: dict[str, Any]) -> None:
@@ -239,12 +238,10 @@ class ReturnActs(QObject):
         start = str(usual_folder(self.at.desk.book.folder) / name)
         purpose = ""
         if names_people(draft, Edition()):
-            said: list[str] = []
-            words = "附表1、附表2含个人信息，导出记入日志。"
-            asked = Ask("存为 PDF", words, {"purpose": replace(PURPOSE, required=True)}, lambda one: said.append(one["purpose"]), self.at.desk.today, self.at)
-            if not asked.exec() or not self._may_go_out(draft):
+            said = purpose_of("存为 PDF", "附表1、附表2含个人信息，导出记入日志。", "“附表”", self.at.desk, self.at)
+            if said is None:
                 return
-            purpose = said[-1]
+            purpose = said
         chosen, _ = QFileDialog.getSaveFileName(self.at, "全部报表存为 PDF", start, "PDF 文件 (*.pdf)")
         if chosen:
             self.write_pdf(Path(chosen).with_suffix(".pdf"), purpose)

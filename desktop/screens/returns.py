@@ -108,7 +108,7 @@ class ReturnsPage(Page):
         changes = [
             made("任务和报表…", partial(self.ask_change, FIRST, "修改任务"), tip="名称、文号、报告期、截止日期、报表、签署栏"),
             made("表头和要求…", partial(self.ask_change, HEAD, "表头和要求"), tip="制定机关、批准文号、表号等表头栏；要求的议题、材料、培训。没有填的栏不印"),
-            made("版式…", partial(self.ask_change, LOOKS, "版式"), tip="遮掩证件号、公开版、随报个人明细、合计行位置、纸张"),
+            made("版式…", partial(self.ask_change, LOOKS, "版式"), tip="遮掩证件号、公开版、随报个人明细、合计行位置、纸张、金额的小数位数"),
         ]
         menu.addActions(changes)
         listed = [

@@ -244,6 +244,13 @@ class RollupPage(Page):
             self.tabs.setCurrentIndex(RETURN_TAB)
         return True
 
+    def show_list(self, key: str) -> None:
+        """Show one of the city's own forms and lists."""
+        keys = [one.key for one in self.forms.sheets]
+        if key in keys:
+            self.tabs.setCurrentIndex(FORMS_TAB)
+            self.forms.tabs.setCurrentIndex(keys.index(key))
+
     def show_form(self, county: int, form: str) -> None:
         """Show a form of a county's return."""
         if self.show_county(county) and form in (keys := [one.key for one in self.of_county.sheets]):

@@ -38,6 +38,7 @@ class RollupActs(QObject):
         return (
             Action("接收数据包…", self.ask_for_files, "import", "Ctrl+I", "选择县（市、区）报来的一个或几个数据包"),
             Action("接收文件夹…", self.ask_for_folder, "import", tip="一次接收一个文件夹（U盘）里的全部数据包"),
+            Action("催报清单", self.remind, "export", tip="没有报来和退回后还没有重报的县（市、区）、逾期天数和联系电话，写成工作簿"),
             Action("汇总工作簿", self.write, "export", tip="封面、汇总表、排名通报表和未达标单位清单，一个工作簿"),
             Action("调研报告", self.report, "export", tip="全市调研报告，数字取自汇总表；WPS、Word 可打开"),
             Action("审核上报", lambda: self.at.open_record.emit("report_task", self.at.task), "report", tip="到“报表”里打开这个任务：审核、封存，生成报省厅的数据包"),
@@ -144,6 +145,17 @@ class RollupActs(QObject):
         towns, by = self.at.forms.towns.isChecked(), self.at.forms.by.currentText()
         said = "汇总工作簿已写出并逐格核对"
         self.at.run("正在写出……", lambda _report: city_papers.write_papers(book, task, out, towns=towns, by=by), lambda path: self.at.written.say(said, path))
+
+    def remind(self) -> None:
+        """催报清单: shown, and written out."""
+        if (seen := self.at.seen) is None:
+            return
+        self.at.show_list("催报清单")
+        book, task, day, out = self.at.desk.book, self.at.task, self.at.desk.today(), usual_folder(self.at.desk.book.folder)
+        try:
+            self.at.written.say("催报清单已写出", book.read(city_papers.write_reminders, task, day, seen.city, out))
+        except (ValueError, OSError) as failed:
+            self.at.say(str(failed))
 
     def report(self) -> None:
         """全市调研报告."""

@@ -8,16 +8,14 @@ from typing import Final
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QMessageBox, QPushButton, QTabBar, QVBoxLayout, QWidget
 
-from desktop.ask import Ask
 from desktop.ask_secret import AskSecret
 from desktop.desk import Desk
 from desktop.opening import confirmed
-from desktop.output import preview
+from desktop.output import preview, purpose_of
+from desktop.screens.rollup_return import silent
 from desktop.screens.sheet_view import SheetView
 from desktop.screens.written import Written, usual_folder
 from office.city_personal import open_forms, write_forms
-from policy.kinds import Field
-from policy.kinds.text import TEXT
 from returns.grid import lay_out
 from returns.sheet import Sheet
 
@@ -40,7 +38,7 @@ class PersonalForms(QDialog):
 
     def __init__(self, desk: Desk, county: str, sheets: Sequence[Sheet], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk, self.county, self.sheets = desk, county, sheets
+        self.desk, self.county, self.sheets = desk, county, tuple(silent(sheet) for sheet in sheets)
         self.setWindowTitle(f"{TITLE}（{county}）")
         self.tabs = QTabBar(expanding=False, drawBase=False)
         self.tabs.setAccessibleName("附表")
@@ -82,15 +80,13 @@ class PersonalForms(QDialog):
 
     def ask_export(self) -> None:
         """Ask what for and where to, and write all of them as a workbook."""
-        purpose: list[str] = []
-        field = {"purpose": Field("导出用途", TEXT, required=True)}
-        asked = Ask("导出个人明细", "写出一个 Excel 工作簿，含个人信息。用途记入操作日志。", field, lambda said: purpose.append(said["purpose"]), self.desk.today, self)
-        if not asked.exec() or not confirmed(self.desk.book, f"“{TITLE}”", self):
+        purpose = purpose_of("导出个人明细", "写出一个 Excel 工作簿，含个人信息。用途记入操作日志。", f"“{TITLE}”", self.desk, self)
+        if purpose is None:
             return
         start = usual_folder(self.desk.book.folder) / f"{self.county}_{TITLE}.xlsx"
         chosen, _ = QFileDialog.getSaveFileName(self, "个人明细存到哪里", str(start), "Excel 工作簿 (*.xlsx)")
         if chosen:
-            self.write(Path(chosen).with_suffix(".xlsx"), purpose[0])
+            self.write(Path(chosen).with_suffix(".xlsx"), purpose)
 
     def write(self, target: Path, purpose: str) -> None:
         """Write the workbook; what stands in the way is said."""

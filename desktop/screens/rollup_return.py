@@ -91,7 +91,7 @@ class CountyReturn(QWidget):
         assert standing.package
         source = "，由工作簿读入" if standing.package["workbook"] else ""
         self.title.setText(f"{standing.county['name']}　第 {standing.package['version']} 版（{standing.state}{source}），{standing.package['received_on']} 收到")
-        self._fill(tuple(_silent(sheet) for sheet in package.sheets), points)
+        self._fill(tuple(silent(sheet) for sheet in package.sheets), points)
         waiting = standing.package["state"] == "已报"
         for words, button in self.buttons.items():
             button.setEnabled(waiting or words == PERSONAL or (words == "退回报表…" and standing.package["state"] == "已接收"))
@@ -146,7 +146,7 @@ class CountyReturn(QWidget):
             self.view.stand(*found)
 
 
-def _silent(sheet: Sheet) -> Sheet:
+def silent(sheet: Sheet) -> Sheet:
     """The form without what stands behind its figures: that lies in the county's book."""
     rows = (replace(row, cells=tuple(Cell(cell.value, measure=cell.measure) for cell in row.cells)) for row in sheet.rows)
     return replace(sheet, rows=tuple(rows))

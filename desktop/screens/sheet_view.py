@@ -27,7 +27,7 @@ from desktop.screens.sheet_still import Still
 from policy.finding import HARD, HINT, SOFT
 from returns.fill import Source
 from returns.grid import Grid, Role, Span
-from returns.sheet import Column, Mark, Measure, Sheet
+from returns.sheet import PER_UNIT, Column, Mark, Measure, Sheet
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
@@ -155,7 +155,7 @@ class SheetModel(QAbstractTableModel):
 
 def _stands(span: Span) -> Qt.AlignmentFlag:
     if span.role in (Role.BODY, Role.TOTAL):
-        if span.measure in (Measure.YUAN, Measure.WAN) and not isinstance(span.cell.value, Mark):
+        if span.measure in PER_UNIT and not isinstance(span.cell.value, Mark):
             return Qt.AlignmentFlag.AlignRight | _MIDDLE
         return (Qt.AlignmentFlag.AlignLeft if span.measure is Measure.LONG else Qt.AlignmentFlag.AlignHCenter) | _MIDDLE
     return _SIDES.get(span.role, Qt.AlignmentFlag.AlignHCenter) | _MIDDLE

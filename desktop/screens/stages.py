@@ -16,12 +16,13 @@ from db.lists.columns import computed
 from desktop.desk import Desk
 from desktop.grid import Grid
 from desktop.icons import icon
+from desktop.output import purpose_of
 from desktop.page import Action, Page, qaction
 from desktop.screens.written import Written, usual_folder
 from desktop.worker import Work
 from office.document import write_document
 from office.retention import TITLE as RETENTION
-from office.retention import retention_document
+from office.retention import names_people, retention_document
 from policy.kinds.date import DATE
 from policy.kinds.number import ORDINAL
 from policy.kinds.text import TEXT
@@ -177,23 +178,32 @@ class StagesPage(Page):
 
     # Documents
 
-    def write(self, kind: str, folder: Path | None = None) -> None:
-        """Write a document of the as-of date's year, in the background; asks where unless told."""
+    def write(self, kind: str, folder: Path | None = None, purpose: str = "") -> None:
+        """Write a document of the as-of date's year, in the background; asks where unless told, and of one that names people what for."""
         if self._work is not None:
             self.status.emit("正在生成文档，请稍候。")
             return
         if folder is None:
+            said = self._purpose(kind)
+            if said is None:
+                return
+            purpose = said
             chosen = QFileDialog.getExistingDirectory(self, "文档放在哪个文件夹", str(usual_folder(self.desk.book.folder)))
             if not chosen:
                 return
             folder = Path(chosen)
         self.status.emit("正在生成文档……")
         book, day, period = self.desk.book, self.desk.as_of, self._period()
-        act = partial(retention_document, book, day, folder) if kind == RETENTION else partial(write_document, book, kind, period, folder)
+        act = partial(retention_document, book, day, folder, purpose) if kind == RETENTION else partial(write_document, book, kind, period, folder)
         self._work = Work(lambda _report: act(), self)
         self._work.done.connect(self._written)
         self._work.failed.connect(self._failed)
         self._work.start()
+
+    def _purpose(self, kind: str) -> str | None:
+        if kind != RETENTION or not self.desk.read(names_people, self.desk.as_of):
+            return ""
+        return purpose_of(RETENTION, "列出劳动合同的人员姓名，含个人信息。用途记入操作日志。", f"“{RETENTION}”", self.desk, self)
 
     def _period(self) -> Period:
         return parse_period(str(self.desk.as_of.year), self.desk.as_of)

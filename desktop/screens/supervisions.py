@@ -23,13 +23,13 @@ from policy.finding import Finding
 SUPERVISION, DISCLOSURE = "supervision", "disclosure"
 WATCHED: Final = {
     "supervision.held": 8, "supervision.contract": 10, "contract": 14, "supplier": 12, "supervision.phase": 7, "supervision.by": 7, "supervision.finding": 18,
-    "supervision.mended": 8, "state": 7,
+    "supervision.fix": 14, "supervision.mended": 8, "state": 7,
 }  # fmt: skip
 DISCLOSED: Final = {
     "disclosure.published": 8, "disclosure.contract": 10, "contract": 14, "supplier": 12, "disclosure.kind": 10, "disclosure.channel": 10, "disclosure.url": 16,
 }  # fmt: skip
 ASKED: Final = {
-    SUPERVISION: tuple(f"supervision.{name}" for name in ("contract", "phase", "held", "by", "finding", "mended")),
+    SUPERVISION: tuple(f"supervision.{name}" for name in ("contract", "phase", "held", "by", "finding", "fix", "mended")),
     DISCLOSURE: tuple(f"disclosure.{name}" for name in ("contract", "kind", "published", "channel", "url")),
 }
 

@@ -20,8 +20,9 @@ from returns.task import Task
 
 FIRST: Final = ("name", "short", "document", "period", "as_of", "due", "special", "forms", "signatories")
 HEAD: Final = ("authority", "approval", "valid_until", "form_numbers", "topics", "documents", "trainings")
-LOOKS: Final = ("masked", "public", "personal", "long_pay_list", "pay_list_ground", "total_first", "a4_only", "charts")
+LOOKS: Final = ("masked", "public", "personal", "long_pay_list", "pay_list_ground", "total_first", "a4_only", "charts", "wan_decimals", "yuan_decimals")
 _OFFERED: Final = {YEAR: 4, HALF: 4, QUARTER: 6, MONTH: 15}
+_PLACES: Final = ("wan_decimals", "yuan_decimals")
 _LISTS: Final = ("forms", "signatories", "topics", "documents", "trainings")
 
 
@@ -72,7 +73,7 @@ def _as_task(said: dict[str, Any]) -> dict[str, Any]:
         elif name == "form_numbers":
             pairs = (part.partition("=") for part in (value or "").replace(";", "；").replace("＝", "=").split("；") if part.strip())
             made[name] = {form.strip(): number.strip() for form, _, number in pairs}
-        elif name in LOOKS or name == "special":
+        elif name not in _PLACES and (name in LOOKS or name == "special"):
             made[name] = bool(value)
         else:
             made[name] = value if value is not None or name in ("as_of", "due") else ""

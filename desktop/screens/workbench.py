@@ -222,7 +222,7 @@ class WorkbenchPage(Page):
         elif blank:
             names = "、".join(line.unit.name for line in blank if line.unit.id not in facts.caseload)[:60]
             made.append(Todo(MISSING, "户数", f"{names}没有户数，不能测算应配备人数", "去填报", partial(self.visit.emit, WAYS[GAP]), True))
-        if not facts.engagements:
+        if not facts.engagements and not self.desk.read(is_city):  # a city's book only takes in what counties send
             made.append(Todo(MISSING, "人员", "还没有登记人员，可导入花名册", "去导入", partial(self.bring_in.emit, "roster"), True))
         return made
 

@@ -31,7 +31,7 @@ GROUPS: tuple[tuple[str, tuple[ImportKind, ...]], ...] = (
     ("采购合同", (
         suppliers.KIND, contracts.KIND, _PLAIN["amendments"], payments.KIND, settlements.KIND,
         *(_PLAIN[name] for name in ("evaluations", "supervisions", "disclosures")))),
-    ("经费和标准", (funds.KIND, dibao.KIND, *(_PLAIN[name] for name in ("rates", "wages", "retirement")))),
+    ("经费和标准", (funds.KIND, dibao.KIND, *(_PLAIN[name] for name in ("rates", "wages", "retirement", "holidays")))),
     ("考核和层级", (appraisals.KIND, *(_PLAIN[name] for name in ("scales", "grades", "grade_items", "factors", "grade_changes")))),
     ("方案和会议", tuple(_PLAIN[name] for name in ("plans", "heads", "meetings", "incoming", "handover_items"))),
     ("招录和培训", tuple(_PLAIN[name] for name in ("hiring", "hiring_lines", "batches", "recruits", "progress", "trainings", "attendees"))),

@@ -78,15 +78,15 @@ def _papers(draft: Draft, book: Planning) -> None:
         before = book.other.get(("paid", contract, first), 0)
         draft.made["paid", contract, first] = before + amount
         if before + amount > state.left:
-            lacking.append(f"比{in_words(first)}应付余额多付 {yuan(before + amount - state.left)} 元")
+            lacking.append(f"比{in_words(months[0])}应付余额多付 {yuan(before + amount - state.left)} 元")
     before = book.other.get(("paid", contract), 0)
     draft.made["paid", contract] = before + amount
     if bought := book.other.get(contract):
         lacking += exceeding(bought, before + amount)
     if lacking:
-        draft.notes.append(f"付款材料不齐：{'；'.join(lacking)}。写入后请在“月度结算”里补登材料、挂接付款")
+        draft.notes.insert(0, f"付款材料不齐：{'；'.join(lacking)}。写入后请在“月度结算”里补登材料、挂接付款")
     else:
-        draft.notes.append(f"{in_words(first)}材料齐全，写入后请在“月度结算”里挂接付款")
+        draft.notes.append(f"{in_words(months[0])}材料齐全，写入后请在“月度结算”里挂接付款")
 
 
 def _find(draft: Draft, held: Sequence[Row]) -> Row | None:

@@ -53,7 +53,10 @@ FIELDS: Final[Mapping[str, Field]] = {
     "unit": Field(
         "使用单位",
         NAME,
-        ("派驻单位", "用工单位", "工作单位", "所在单位", "使用（派驻）单位", "派驻乡镇", "派驻镇街", "所在乡镇", "服务单位", "工作地点"),
+        (
+            "派驻单位", "用工单位", "工作单位", "所在单位", "使用（派驻）单位", "派驻乡镇", "派驻镇街", "所在乡镇", "所在镇街", "所在乡镇（街道）",
+            "派驻乡镇（街道）", "服务单位", "工作地点",
+        ),
         required=True,
     ),
     "post": field_of("assignment", "post"),
@@ -121,10 +124,11 @@ def plan(sources: Iterable[Source], book: Existing, context: Context) -> list[Pl
     return [_row(source, book, context, ids, seen) for source in sources]
 
 
-def _by_name(values: Mapping[str, Any], book: Existing) -> Mapping[str, Any] | None:
-    """The one person a name leads to, where there is no number on one of the two sides to tell otherwise."""
+def _by_name(values: Mapping[str, Any], errors: Mapping[str, str], book: Existing) -> Mapping[str, Any] | None:
+    """The one person a name leads to, where there is no number on one of the two sides to tell otherwise; none for a number unread."""
     same = book.namesakes.get(fold(values.get("name") or ""), ())
-    if len(same) != 1 or "id_no" not in values or (values["id_no"] and same[0]["id_no"]):
+    unread = "id_no" not in values and "id_no" in errors
+    if len(same) != 1 or unread or (values.get("id_no") and same[0]["id_no"]):
         return None
     return same[0]
 
@@ -137,9 +141,11 @@ def _row(source: Source, book: Existing, context: Context, ids: dict[str, int], 
         unit = book.units.number(values["unit"]) if values.get("unit") else None
     except Unreadable as unknown:
         errors["unit"] = str(unknown)
+    if "id_no" in context.waiting:
+        errors["id_no"] = "有一列像是“身份证号”，还没有确认。请先在“列的对应”里确认或改正。"
     person = book.people.get(values.get("id_no") or "")
-    named = _by_name(values, book) if person is None else None
-    if named is not None and not values["id_no"]:
+    named = _by_name(values, errors, book) if person is None else None
+    if named is not None and not values.get("id_no"):
         errors.pop("id_no", None)
     for key in ("name", "unit") if named is not None else ("name", "id_no", "unit"):
         if not values.get(key):
@@ -374,6 +380,6 @@ def _units(book: Existing) -> Mapping[str, Collection[str]]:
 
 
 KIND = ImportKind(
-    "roster", "人员花名册", FIELDS, existing, plan, ("name", "id_no"), ("name", "id_no", "type", "unit", "start"), names=_units,
+    "roster", "人员花名册", FIELDS, existing, plan, ("name",), ("name", "id_no", "type", "unit", "start"), names=_units,
     amounts={"monthly_fixed": MONTHLY, "annual": YEARLY},
 )  # fmt: skip

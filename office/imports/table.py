@@ -45,8 +45,8 @@ class Draft:
     notes: list[str] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
-    made: dict[Any, Row] = field(default_factory=dict)
-    """Records of other tables that this row makes and later rows may mean."""
+    made: dict[Any, Any] = field(default_factory=dict)
+    """Records of other tables (or sums) that this row makes and later rows may mean."""
 
     def add(self, table: str, values: Row) -> int:
         """Make a row of a table; returns its number."""
@@ -67,7 +67,7 @@ class Planning:
     """First key column's value → the book's records."""
     hanging: Mapping[str, Mapping[int, Sequence[Row]]]
     """Field of several words → record → its rows."""
-    other: dict[Any, Row]
+    other: dict[Any, Any]
     """Records of another table by what tells them apart (`Spec.other`)."""
     planned: dict[Any, dict[int, Row]] = field(default_factory=dict)
     """First key column's value → number → the record as it stands after the rows so far."""
@@ -112,7 +112,7 @@ class Spec:
     """Adds what the clerk should know of a new record (notes)."""
     tells: tuple[str, ...] = ()
     """Columns that tell two rows of one file apart beside the key."""
-    other: Callable[[Any], dict[Any, Row]] = lambda _: {}
+    other: Callable[[Any], dict[Any, Any]] = lambda _: {}
     amounts: Mapping[str, str] = field(default_factory=dict)
     same: str = "同一条记录"
     """What two rows are about that must not contradict each other."""

@@ -145,5 +145,18 @@ HALF_DAYS = Kind("天数", _half_days, show=_show_half_days, align="right", sums
 SHARE = Kind("比例", _share, show=_show_share, align="right")
 """A share of the whole in 0.01 % (10000 = 100 %), 0 % to 100 %."""
 
+
+def places(*allowed: int) -> Kind:
+    """How many decimals are printed: one of a few."""
+
+    def parse(raw: object, today: date | None) -> int | None:
+        number = _count(raw, today)
+        if number is not None and number not in allowed:
+            raise Unreadable(f"小数位数{quoted(str(number))}不行。请填 {' 或 '.join(map(str, allowed))}。")
+        return number
+
+    return Kind("小数位数", parse, align="right", choices=tuple(map(str, allowed)))
+
+
 YESNO = Kind("是否", _yes_no, show=_show_yes_no, choices=("是", "否"))
 """Yes or no as bool: 是/否, 有/无, √/×, 1/0 and the TRUE/FALSE of a cell. The letter x is neither (a cross, or ticked?)."""

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -49,11 +50,14 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
 
 
 def _renewed(rule: Rule, facts: Facts) -> Iterable[Finding]:
-    engaged = {e.id: e for e in facts.engagements}
+    engaged, graded = {e.id: e for e in facts.engagements}, defaultdict[int, list[Appraisal]](list)
+    for a in facts.appraisals:
+        if a.grade != UNGRADED:
+            graded[a.person].append(a)
     for number, contracts in labour_of(facts).items():
         e = engaged.get(number)
         for later in contracts[1:] if e else ():
-            before = [a for a in facts.appraisals if e and a.person == e.person.id and a.year < later.start.year and a.grade != UNGRADED]
+            before = [a for a in graded.get(e.person.id, ()) if a.year < later.start.year] if e else []
             if e and before and before[-1].grade == INCOMPETENT and later.start >= facts.period.first:
                 said = f"{before[-1].year} 年度考核{INCOMPETENT}，{later.start} 又签订第 {later.seq} 份劳动合同"
                 yield found(rule, facts, WRONG_DATA, said, measured=INCOMPETENT, required="到期后不再续聘", engagement=e)

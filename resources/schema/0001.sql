@@ -142,6 +142,13 @@ CREATE TABLE handover (
     receiver VARCHAR NOT NULL,
     witness VARCHAR
 );
+CREATE TABLE holiday (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    day DATE NOT NULL,
+    kind VARCHAR NOT NULL,
+    name VARCHAR,
+    CONSTRAINT uq_holiday_day UNIQUE (day)
+);
 CREATE TABLE import_batch (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     act INTEGER NOT NULL,
@@ -316,6 +323,8 @@ CREATE TABLE report_task (
     long_pay_list BOOLEAN NOT NULL,
     pay_list_ground BOOLEAN NOT NULL,
     total_first BOOLEAN NOT NULL,
+    wan_decimals INTEGER NOT NULL,
+    yuan_decimals INTEGER NOT NULL,
     a4_only BOOLEAN NOT NULL,
     charts BOOLEAN NOT NULL,
     topics VARCHAR,
@@ -899,6 +908,7 @@ CREATE TABLE supervision (
     held DATE NOT NULL,
     "by" VARCHAR,
     finding VARCHAR,
+    fix VARCHAR,
     mended DATE,
     CONSTRAINT fk_supervision_contract FOREIGN KEY(contract) REFERENCES purchase_contract (id)
 );

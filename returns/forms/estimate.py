@@ -17,7 +17,7 @@ from policy.figures import percent, yuan
 from policy.finding import HARD
 from policy.parameters import Parameters
 from returns.audit import LINES, TOTAL, Audit, sums
-from returns.form import Figure, Laid, finish, numbered, relations, reporter, rounding, rows, span
+from returns.form import Figure, Laid, finish, numbered, printed, relations, reporter, rounding, rows, span
 from returns.formula import plain
 from returns.sheet import NOT_APPLICABLE, Cell, Column, Measure, Row, Scope, Sheet, Value, shown
 from returns.task import Task
@@ -64,7 +64,7 @@ def sheet(result: Estimate, by: str, when: str, task: Task, changes: Sequence[Ch
         (f"填报单位（盖章）：{by}", f"{result.scenario.year}年（按{when}数据测算）", "单位：户、人、万元"),
         columns,
         (*body, *_below(result)),
-        footer=tuple(filter(None, (_basis(result), _shared(result), _sensitive(changes)))),
+        footer=tuple(filter(None, (_basis(result), _shared(result, task), "" if result.missing else _sensitive(changes, task)))),
         notes=numbered(
             note,
             f"审核关系：{relations(columns)}；第2至13栏合计=各行之和；13合计={SUPPLY}+{GAP}。第1栏县级民政局、合计为全县预计户数。",
@@ -73,7 +73,7 @@ def sheet(result: Estimate, by: str, when: str, task: Task, changes: Sequence[Ch
             f"数据不足：{'、'.join(unit.name for unit in result.missing)}户数不全，合计和缺口不能计算。" if result.missing else "",
             _fund(result),
             "空格为数据不足，不按0处理；“—”为不适用。",
-            rounding(columns, body),
+            rounding(columns, body, task),
         ),
         row_height=15.0,
     )  # fmt: skip
@@ -127,19 +127,19 @@ def _basis(result: Estimate) -> str:
     )
 
 
-def _shared(result: Estimate) -> str:
+def _shared(result: Estimate, task: Task) -> str:
     parts = (("经济补偿", result.severance), ("预备费", result.reserve))
-    said = "、".join(f"{words} {_wan(amount)} 万元" for words, amount in parts if amount)
+    said = "、".join(f"{words} {_wan(amount, task)} 万元" for words, amount in parts if amount)
     return f"{SHARED}：{said}。" if said else ""
 
 
-def _sensitive(changes: Sequence[Change]) -> str:
-    said = "；".join(f"{one.words}，{'增加' if one.more >= 0 else '减少'} {_wan(abs(one.more))} 万元" for one in changes)
+def _sensitive(changes: Sequence[Change], task: Task) -> str:
+    said = "；".join(f"{one.words}，{'增加' if one.more >= 0 else '减少'} {_wan(abs(one.more), task)} 万元" for one in changes)
     return f"变动影响：{said}。" if said else ""
 
 
-def _wan(fen: int) -> str:
-    return shown(Cell(fen), Measure.WAN)
+def _wan(fen: int, task: Task) -> str:
+    return shown(Cell(fen), printed(Measure.WAN, task))
 
 
 INPUTS = {

@@ -68,7 +68,7 @@ def lay(facts: Facts, task: Task) -> Sheet:
             f"审核关系：{relations(columns)}；合计=各行之和，与表3合计一致。",
             "一人本期在几个使用单位工作的，各列一行，工资计入当月最后在岗日的使用单位；达标情况按全期计算，列在最后所在单位一行。",
             "公开版不含身份信息。" if task.public else "本表含个人信息，请按规定保管和使用。",
-            rounding(columns, laid),
+            rounding(columns, laid, task),
         ),
         paper="A3" if task.long_pay_list else "A4",
     )

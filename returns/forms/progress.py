@@ -100,7 +100,7 @@ def lay(facts: Facts, task: Task, others: Sequence[Sheet] = (), last: Sequence[S
         (),
         heading(facts, "人、个、次、项、份、万元"),
         columns,
-        rows(_FIGURES, list(_lines(facts, forms)), KEY, task),
+        rows(_FIGURES, list(_lines(facts, forms, task)), KEY, task),
         notes=numbered(
             f"审核关系：{relations(columns)}；9=是⇔8=0.。各项全县数下为分单位数；目标、完成取自相应报表。",
             "依据为文件条款。人员配备的完成数为应配备人数减缺口，高于最低配备人数不抵补其他单位缺口。人员、窗口为截至日期数，入职培训、联席会议为报告期内数，其他为本年累计数。",
@@ -111,10 +111,10 @@ def lay(facts: Facts, task: Task, others: Sequence[Sheet] = (), last: Sequence[S
     return finish(sheet, facts, task)
 
 
-def _lines(facts: Facts, forms: Mapping[str, Sheet]) -> Iterator[Laid[_Line]]:
+def _lines(facts: Facts, forms: Mapping[str, Sheet], task: Task) -> Iterator[Laid[_Line]]:
     bureau = next((unit.name for unit in facts.units if unit.type == BUREAU), "")
     for number, item in enumerate(_ITEMS, 1):
-        measure = Measure.DECIMAL if item.unit == "万元" else None
+        measure = (Measure.TENTH if task.wan_decimals == 1 else Measure.DECIMAL) if item.unit == "万元" else None
         target, done = (linked(text, forms, measure=measure) for text in (item.target, item.done))
         remark = _late(forms["表7"]) if "表7" in forms_in(item.target) else ""
         yield Laid(item.name, Scope.OTHER, _Line(item, number, "全县" if item.form else bureau, target, done, remark))

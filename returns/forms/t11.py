@@ -78,7 +78,7 @@ def lay(facts: Facts, task: Task) -> Sheet:
             f"第8栏为本年预算安排的社会救助工作经费；县级民政局一行含由其统筹用于全县的经费，没有注明使用单位的单列“{UNDIVIDED}”，人均以合计为准。",
             f"第13至15栏为第11栏其中数，{AGE}岁及以下按截至日期的周岁计算，持社工证指持助理社会工作师以上证书。",
             f"人均服务户数参考值：{facts.parameters.limits.overload_households}户以内（原文未作规定）。空格为未登记，不按0处理；“—”为不适用。",
-            rounding(columns, body),
+            rounding(columns, body, task),
         ),
     )
     return finish(sheet, facts, task)

@@ -63,7 +63,7 @@ def lay(facts: Facts, task: Task) -> Sheet:
             _edge_note(facts.parameters, lines),
             _date_note(facts.parameters),
             "第22栏、第24栏由填报单位填写。空格为数据不足或未填，不按0处理；“—”为不适用。",
-            rounding(columns, body),
+            rounding(columns, body, task),
         ),
         paper="A3",
     )

@@ -57,7 +57,7 @@ def lay(facts: Facts, task: Task) -> Sheet:
             f"统计范围：{_types(facts.parameters)}；工资按所属月份计入当月最后在岗日的使用单位。派驻村（社区）人员计入所在乡镇（街道）。",
             f"第3栏折合人年、第11栏折算标准按{facts.parameters.part_year}计算；第19栏不含第21栏人员（未填工资标准、口径待明确、不适用最低标准）。",
             "“—”为不适用。",
-            rounding(columns, laid),
+            rounding(columns, laid, task),
         ),
         paper="A3",
     )

@@ -41,6 +41,8 @@ class _Line:
     source: SourceLine | None
     owing: tuple[int, ...]
     paying: tuple[int, ...]
+    funded: bool = True
+    """Whether the year has a fund document at all: without one nobody knows what was arranged."""
 
 
 def lay(facts: Facts, task: Task) -> Sheet:
@@ -64,8 +66,8 @@ def lay(facts: Facts, task: Task) -> Sheet:
             f"审核关系：{relations(columns)}；合计=各来源之和；第6、7栏合计=按服务内容各行之和。",
             "A 行只列社会救助工作经费中用于购买服务的部分。预算安排、到位按用途为购买服务的经费文件填列，第7至11栏按合同付款填列。",
             "本年合同应付按合同天数分摊到本年（含补充合同）。按服务内容各行按合同约定的服务内容占比分摊，没有约定的列入其他及未注明。",
-            "第15栏由填报单位填写；使用困难群众救助补助资金（中央）的，写明列支依据。“—”为不适用。",
-            rounding(columns, laid),
+            "第15栏由填报单位填写；使用困难群众救助补助资金（中央）的，写明列支依据。空格为未登记，不按0处理；“—”为不适用。",
+            rounding(columns, laid, task),
         ),
     )
     return finish(sheet, facts, task)
@@ -93,7 +95,8 @@ def _of_source(facts: Facts, line: SourceLine) -> _Line:
     arranged = [one for one in facts.fund_lines if one.document.year == year and one.purpose == FOR_PURCHASE and one.source == line.source]
     owing = [c.id for c in facts.contracts if split(due_in_year(c, year), c.sources).get(line.source)]
     paying = [c.id for c, payment in _paid_in(facts) if (payment.source or UNSTATED) == line.source]
-    return _Line(_name(line.source), tuple(arranged), line.due, line.paid, line, tuple(owing), tuple(dict.fromkeys(paying)))
+    funded = any(doc.year == year for doc in (*facts.fund_docs, *(one.document for one in facts.fund_lines)))
+    return _Line(_name(line.source), tuple(arranged), line.due, line.paid, line, tuple(owing), tuple(dict.fromkeys(paying)), funded)
 
 
 def _of_service(facts: Facts, name: str, scopes: Sequence[str]) -> _Line:
@@ -115,12 +118,16 @@ def _arranged(*levels: str) -> Callable[[_Line], Cell]:
     def take(line: _Line) -> Cell:
         if line.lines is None:
             return Cell(NOT_APPLICABLE)
+        if not line.funded:
+            return Cell()
         return Cell(sum(one.budget for one in line.lines if one.document.level in levels))
 
     return take
 
 
 def _received(line: _Line) -> Cell:
+    if not line.funded:
+        return Cell()
     return Cell(NOT_APPLICABLE if line.source is None else line.source.received)
 
 

@@ -1,4 +1,4 @@
-"""账户与角色 through the window: the first account, roles, passwords, waiting, somebody else at the desk; and personal data that goes out or is erased."""
+"""账号与角色 through the window: the first account, roles, passwords, waiting, somebody else at the desk; and personal data that goes out or is erased."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
@@ -20,11 +21,14 @@ from desktop.ask_secret import AskSecret
 from desktop.desk import Desk
 from desktop.opening import open_from_window
 from desktop.screens.accounts import AccountsPage
+from desktop.screens.own_form import OwnFormPage
+from desktop.screens.stages import RETENTION, StagesPage
 from desktop.window import ACCOUNTS
-from office import accounts
+from office import accounts, own_forms
 from office.demo import AS_OF
 from policy.clock import Clock
 from policy.names import ERASED
+from returns.own_form_map import Filling, FormMap
 from tests.db.records import county
 from tests.desktop.opened import action, opened
 from tests.desktop.returning import at_rest
@@ -124,7 +128,7 @@ def test_the_first_account_the_others_and_what_each_may(page: AccountsPage, answ
     press(page, "停用", 2)
     assert listed(page)[1:] == [("陈填", "只读", "正常"), ("张佩珊", "审核人", "已停用")]
     assert not page.actions_of["停用"].isEnabled()
-    press(page, "重新启用", 2)
+    press(page, "启用", 2)
     assert listed(page)[2] == ("张佩珊", "审核人", "正常")
 
 
@@ -140,10 +144,10 @@ def test_somebody_else_sits_down_and_cannot_look_after_accounts(page: AccountsPa
     answering({"name": "陈填", "password": WORD})
     press(page, "换人登录…")
     answering({"old": OTHER, "new": OTHER, "again": OTHER})
-    press(page, "修改我的密码…")
+    press(page, "我的密码…")
     assert "原密码不对" in WRONG[-1]
     answering({"old": WORD, "new": OTHER, "again": OTHER})
-    press(page, "修改我的密码…")
+    press(page, "我的密码…")
     answering(None)
     press(page, "换人登录…")
     assert page.desk.book.who == "陈填", "giving up leaves whoever sat there"
@@ -227,6 +231,65 @@ def test_forms_that_name_people_go_out_with_password_and_purpose_and_are_logged(
     page.acts.pdf()
     at_rest(page, qtbot)
     assert (tmp_path / "报表.pdf").exists() and "用途：存档" in desk.book.acts()[-1].reason
+
+
+def test_a_form_sent_down_that_names_people_asks_as_the_workbook_does(
+    desk: Desk, qtbot: QtBot, answering: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accounts.add(desk.book, "李晓敏", "管理员", WORD)
+    blank = Workbook()
+    sheet = blank.worksheets[0]
+    for at, words in enumerate(("姓名", "身份证号", "联系电话"), 1):
+        sheet.cell(1, at, words)
+    blank.save(tmp_path / "名册.xlsx")
+    how = FormMap("名册", "Sheet", (1, 1), (2, 2), lines="附表1", columns={1: Filling("附表1[乙]"), 2: Filling("附表1[2]"), 3: Filling("附表1[18]")})
+    own_forms.register(desk.book, own_forms.read_form(tmp_path / "名册.xlsx"), how)
+    page = OwnFormPage(desk)
+    qtbot.addWidget(page)
+    page.refresh()
+    page.held.setCurrentIndex(1)
+    page.held.activated.emit(1)
+    qtbot.waitUntil(lambda: page.told is not None and not page.busy, timeout=20000)
+    page.try_fill()
+    qtbot.waitUntil(lambda: page.filled is not None and not page.busy, timeout=20000)
+    out = tmp_path / "报"
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(out))
+    answering(None)
+    page.ask_folder()
+    answering({"purpose": "送省厅"}, None)
+    page.ask_folder()
+    assert not out.exists(), "neither purpose nor password"
+    page.save(out)
+    qtbot.waitUntil(lambda: not page.busy, timeout=20000)
+    assert "请填写导出用途" in page.words.text() and not out.exists()
+    answering({"purpose": "送省厅"}, {"password": WORD})
+    page.ask_folder()
+    qtbot.waitUntil(lambda: out.exists() and not page.busy, timeout=20000)
+    (written,) = out.iterdir()
+    said = desk.book.acts()[-1]
+    people = load_workbook(written)["Sheet"].max_row - 1
+    assert said.name == "按上级表样填报 名册" and all(word in said.reason for word in (written.name, f"{people} 行", "号码已遮掩", "用途：送省厅"))
+
+
+def test_the_retention_list_names_people_and_asks_too(
+    desk: Desk, qtbot: QtBot, answering: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accounts.add(desk.book, "李晓敏", "管理员", WORD)
+    page = StagesPage(desk)
+    qtbot.addWidget(page)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    answering({"purpose": "档案移交"}, None)
+    page.write(RETENTION)
+    assert not list(tmp_path.glob("*.docx"))
+    answering({"purpose": "档案移交"}, {"password": WORD})
+    page.write(RETENTION)
+    qtbot.waitUntil(lambda: page.strip.path is not None, timeout=20000)
+    said = desk.book.acts()[-1]
+    assert said.name == f"导出 {RETENTION}" and "用途：档案移交" in said.reason
+    page.strip.path = None
+    page.write("selfcheck")  # says figures only
+    qtbot.waitUntil(lambda: page.strip.path is not None, timeout=20000)
+    assert desk.book.acts()[-1].number == said.number
 
 
 def test_a_person_who_left_is_erased_from_the_people_screen(

@@ -336,3 +336,20 @@ def test_the_drawer_gives_way_in_a_small_window_unless_the_clerk_asked_for_it(pa
     assert page.drawer.isVisible()
     page.resize(900, 340)
     assert page.drawer.isVisible()
+
+
+def test_who_types_does_not_wait_for_what_follows_from_the_year(page: PayPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[str] = []
+    read = page.desk.book.read
+
+    def spied(query: Any, *args: Any, **where: Any) -> Any:
+        judged.append(query.__name__)
+        return read(query, *args, **where)
+
+    monkeypatch.setattr(page.desk.book, "read", spied)
+    at = {column.id: place for place, column in enumerate(page.grid.model.columns)}
+    before = page.grid.model.shown(0, at["annualised"])
+    assert page.grid.model.setData(page.grid.model.index(0, at["pay_month.base"]), "9999.00")
+    assert page.grid.model.shown(0, at["pay_month.base"]) == "9,999.00"
+    assert "judged_in" not in judged and "pay_month_in" in judged
+    qtbot.waitUntil(lambda: page.grid.model.shown(0, at["annualised"]) != before, timeout=20_000)

@@ -20,7 +20,9 @@ from desktop.output import grid_sheet, print_preview
 from desktop.page import Page
 from desktop.printing import Print, pages, subtotal
 from office.list_sheet import write_list
+from office.make_returns import lay_in
 from policy.clock import Clock
+from policy.period import parse_period
 from returns.grid import lay_out
 from returns.sheet import Scope, Sheet
 
@@ -96,6 +98,16 @@ def test_pages_repeat_the_headings_and_end_with_their_own_sum(pay_sheet: Sheet) 
 def test_one_page_needs_no_subtotal(pay_sheet: Sheet) -> None:
     (page,) = pages(pay_sheet, lay_out(pay_sheet), 100000)
     assert page.subtotal == ()
+
+
+def test_the_form_of_the_work_fund_stands_on_one_page(demo_book: Book, tmp_path: Path) -> None:
+    """31 行次 with their notes: smaller, but no smaller than 小六; a list that would be smaller still is cut into pages."""
+    laid = demo_book.read(lay_in, parse_period("2026"))
+    count = {}
+    for form in laid.sheets:
+        made = Print(form, str(tmp_path / f"{form.key}.pdf"))
+        count[form.key] = made.paint(made.printer)
+    assert count["表4"] == count["综合表"] == count["表2"] == 1 < count["附表1"]
 
 
 def test_it_prints_to_a_file_where_there_is_no_printer(pay_sheet: Sheet, tmp_path: Path, qtbot: QtBot) -> None:

@@ -351,3 +351,19 @@ def test_the_countys_own_scenario_is_in_front(desk: Desk, qtbot: QtBot) -> None:
     page: EstimatePage = show(EstimatePage(desk), desk, qtbot)
     assert page.name == "预算A" and page.compared == ["最低达标", "现状延续", "户数增加 10%", "预算A"]
     page.hide()
+
+
+def test_a_plan_says_that_the_employers_rates_are_missing(desk: Desk, qtbot: QtBot) -> None:
+    for level in ("城", "农"):
+        number = desk.read(next_ids)["dibao_spend"]
+        spent = {"id": number, "year": 2026, "level": "县", "area": level, "caliber": "执行", "amount": 3_600_000_000}
+        desk.book.act("登记", [Change("dibao_spend", (number,), None, defaults("dibao_spend") | spent)])
+    screen = show(hiring_screen(desk), desk, qtbot)
+    at = next(at for at, column in enumerate(screen.grid.model.columns) if column.field.label == "工作经费够不够")
+    said = screen.grid.model.row_at(0).values[at]
+    assert said.startswith("差 ") and said.endswith("（未计单位缴费）")
+    kept = desk.read(offered, desk.read(facts_in, check_period(DAY)), 2027)["现状延续"][1]
+    desk.act(keep, replace(kept, rate=2500))
+    after = screen.grid.model.row_at(0).values[at]
+    assert after.startswith("差 ") and "未计" not in after and after != said
+    screen.hide()

@@ -200,6 +200,15 @@ def test_dated_tables_ship_empty_and_take_rows(desk: Desk, qtbot: QtBot) -> None
         question.editors[name].setText(text)
     QTest.mouseClick(question.buttons.buttons()[0], Qt.MouseButton.LeftButton)
     assert [one["monthly"] for one in desk.read(rows, "minimum_wage")][-1] == 185_000
+    for at, table, told in ((3, "holiday", {"day": "2026-10-10", "kind": "调休上班", "name": "国庆节"}),
+                            (4, "control_total", {"as_of": "2026-06-30", "category": "低保农", "households": "1204"})):  # fmt: skip
+        page.tabs.setCurrentIndex(at)
+        question = page.ask_new()
+        for name, text in told.items():
+            question.editors[name].setText(text)
+        QTest.mouseClick(question.buttons.buttons()[0], Qt.MouseButton.LeftButton)
+        made = desk.read(rows, table)[-1]
+        assert {name: str(made[name]) for name in told} == told
     page.tabs.setCurrentIndex(0)
     page.grids["employer_rate"].view.go(0, 0)
     with answer({"reason": "录错了"}):

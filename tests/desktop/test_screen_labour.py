@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -16,12 +17,14 @@ from db.rows import row, rows
 from desktop.choose import Choose
 from desktop.desk import Desk
 from desktop.frame import Entry, Frame
+from desktop.grid.delegate import CellEditor
 from desktop.record.screen import RecordScreen
 from desktop.screens.expiry import ExpiryPage
 from desktop.screens.guided import Guided
 from desktop.screens.labour import labour_screen
 from desktop.screens.people import people_screen
 from office import demo
+from office.check import check
 from office.demo_labour import LAPSED, NEAR, NEARER
 from policy.clock import Clock
 from policy.labour_facts import YEARS_PAID
@@ -29,7 +32,20 @@ from tests.db.records import everything
 from tests.desktop.opened import action, answer, field
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+
+
 OWN = "岭东人力资源有限公司"
+
+
+def type_over(view: Any, text: str) -> None:
+    """F2, another value, Enter."""
+    view.window().activateWindow()
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_F2)
+    (editor,) = [one for one in view.findChildren(CellEditor) if one.isVisible()]
+    editor.selectAll()
+    editor.insert(text)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
 
 
 class Shown:
@@ -267,6 +283,27 @@ def test_leaving_from_the_people_screen_goes_the_same_way(shown: Shown, qtbot: Q
     with answer({"reason": "退休", "last_day": "2026-12-31"}):
         action(page, "离职（退回）").trigger()
     assert shown.desk.read(row, "engagement", (1,))["end_reason"] == "退休"  # type: ignore[index]
+
+
+def test_years_of_service_and_the_money_decided_are_typed_where_the_engagement_stands(shown: Shown, qtbot: QtBot) -> None:
+    """L06 and 经济补偿 count from 工龄起算日期, L09 asks for the money: both have a cell."""
+    page = shown.people()
+    assert page.show_record({"person": (NEARER,)})
+    titles = [page.tabs.tabText(at).partition(" ")[0] for at in range(page.tabs.count())]
+    page.tabs.setCurrentIndex(titles.index("用工关系"))
+    grid = page.tab_grids[titles.index("用工关系") - 1]
+    place = {column.id: at for at, column in enumerate(grid.model.columns)}
+    for name, text in (("engagement.service_since", "2015-03-01"), ("engagement.severance", "12000.50")):
+        grid.view.go(0, place[name])
+        type_over(grid.view, text)
+    (held,) = shown.desk.read(rows, "engagement", person=NEARER)
+    assert (held["service_since"], held["severance"]) == (date(2015, 3, 1), 1_200_050)
+    (case,) = [one for one in check(shown.desk.book, demo.AS_OF).findings if one.rule == "L06" and one.person_id == NEARER]
+    assert "2015-03-01 起连续工作，2025-03-01 已满 10 年" in case.arithmetic
+    shown.desk.undo()
+    shown.desk.undo()
+    (held,) = shown.desk.read(rows, "engagement", person=NEARER)
+    assert (held["service_since"], held["severance"]) == (None, None)
 
 
 def test_the_persons_own_tabs(shown: Shown, qtbot: QtBot) -> None:

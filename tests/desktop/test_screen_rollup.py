@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -22,8 +24,10 @@ from desktop.desk import Desk
 from desktop.screens.rollup import BOARD_TAB, COUNTIES_TAB, FORMS_TAB, RETURN_TAB, TILES_TAB, RollupPage
 from desktop.screens.rollup_personal import PersonalForms
 from desktop.screens.rollup_receive import Came
+from desktop.screens.workbench import WorkbenchPage
 from office import returns_desk as desk_of_returns
-from office import seal, tasks
+from office import rollup, seal, tasks
+from office.arrivals import look_at
 from office.open import open_book
 from office.package import package
 from policy.clock import Clock
@@ -108,6 +112,10 @@ def test_nothing_received_yet(page: RollupPage) -> None:
     assert states(page) == ["未报"] * 3
     assert not page.tabs.isTabEnabled(RETURN_TAB) and page.tiles.nothing.isVisibleTo(page.tiles)
     assert [page.forms.tabs.tabText(at) for at in range(page.forms.tabs.count())] == ["催报清单"]
+    next(one for one in page.toolbar.actions() if one.text() == "催报清单").trigger()
+    sheet = page.printed()
+    assert page.tabs.currentIndex() == FORMS_TAB and sheet and [row.name for row in sheet.rows] == ["试01县", "试02县", "试03县"]
+    assert page.written.path and load_workbook(page.written.path).sheetnames == ["催报清单"]
     page.acts.ask_entry()
     assert "还没有收到" in page.said.text()
 
@@ -129,6 +137,25 @@ def test_a_folder_is_received_and_rolled_up(page: RollupPage, stick: Path, qtbot
     assert deep and len(deep.rows) == 9 and "全部相符" in page.forms.nodes.text()
 
 
+def test_receiving_can_be_broken_off_and_takes_nothing(page: RollupPage, city: Book, stick: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go_on, audit = Event(), Event(), rollup._audited
+
+    def slowly(*given: Any) -> Any:
+        begun.set()
+        assert go_on.wait(20)
+        return audit(*given)
+
+    monkeypatch.setattr(rollup, "_audited", slowly)
+    arrivals = look_at(city, [stick])
+    page.run("正在接收……", lambda report: rollup.take(city, arrivals, report), lambda _numbers: None)
+    qtbot.waitUntil(begun.is_set, timeout=20000)
+    assert page.strip.isVisible() and page.strip.stop.isEnabled()
+    QTest.mouseClick(page.strip.stop, LEFT)
+    go_on.set()
+    settle(page, qtbot)
+    assert "没有作任何改动" in page.said.text() and city.read(rows, "city_package") == [] and not page.strip.isVisible()
+
+
 def test_a_tile_leads_to_the_countys_return(page: RollupPage, stick: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     receive(page, stick, qtbot, monkeypatch)
     page.tabs.setCurrentIndex(TILES_TAB)
@@ -141,6 +168,9 @@ def test_a_tile_leads_to_the_countys_return(page: RollupPage, stick: Path, qtbot
     QApplication.processEvents()
     QTest.mouseClick(page.tiles.buttons[1], LEFT)
     assert page.tabs.currentIndex() == RETURN_TAB and page.of_county.title.text().startswith("试02县")
+    seen = page.of_county.view.model()
+    tips = [seen.index(row, column).data(Qt.ItemDataRole.ToolTipRole) or "" for row in range(seen.rowCount()) for column in range(seen.columnCount())]
+    assert any(tips) and not any("点击查看" in tip for tip in tips), "who stands behind a figure is in the county's book"
     grid = page.of_county.grid
     at = next(at for at in range(grid.model.rowCount()) if grid.model.row_at(at).values[3] == "表2")
     grid.view.go(at, 5)
@@ -327,3 +357,14 @@ def test_personal_forms_a_task_asked_for_are_opened_with_the_countys_password(
     assert ("查看个人明细 试01县（第1版）", f"附表1 {seen[2]} 行") in log
     assert any(name == "导出 附表1" and "用途：核对人数" in (why or "") for name, why in log)
     settle(page, qtbot)
+
+
+def test_the_workbench_of_a_city_asks_for_no_roster(city: Book, clock: Clock, qtbot: QtBot) -> None:
+    desk = Desk(city, clock, date(2026, 12, 31))
+    workbench = WorkbenchPage(desk)
+    qtbot.addWidget(workbench)
+    with qtbot.waitSignal(desk.checked, timeout=20000):
+        desk.moved()
+    said = [workbench.todo.model.row_at(at).values[0] for at in range(workbench.todo.model.rowCount())]
+    assert said == ["报送任务"], "who is on post is the counties' matter"
+    desk.close()

@@ -15,6 +15,7 @@ from db.change import Change, Refused
 from db.rows import rows
 from office.check import check_period, facts_in
 from office.estimate import (
+    coming,
     expect_fund,
     freeze,
     frozen,
@@ -164,11 +165,31 @@ def test_a_line_needs_heads_and_a_month(demo_book: Book) -> None:
         keep_plan(demo_book, "错", 2027, (Hire(2, 0, 1),))
 
 
+def test_a_rule_set_that_holds_only_in_the_year_measured_is_said(demo_book: Book, clock: Clock) -> None:
+    facts = demo_book.read(facts_in, check_period(DAY))
+    assert demo_book.read(coming, facts, 2027) == ()
+    made = {"id": 1, "name": "新标准", "level": "县", "document": "岭府〔2026〕9号", "since": date(2027, 1, 1), "until": None}
+    floor = {"id": 1, "rule_set": 1, "key": "pay.floor.粤东西北", "value": "6000000"}
+    demo_book.act("新标准", [Change("rule_set", (1,), None, made), Change("rule_value", (1,), None, floor)])
+    facts = demo_book.read(facts_in, check_period(DAY))
+    assert demo_book.read(coming, facts, 2027) == () and estimate(facts, Scenario("甲", 2027)).wage == 6_000_000, "a floor carries its own date"
+    for number, (key, value) in enumerate((("staffing.town.needs", "[3, 5, 7]"), ("fund.rate", "400")), 2):
+        demo_book.act("新口径", [Change("rule_value", (number,), None, {"id": number, "rule_set": 1, "key": key, "value": value})])
+    (said,) = demo_book.read(coming, demo_book.read(facts_in, check_period(DAY)), 2027)
+    assert said.startswith("自 2027-01-01 起") and "配备档次、工作经费比例" in said and "临界口径" not in said
+    after = demo_book.read(facts_in, check_period(date(2027, 1, 1)))
+    assert demo_book.read(coming, after, 2027) == () and estimate(after, Scenario("甲", 2027)).posts > 58, "as the sentence says"
+    demo_book.close()
+    code, _, err = office(clock, "estimate", demo_book.folder, "--scenario", "最低达标", "--as-of", "2026-12-31")
+    assert code == 1 and said in err
+
+
 def test_from_the_command_line(demo_folder: Path, clock: Clock, tmp_path: Path) -> None:
     code, out, err = office(clock, "estimate", demo_folder, "--scenario", "最低达标", "--as-of", "2026-12-31", "--json")
     told = json.loads(out)
     assert code == 1 and told["posts"] == 58 and sum(one["total"] for one in told["units"]) + told["items"]["经济补偿"] + told["items"]["预备费"] == told["total"]
     assert "没有录入单位缴费比例" in err
+    assert Fraction(told["per_household"]) == Fraction(told["total"], 5849) and Fraction(told["fund_coverage"]) == Fraction(21_600_000_0, told["total"])
     file = tmp_path / "方案.json"
     file.write_text(write_scenario(MINE), encoding="utf-8")
     code, out, _ = office(clock, "estimate", demo_folder, "--scenario", file, "--as-of", "2026-12-31")

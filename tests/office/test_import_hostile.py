@@ -67,7 +67,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "encrypted zip": lambda: spoilt(crafted(), b"PK\x01\x02", 8, 1),
     "cut": lambda: crafted()[:300],
     "no number": lambda: crafted('<row r="1"><c r="A1"><v>NaN</v></c></row>'),
-    "a million styled empty rows": lambda: crafted(A1 + "".join(f'<row r="{n}" s="1"><c r="A{n}" s="1"/></row>' for n in range(2, 200_000))),
+    "a million styled empty rows": lambda: crafted(A1 + "".join(f'<row r="{n}" s="1"><c r="A{n}" s="1"/></row>' for n in range(2, 1_048_577))),
     "password": lambda: container(["EncryptedPackage", "EncryptionInfo"]),
     "ole loop": lambda: container(["Workbook"], loop=True),
     "ole without end": lambda: container(["Workbook"], book=GLOBALS),

@@ -81,6 +81,7 @@ FILLED: dict[str, dict[str, Any]] = {
     "supervisions": {"合同编号": "2025-01", "监督阶段": "事中", "监督日期": date(2025, 6, 1), "监督人": "李四"},
     "disclosures": {"合同编号": "2025-01", "公开事项": "合同公告", "公开日期": date(2025, 1, 9), "公开渠道": "政府网站"},
     "wages": {"最低工资起始日期": date(2026, 1, 1), "适用地区": "东岭县", "月最低工资": 1750},
+    "holidays": {"放假、调休日期": "2026-10-10", "放假或上班": "补班", "节日名称": "国庆节"},
     "retirement": {"出生年月（自）": "1965-01", "退休类别": "男", "退休年龄（岁）": 60, "退休年龄（另加月）": 1},
     "scales": {"方案名称": "新方案", "施行日期": date(2026, 1, 1), "绩效工资占比": "20%"},
     "grades": {"方案名称": "试行方案", "层级序号": 2, "层级名称": "二级", "年终标准": 3000, "证书要求": "助理社会工作师"},
@@ -129,6 +130,7 @@ def test_a_filled_template_comes_in_without_a_single_question_and_only_once(
     found = preview(stocked, path, kind(name))
     assert [one.state for one in found.rows] == [NEW, "重复"], found.sentences()
     assert (found.found.guesses, found.found.duplicates, found.found.unmapped, found.questions, found.unknown, found.missing) == ({}, {}, (), (), (), ())
+    assert not [sentence for sentence in found.sentences() if "工作表没有读取" in sentence or "还有工作表" in sentence]
     assert len(found.columns) == len(openpyxl.load_workbook(path).worksheets[0][1])
     assert commit_file(stocked, found)
     again = preview(stocked, path, kind(name))
@@ -268,7 +270,12 @@ def test_who_has_not_answered_and_what_cannot_be_read_is_listed(staffed: Book, s
     fill(first, "户数", B7="三户", B8=4)
     fill(first, "出勤", C4="全勤", D5="感冒", E5="上周")
     (first.parent / "别的.xlsx").write_bytes(b"PK\x03\x04 broken")
+    first.rename(first.with_suffix(".XLSX"))
+    (first.parent / "白沙.zip").write_bytes(b"PK")
+    (first.parent / "Thumbs.db").write_bytes(b"")
+    (first.parent / "又一层").mkdir()
     found = collected(staffed, first.parent)
+    assert len(found.problems) == 3 and all(any(name in one and "请" in one for one in found.problems) for name in ("白沙.zip", "又一层"))
     assert found.unanswered == ("白沙镇",) and found.changes == []
     assert any("别的.xlsx" in one for one in found.problems)
     errors = {(line.sheet, line.row.name): set(line.row.errors) for line in found.lines}

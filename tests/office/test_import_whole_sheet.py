@@ -141,3 +141,68 @@ def test_a_file_of_one_plain_sheet_says_nothing_of_sheets(towns: Book) -> None:
     one = Sheet("表", rows={1: ROSTER, 2: (*THREE[0], "劳务派遣", "青石镇", date(2024, 1, 1))})
     seen = plan(towns, Workbook("表.xlsx", "0" * 64, "xlsx", (one,)), kind("roster"))
     assert not [sentence for sentence in seen.sentences() if "隐藏" in sentence or "还有" in sentence]
+
+
+# Whom a roster without usable numbers means
+
+
+def known_person(book: Book) -> None:
+    commit(book, preview_of(book, ROSTER, (*THREE[0], "劳务派遣", "青石镇", date(2024, 1, 1))))
+
+
+def preview_of(book: Book, *lines, **asked) -> Preview:
+    sheet = Sheet("表", rows=dict(enumerate(lines, 1)))
+    return plan(book, Workbook("表.xlsx", "0" * 64, "xlsx", (sheet,)), kind("roster"), **asked)
+
+
+def test_a_roster_without_a_column_of_numbers_goes_by_name_once_confirmed(towns: Book) -> None:
+    known_person(towns)
+    lines = (("姓名", "使用单位", "联系电话"), ("陈家明", "青石镇", "13800000001"), ("林小红", "青石镇", "13800000002"))
+    seen = preview_of(towns, *lines)
+    assert not seen.missing and states(seen) == [WAITING, WRONG]
+    assert "是同一个人请确认" in "".join(seen.rows[0].notes) and "必须填写" in seen.rows[1].errors["身份证号"], "nobody new without a number"
+    sure = preview_of(towns, *lines, confirmed_names=["陈家明"])
+    assert states(sure) == ["更新", WRONG]
+    commit(towns, sure)
+    assert [(one["name"], one["phone"]) for one in towns.read(rows, "person")] == [("陈家明", "13800000001")]
+
+
+def test_a_column_that_looks_like_numbers_is_settled_before_anybody_is_known_by_name(towns: Book) -> None:
+    known_person(towns)
+    lines = (("姓名", "公民身份号", "使用单位", "联系电话"), (*THREE[1], "青石镇", "13800000001"), ("陈家明", THREE[0][1], "青石镇", "13800000002"))
+    seen = preview_of(towns, *lines, confirmed_names=["陈家明"])
+    assert states(seen) == [WRONG, WRONG] and all("还没有确认" in one.errors["身份证号"] for one in seen.rows)
+    refused = preview_of(towns, *lines, confirmed_names=["陈家明"], mapping=HeadingMap({"id_no": ""}))
+    assert states(refused) == [WRONG, "更新"], "the clerk says that it is none"
+    agreed = preview_of(towns, *lines, mapping=HeadingMap({"id_no": "公民身份号"}))
+    assert states(agreed) == [WRONG, "更新"], "the number says who it is"
+
+
+def test_headings_as_wps_sheets_write_them(towns: Book) -> None:
+    head = ("序 号", "*姓　名", "身份证\n号码（18位）", "用工方式", "所在乡镇（街道）", "到岗时间\r\n(yyyy-mm-dd)", "备  注")
+    seen = preview_of(towns, ("附件1",), ("东岭县救助服务人员花名册",), head, (1, "陈 家明", THREE[0][1].lower(), "劳务派遣", "青石镇人民政府", "2024.3.1"))
+    assert states(seen) == [NEW] and seen.header.last == 3
+    assert not [sentence for sentence in seen.sentences() if "没有用到" in sentence or "没有确认" in sentence or "\n" in sentence]
+
+
+def test_a_text_file_in_another_encoding_says_that_its_signs_may_be_wrong(towns: Book, tmp_path: Path, clock: Clock) -> None:
+    file, folder = tmp_path / "名册.csv", towns.folder
+    file.write_bytes("姓名,身份證號\n陳家明,1\n".encode("big5"))
+    towns.close()
+    code, _, err = office(clock, "import", folder, file, "--kind", "roster")
+    assert code == 2 and "GB18030" in err and "汉字是否正常" in err
+
+
+@pytest.mark.parametrize(("name", "month"), [("2026年5月", None), ("Sheet1", 202605)])
+def test_rows_sent_back_keep_the_month_that_stands_in_no_column(towns: Book, tmp_path: Path, clock: Clock, name: str, month: int | None) -> None:
+    known_person(towns)
+    head = ("姓名", "身份证号", "基本工资", "个人社保")
+    file = workbook(tmp_path / "薪.xlsx", head, (*THREE[0], "三千", 300), name=name)
+    seen = preview(towns, file, kind("pay"), month=month)
+    assert states(seen) == [WRONG]
+    write_error_rows(seen, tmp_path / "错误行.xlsx", clock.today())
+    made = openpyxl.load_workbook(tmp_path / "错误行.xlsx")
+    made.worksheets[0].cell(2, 3).value = 3000
+    made.save(tmp_path / "错误行.xlsx")
+    commit(towns, preview(towns, tmp_path / "错误行.xlsx", kind("pay")))
+    assert [(one["year"], one["month"], one["base"]) for one in towns.read(rows, "pay_month")] == [(2026, 5, 300_000)]

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from db import book as books
-from office import backup, import_file
+from office import accounts, backup, import_file
 from office.__main__ import DONE, FOUND, REFUSED, WRONG_USE, main
 from office.imports import kind
 from policy.clock import Clock
@@ -132,6 +132,46 @@ def test_accounts_and_who_may(folder: Path, clock: Clock, monkeypatch: pytest.Mo
     assert (code, out) == (DONE, "管\t管理员\t\n看\t只读\t\n")
     monkeypatch.setenv("JINGBAN_ACCOUNT_PASSWORD", OTHER)
     assert office(clock, "account", folder)[0] == REFUSED
+
+
+def test_only_the_admin_restores_and_locks_a_book_with_accounts(folder: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, out, _ = office(clock, "backup", folder, "--to", tmp_path / "U盘")
+    stick = Path(out.strip().split("\t")[-1])
+    with books.open_book(folder, clock) as book:
+        accounts.add(book, "管", "管理员", WORD)
+        accounts.add(book, "填", "填报人", OTHER)
+    before = (folder / "book.db").read_bytes()
+    acts = [("restore", folder, stick), ("restore", folder, stick, "--yes"), ("password", folder, "--set")]
+    monkeypatch.setenv("JINGBAN_NEW_PASSWORD", WORD)
+    for one in acts:
+        code, out, err = office(clock, *one)
+        assert (code, out) == (REFUSED, "") and "JINGBAN_ACCOUNT" in err
+    monkeypatch.setenv("JINGBAN_ACCOUNT", "填")
+    monkeypatch.setenv("JINGBAN_ACCOUNT_PASSWORD", OTHER)
+    for one in acts:
+        code, out, err = office(clock, *one)
+        assert (code, out) == (REFUSED, "") and "您的角色是填报人" in err
+    assert (folder / "book.db").read_bytes() == before
+    monkeypatch.setenv("JINGBAN_ACCOUNT", "管")
+    assert office(clock, "password", folder, "--set")[0] == REFUSED, "the wrong password of the account"
+    monkeypatch.setenv("JINGBAN_ACCOUNT_PASSWORD", WORD)
+    code, out, _ = office(clock, "password", folder, "--set")
+    recovery = out.strip()
+    assert code == DONE
+    with books.open_book(folder, clock, password=WORD) as book:
+        assert (book.acts()[-1].name, book.acts()[-1].who) == ("设置台账密码", "管")
+    monkeypatch.setenv("JINGBAN_PASSWORD", WORD)
+    monkeypatch.delenv("JINGBAN_ACCOUNT")
+    for flag in ("--change", "--off", "--new-code"):
+        assert office(clock, "password", folder, flag)[0] == REFUSED
+    monkeypatch.setenv("JINGBAN_NEW_PASSWORD", OTHER)
+    assert office(clock, "password", folder, "--recover", recovery)[0] == DONE, "whoever has forgotten it cannot log in"
+    monkeypatch.setenv("JINGBAN_PASSWORD", OTHER)
+    monkeypatch.setenv("JINGBAN_ACCOUNT", "管")
+    code, _, err = office(clock, "restore", folder, stick, "--yes")
+    assert code == DONE, err
+    with books.open_book(folder, clock) as book:
+        assert book.acts()[-1].who == "管", book.acts()[-1]
 
 
 def test_salvaging_and_erasing(folder: Path, clock: Clock, tmp_path: Path) -> None:

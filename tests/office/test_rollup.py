@@ -12,15 +12,16 @@ from typing import Any
 
 import pytest
 
+from db.attachments import place
 from db.book import Book
-from db.change import Refused
+from db.change import Damaged, Refused
 from db.rows import row, rows
 from office.__main__ import main
 from office.arrivals import look_at
 from office.city_book import add_county, is_city
 from office.city_papers import papers, reminders, write_papers
 from office.open import open_book
-from office.rollup import accept, city_of, decide, points_of, standings, take, type_entry
+from office.rollup import accept, city_of, decide, gather, points_of, standings, take, type_entry
 from policy.clock import Clock
 from returns.sheet import Sheet, Value
 from tests.office import counties as made_up
@@ -280,6 +281,38 @@ def said(*arguments: object, clock: Clock) -> tuple[int, str, str]:
     return code, out.getvalue(), err.getvalue()
 
 
+def ranked_by(workbook: Path) -> str:
+    from openpyxl import load_workbook
+
+    said = "".join(str(cell.value) for line in load_workbook(workbook)["排名通报表"].iter_rows() for cell in line)
+    return said.partition("按")[2].partition("从高到低")[0]
+
+
+def test_a_package_is_read_once_in_a_session(city: Book, packages: Path) -> None:
+    numbers, known = received(city, packages), {}  # type: ignore[var-annotated]
+    first = gather(city, 1, known=known)
+    assert len(known) == len(numbers) and first.parts == city.read(city_of, 1).parts
+    for file in (one["sha256"] for one in city.read(rows, "attachment")):
+        place(city.folder, file).unlink()
+    assert gather(city, 1, known=known).parts == first.parts, "the file is not opened again"
+    with pytest.raises(Damaged, match="缺失或已被改动"):
+        gather(city, 1)
+
+
+def test_reading_packages_can_be_broken_off_and_goes_on_where_it_was(city: Book, packages: Path) -> None:
+    numbers, known, told = received(city, packages), {}, []  # type: ignore[var-annotated]
+
+    def stop(done: int, _total: int, _words: str) -> None:
+        if done == 1 and not told:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        gather(city, 1, stop, known)
+    assert len(known) == 1
+    gather(city, 1, lambda done, total, words: told.append((done, total)), known)
+    assert told[0] == (0, len(numbers) - 1) and told[-1] == (len(numbers) - 1, len(numbers) - 1)
+
+
 def test_on_the_command_line(tmp_path: Path, county_books: list[Path], packages: Path, clock: Clock) -> None:
     where = made_up.city_book(tmp_path, clock, len(county_books))
     code, out, err = said("rollup", where, packages, "--json", clock=clock)
@@ -289,6 +322,10 @@ def test_on_the_command_line(tmp_path: Path, county_books: list[Path], packages:
     assert told["forms"]["汇表2"][0]["line"] == "合计" and "市" not in told["forms"]["汇表2"][0]["5"]
     code, out, err = said("rollup", where, packages, "--out", tmp_path / "出", clock=clock)
     assert code == 1 and out.count("重复") == len(county_books) and Path(out.split()[-1]).is_file()
+    code, _, err = said("rollup", where, "--by", "到岗率", clock=clock)
+    assert code == 2 and "标准达标率" in err
+    code, out, err = said("rollup", where, "--by", "到位率", "--out", tmp_path / "按到位率", clock=clock)
+    assert code == 0 and ranked_by(Path(out.split()[-1])) == "到位率", err
     code, out, err = said("new", tmp_path / "江门市.经办台账", "--county", "4407", clock=clock)
     assert code == 0 and "市级" in err
     assert said("rollup", tmp_path / "江门市.经办台账", clock=clock)[0] == 2

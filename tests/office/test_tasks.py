@@ -50,13 +50,15 @@ def test_every_field_of_a_task_is_kept(demo_book: Book) -> None:
     number = make_task(
         demo_book, EMPTY, "2026H1", name="专项摸底", short="摸底", forms=("封面", "表2"), document="岭民函〔2026〕9号", as_of=date(2026, 5, 31),
         due=date(2026, 6, 15), authority="岭东市民政局", approval="岭统〔2026〕1号", valid_until="2027-12-31",
-        form_numbers={"表2": "岭民2表"}, public=True, total_first=False, a4_only=True, signatories=("填报人", "填报日期"),
+        form_numbers={"表2": "岭民2表"}, public=True, total_first=False, a4_only=True, signatories=("填报人", "填报日期"), wan_decimals=1,
+        yuan_decimals=0,
     )  # fmt: skip
     task = task_of(demo_book.read(row, "report_task", (number,)) or {})
     assert (task.name, task.short, task.document, task.period) == ("专项摸底", "摸底", "岭民函〔2026〕9号", "2026H1")
     assert (task.as_of, task.due, task.special) == (date(2026, 5, 31), date(2026, 6, 15), True)
     assert (task.authority, task.approval, task.valid_until, task.form_numbers) == ("岭东市民政局", "岭统〔2026〕1号", "2027-12-31", {"表2": "岭民2表"})
     assert (task.public, task.total_first, task.a4_only, task.signatories) == (True, False, True, ("填报人", "填报日期"))
+    assert (task.wan_decimals, task.yuan_decimals) == (1, 0)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +70,8 @@ def test_every_field_of_a_task_is_kept(demo_book: Book) -> None:
         (YEARLY, "2026", {"forms": ("封面", "表99")}, "表99"),
         (YEARLY, "2026", {"forms": ("封面",)}, "没有报表"),
         (YEARLY, "2026", {"name": " "}, "任务名称"),
+        (YEARLY, "2026", {"wan_decimals": 0}, "万元应为 2 或 1"),
+        (YEARLY, "2026", {"yuan_decimals": 1}, "元应为 2 或 0"),
     ],
 )
 def test_a_task_nobody_could_do_is_refused_in_words(demo_book: Book, template: str, period: str, more: dict[str, object], said: str) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from policy import example
-from policy.ending import Wages, cautions, reason_of, settle, twelve_months
+from policy.ending import Wages, cautions, outside, reason_of, settle, twelve_months
 from policy.labour import END_REASONS
 
 D = date
@@ -114,6 +114,8 @@ def test_an_unknown_ground_is_refused_with_the_list() -> None:
     [
         ("不能胜任工作", None, None, "", "提前三十日"),  # 第四十条
         ("客观情况发生重大变化", None, None, "产假", "第四十二条"),
+        ("用人单位裁减人员", None, None, "", "第四十一条"),
+        ("用人单位裁减人员", None, None, "产假", "第四十二条"),
         ("合同期满不续（用人单位不续）", LAST, None, "病假", "第四十五条"),
         ("合同期满不续（用人单位不续）", D(2026, 6, 29), None, "", "仍在用工至 2026-06-30"),
         ("试用期不符合录用条件", None, D(2026, 6, 29), "", "已不在试用期内"),
@@ -127,6 +129,12 @@ def test_what_should_be_known_first(reason: str, end: date | None, probation: da
 def test_nothing_to_say_about_a_plain_ending() -> None:
     assert cautions(LAST, None, reason_of("合同期满不续（用人单位不续）"), LAST, "事假", WAGES, MONTHS) == ()
     assert cautions(None, D(2026, 6, 30), reason_of("试用期不符合录用条件"), LAST, "", WAGES, MONTHS) == ()
+
+
+def test_to_whom_no_money_is_owed_whatever_the_ground() -> None:
+    assert outside("劳务派遣", True) == outside("劳务派遣", None) == ()
+    (part_time,), (public,) = outside("劳务派遣", False), outside("公益性岗位", True)
+    assert "第七十一条" in part_time and "第十二条" in public
 
 
 def test_months_without_pay_are_named_where_money_is_due() -> None:

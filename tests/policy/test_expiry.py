@@ -120,7 +120,13 @@ def test_a_licence_counts_while_dispatch_runs_under_it() -> None:
     assert licence(TODAY) == ["0–30 天"] and licence(D(2026, 12, 30)) == ["已过期"] and licence(D(2027, 4, 1)) == []
     assert licence(None) == []
     over = dispatch(supplier=replace(PROVIDER, licence_to=TODAY), end=D(2026, 12, 30))
-    assert [one for one in expiring(with_contract(over)) if one.sort == LICENCE] == []
+    assert [one.left for one in expiring(with_contract(over)) if one.sort == LICENCE] == [0], "the agreement lapsed, nothing was decided"
+    forty = with_contract(over, as_of=D(2027, 2, 9), period="2027")
+    assert [(one.sort, one.left) for one in expiring(forty)] == [(PURCHASE, -41), (LICENCE, -40)], "no row leaves because time passed"
+    decided = replace(over, not_renewed_on=D(2026, 12, 1))
+    assert [one for one in expiring(with_contract(decided)) if one.sort == LICENCE] == []
+    elsewhere = dispatch(2, start=D(2026, 12, 31), end=D(2027, 12, 30), predecessor=1, supplier=replace(PROVIDER, id=2, licence_to=None))
+    assert [one for one in expiring(example.facts(contracts=[over, elsewhere])) if one.sort == LICENCE] == []
     bought = contract(supplier=replace(PROVIDER, licence_to=TODAY), end=D(2027, 12, 31))
     assert [one for one in expiring(with_contract(bought)) if one.sort == LICENCE] == []
 

@@ -26,6 +26,7 @@ from policy.labour import (
     probation_last_day,
     severance,
     term_months,
+    unknown_holidays,
     workdays_after,
 )
 from policy.labour_facts import FIXED, OPEN, TASK, LabourContract
@@ -199,6 +200,16 @@ def test_months_of_a_term(start: date, end: date, months: Fraction) -> None:
 def test_working_days_pass_over_weekends() -> None:
     assert workdays_after(D(2025, 12, 19), 7) == D(2025, 12, 30)
     assert workdays_after(D(2026, 1, 2), 1) == D(2026, 1, 5)
+
+
+def test_working_days_go_by_the_holidays_entered() -> None:
+    """2026 National Day as an office would enter it: 1 to 7 October off, Saturday 10 October worked."""
+    entered = {D(2026, 10, day): True for day in range(1, 8)} | {D(2026, 10, 10): False}
+    assert workdays_after(D(2026, 9, 30), 2, entered) == D(2026, 10, 9)
+    assert workdays_after(D(2026, 9, 30), 3, entered) == D(2026, 10, 10)
+    assert workdays_after(D(2026, 9, 30), 3) == D(2026, 10, 5)
+    assert unknown_holidays(D(2026, 9, 30), D(2026, 10, 9), entered) == ""
+    assert "未扣除节假日" in unknown_holidays(D(2026, 12, 31), D(2027, 1, 9), entered)
 
 
 @given(DAYS, st.integers(0, 400))

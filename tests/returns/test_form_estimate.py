@@ -79,6 +79,7 @@ def test_what_is_not_known_stays_blank(county: Facts) -> None:
     assert at(partly, "合计", "1", "2", "13") == [None] * 3 and at(partly, "资金缺口", "13") == [None]
     assert f"{town.name}" in "".join(partly.notes) and "数据不足" in "".join(partly.notes)
     assert failing(partly, county) == failing(unfunded, county) == []
+    assert [any("变动影响" in line for line in form.footer) for form in (unfunded, partly)] == [True, False], "no change of a need nobody knows"
 
 
 def test_it_says_what_it_rests_on(county: Facts) -> None:

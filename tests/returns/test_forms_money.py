@@ -246,7 +246,8 @@ def test_an_empty_book_has_forms_without_contracts() -> None:
     sheet = t6.lay(facts(), TASK)
     assert [row.name for row in sheet.rows] == ["合计"]
     assert at(sheet, "合计", "14", "18") == [0, 0]
-    assert at(t5.lay(facts(), TASK), "合计", "1", "7") == [0, 0]
+    assert at(t5.lay(facts(), TASK), "合计", "1", "5", "12", "7") == [None, None, None, 0], "nobody registered what was arranged; nothing was paid"
+    assert at(t5.lay(facts(fund_docs=[FundDoc(1, 2026, "县", "1号", "通知", None)]), TASK), "合计", "1", "5", "12", "7") == [0, 0, 0, 0]
 
 
 def test_an_unknown_amount_leaves_the_sum_unknown() -> None:

@@ -14,8 +14,10 @@ from policy.finding import BELOW, BELOW_PRORATED, MET, MET_PRORATED
 from policy.grade_facts import Grade, GradeChange, PayScale
 from policy.management_facts import Management
 from returns.audit import Outcome, audit
+from returns.excel import formulas
 from returns.fill import Entry, fill, line_keys
 from returns.forms import audits, paylist, t3
+from returns.grid import lay_out
 from returns.sheet import NOT_APPLICABLE, Scope, Sheet
 from returns.task import Task
 from tests.returns.laid import at, text
@@ -194,6 +196,8 @@ def test_lowest_and_highest_of_all_follow_a_line_set_by_hand() -> None:
     line = next(key for key, row in zip(line_keys(laid), laid.rows, strict=True) if row.name == "东岭县民政局")
     now = fill([laid], [Entry("表3", line, "6", 50_000_00, 49_992_00, "补签后执行新标准")], TASK).sheets[0]
     assert (at(laid, "合计", "6", "7"), at(now, "合计", "6", "7")) == ([49_992_00, 54_000_00], [50_000_00, 54_000_00])
+    grid, places = lay_out(laid), (laid.column("6") + 1, laid.column("7") + 1)
+    assert [formulas(laid, grid)[grid.head_last + 1, place][:5] for place in places] == ["=MIN(", "=MAX("]
     clause = [one for one in audits(parameters()) if one.id in ("3-H3a", "3-H3b")]
     assert [one.outcome for one in audit([now], clause)] == [Outcome.HOLDS] * 2
     whole = next(row for row in laid.rows if row.scope is Scope.TOTAL)

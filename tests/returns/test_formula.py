@@ -122,7 +122,12 @@ def test_a_sum_runs_over_the_lines_of_the_body() -> None:
     whole = View({"17": 0}.__getitem__, lambda form, row, mark: None, lambda: body)
     assert value("Σ5", whole) == 8
     assert value("Σ(3−5)", whole) == -1
-    assert (value("最小(5)", whole), value("最大(5)", whole)) == OUTERMOST
+    assert (value("最小(5)", whole), value("最大(5)", whole)) == (1, 4)
+    assert (value("最小(3)", whole), value("最大(3)", whole)) == (2, 4), "a line that is — adds nothing"
+    unknown = View({}.__getitem__, lambda form, row, mark: None, lambda: [*body, line(c3=None, c5=NOT_APPLICABLE)])
+    assert value("最小(3)", unknown) is None and value("最大(5)", unknown) == 4
+    dashes = View({}.__getitem__, lambda form, row, mark: None, lambda: [line(c3=NOT_APPLICABLE)])
+    assert value("最小(3)", dashes) is NOT_APPLICABLE
     assert value("Σmax(0.,3−5)", whole) == 1
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import random
 import zipfile
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -50,7 +51,7 @@ def test_everything_is_found_again(made: tuple[Any, Audited], content: bytes) ->
     found = read(content)
     assert found.sheets == bare(filled.sheets)
     assert found.entries == tuple(filled.entries.values())
-    assert found.points == audited.points
+    assert found.points == tuple(replace(point, people=()) for point in audited.points), "people are named at the county's desk only"
     assert found.outcomes == {outcome.value: number for outcome, number in audited.outcomes().items()}
     assert (found.workbook, found.personal) == (b"workbook", b"sealed")
     assert found.attachments == {"合同.pdf": b"one", "合同（2）.pdf": b"two", "abc.pdf": b"three"}
