@@ -160,14 +160,14 @@ def head(connection: Connection) -> bytes:
 ALL: Final = -1
 
 
-def acts(connection: Connection, *, newest: int = 200) -> list[Act]:
-    """The newest acts, oldest first, each with its number of changed rows."""
+def acts(connection: Connection, *, newest: int = 200, beginning: str = "") -> list[Act]:
+    """The newest acts (whose name has this beginning), oldest first, each with its number of changed rows."""
     rows = connection.execute(
         text(
             "SELECT h.act, h.at, h.who, h.name, h.reason, h.barrier, h.takes_back, (SELECT count(*) FROM diary d WHERE d.act = h.act) - 1"
-            " FROM diary h WHERE h.op = 'act' ORDER BY h.seq DESC LIMIT :n"
+            " FROM diary h WHERE h.op = 'act' AND substr(h.name, 1, :length) = :beginning ORDER BY h.seq DESC LIMIT :n"
         ),
-        {"n": newest},
+        {"n": newest, "length": len(beginning), "beginning": beginning},
     )
     return [
         Act(n, at, who, name, reason or "", bool(barrier), takes_back, lines)

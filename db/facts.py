@@ -243,7 +243,7 @@ def _engagements(connection: Connection, wanted: ColumnElement[bool]) -> list[En
             row.end_reason or "",
             row.full_time,
             row.probation_end,
-            tuple(Term(t.id, t.since, t.type or "", t.duty, t.duty_share, t.employer or "", t.purchase_contract) for t in terms[row.id]),
+            tuple(Term(t.id, t.since, t.type or "", t.duty, t.duty_share, t.employer or "", t.purchase_contract, t.retirement or "") for t in terms[row.id]),
             tuple(
                 Assignment(a.id, a.unit, a.start, a.end, a.share, a.post or "", a.work_class, a.pooled)
                 for a in sorted(assignments[row.id], key=lambda a: (a.start, places[a.unit], a.id))

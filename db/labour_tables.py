@@ -17,7 +17,7 @@ from policy.kinds.number import ORDINAL, YEAR, YESNO
 from policy.kinds.score import SCORE
 from policy.kinds.text import TEXT
 from policy.labour import END_REASONS
-from policy.labour_facts import DAY_KINDS, GRADES, LABOUR_KINDS, MOVED, SERVICE, UNGRADED
+from policy.labour_facts import DAY_KINDS, GRADES, LABOUR_KINDS, MOVED, RETIRING_AS, SERVICE, UNGRADED
 
 LABOUR_KIND = choice(
     "劳动合同类型",
@@ -29,7 +29,14 @@ WAGE = replace(MONEY, sums=False)
 END_REASON = choice("解除（终止）理由", (*END_REASONS, MOVED))
 SERVICE_KIND = choice("原工作年限", SERVICE, {"合并计算": SERVICE[0], "工龄合并计算": SERVICE[0], "已支付经济补偿": SERVICE[1]})
 DAY_KIND = choice("放假或上班", DAY_KINDS, {"休": "放假", "休息": "放假", "节假日": "放假", "班": "调休上班", "上班": "调休上班", "补班": "调休上班"})
-RETIREMENT_CATEGORY = choice("退休类别", ("男", "女"), {"男性": "男", "女性": "女"})
+RETIREMENT_CATEGORY = choice(
+    "退休类别",
+    RETIRING_AS,
+    {
+        "男性": "男", "男职工": "男", "女（管理、技术岗位）": "女干部", "女管理岗位": "女干部", "女技术岗位": "女干部", "女管理技术岗位": "女干部",
+        "女工": "女工人", "女（工人岗位）": "女工人", "女工人岗位": "女工人", "女工勤岗位": "女工人",
+    },
+)  # fmt: skip
 
 
 class LabourContract(Base):

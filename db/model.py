@@ -6,6 +6,7 @@ shares are 0.01 %, dates are ISO text. The diary's triggers are made from this m
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,7 @@ from db import (  # noqa: F401 - their tables join the metadata
     settlement_tables,
 )
 from db.base import Base, column, dated, of
+from db.labour_tables import RETIREMENT_CATEGORY
 from policy.facts import ABSENCE_KINDS, CATEGORIES, DUTIES, EMPLOYMENT_TYPES, UNIT_TYPES, WORK_CLASSES
 from policy.kinds import Field
 from policy.kinds.choice import choice
@@ -36,7 +38,7 @@ from policy.kinds.idno import IDENTITY
 from policy.kinds.money import MONEY
 from policy.kinds.month import MONTH
 from policy.kinds.number import COUNT, HALF_DAYS, ORDINAL, SHARE, YEAR, YESNO
-from policy.kinds.text import CODE, NAME, PHONE, TEXT
+from policy.kinds.text import CERTIFICATE_NO, CODE, NAME, PHONE, TEXT
 from policy.parameters import LEVELS, REGIONS
 from policy.pay_items import EMPLOYER, ITEMS, WITHHELD
 
@@ -68,6 +70,13 @@ CERTIFICATE = choice(
         "没有": "无",
     },
 )
+PARTY = replace(
+    choice("党员", ("是", "否"), {
+        "党员": "是", "中共党员": "是", "中国共产党党员": "是", "预备党员": "是", "中共预备党员": "是", "非党员": "否", "群众": "否", "共青团员": "否", "团员": "否",
+    }),
+    mask=lambda _: "＊",
+)  # fmt: skip
+"""Whether a member of 中国共产党: nobody's business in a list, so masked like a number."""
 UNIT_TYPE = choice(
     "单位类型",
     UNIT_TYPES,
@@ -257,6 +266,10 @@ class Person(Base):
     certificate: str | None = of(
         Field("社工证", CERTIFICATE, ("社会工作者职业资格", "社工职业资格", "社工资格证", "社会工作者证书"))
     )
+    certificate_no: str | None = of(
+        Field("社工证编号", CERTIFICATE_NO, ("社会工作者证书编号", "社工证书编号", "社工证号", "社会工作者职业资格证书编号", "资格证书编号", "证书编号"))
+    )
+    party_member: str | None = of(Field("党员", PARTY, ("是否党员", "中共党员", "政治面貌"), hint="可以不填；平时不显示，报表和公开版里没有"))
     notified_on: date | None = of(
         Field("告知书签收日期", DATE, ("告知书已签",), hint="本人签收个人信息处理告知书的日期（个人信息保护法第十七条、第三十条）")
     )
@@ -298,6 +311,9 @@ class EngagementTerm(Base):
     duty_share: int = of(Field("社会救助工作占比", SHARE, ("救助工作占比", "社会救助工作占比%")), default=10000)
     employer: str | None = of(
         Field("用人单位", TEXT, ("承接主体", "派遣单位", "派遣公司", "劳务派遣单位", "用人单位名称", "签约公司"))
+    )
+    retirement: str | None = of(
+        Field("退休类别", RETIREMENT_CATEGORY, ("退休岗位类别",), hint="女职工填：管理、技术岗位的选女干部，其他岗位选女工人；没有填的，程序不代为认定")
     )
     purchase_contract: int | None = column(ForeignKey("purchase_contract.id"))
 

@@ -59,6 +59,10 @@ class Desk(QObject):
         """Today, for what a clerk types."""
         return self.clock.today()
 
+    def hand(self) -> str:
+        """Who sits there, and the minute, as a change of a habit is signed."""
+        return f"{self.book.who}　{self.clock.now():%Y-%m-%d %H:%M}"
+
     def read(self, query: Callable[..., T], *args: Any, **where: Any) -> T:
         """Read the book for a screen."""
         return self.book.read(query, *args, **where)

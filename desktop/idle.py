@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from desktop.ask import Ask
 from desktop.ask_secret import AskSecret
 from desktop.desk import Desk
+from desktop.preferences import Preferences
 from policy.kinds import Field
 from policy.kinds.number import ORDINAL
 
@@ -19,6 +20,7 @@ MINUTES: Final = 15
 """Idle minutes until a book with a password locks itself, where the user has set no other number (0 = never)."""
 LONGEST: Final = 240
 KEY: Final = "lock/minutes"
+HABIT: Final = "自动锁定"
 _SIGNS: Final = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove, QEvent.Type.InputMethod)
 
 
@@ -81,14 +83,15 @@ class LockWhenIdle(QObject):
         return False
 
 
-def ask_minutes(settings: QSettings, today: Callable[[], date], parent: QWidget) -> None:
-    """自动锁屏时间: how many idle minutes, from the menu; it holds from the next key or click on."""
+def ask_minutes(settings: QSettings, today: Callable[[], date], hand: str, parent: QWidget) -> None:
+    """自动锁屏时间: how many idle minutes, from the menu; it holds from the next key or click on. `hand`: who says so, and when."""
     minutes = Field("空闲几分钟后锁屏", ORDINAL, required=True, hint="0 表示不自动锁屏")
 
     def keep(said: dict[str, Any]) -> None:
         if not 0 <= said["minutes"] <= LONGEST:
             raise ValueError(f"请填 0 到 {LONGEST} 之间的分钟数，0 表示不自动锁屏。")
         settings.setValue(KEY, said["minutes"])
+        Preferences(settings).sign(HABIT, hand)
 
     explanation = "设了台账密码或账号的台账，空闲到时就锁住窗口，输入密码后继续，录入的内容都在。0 表示不自动锁屏。"
     Ask("自动锁屏时间", explanation, {"minutes": minutes}, keep, today, parent, {"minutes": int(str(settings.value(KEY, MINUTES)))}).exec()

@@ -1,4 +1,5 @@
-"""Pictures of every screen over the demo county at 1366×768: `python -m desktop.pictures FOLDER` (python3 dev.py pictures).
+"""Pictures of every screen over the demo county at 1366×768, and of the program without a book: `python -m desktop.pictures FOLDER`
+(python3 dev.py pictures).
 
 Each is named as the screen's help page; the manual and the README show them, so they are taken anew whenever screens change.
 """
@@ -16,15 +17,18 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desktop import theme
 from desktop.desk import Desk
+from desktop.first_run import FirstRun
 from desktop.help import HelpWindow
 from desktop.screens.returns import ReturnsPage
+from desktop.screens.welcome import WelcomePage
 from desktop.window import Keeper, Window
 from office import demo
 from office.help_pages import RULES_TITLE, titles
+from office.manual import BEGINNING
 from office.open import open_book
 from office.tasks import YEARLY, make_task
 from policy.clock import Clock
@@ -32,15 +36,20 @@ from policy.clock import Clock
 SIZE: Final = QSize(1366, 768)
 SHOWN: Final = "表2"
 """The form of the return that is shown."""
+WITHOUT_BOOK: Final = QSize(960, 620)
+"""The window of the time without a book, as `desktop.__main__` opens it."""
+COUNTY: Final = ("梅州市", "大埔县")
+"""A county set up in the pictures; nothing of it is made."""
 _SETTLES: Final = 0.5
 """Seconds in which a screen has read what it reads beside the window."""
 
 
 def take(app: QApplication, folder: Path) -> list[Path]:
-    """Every screen that has a help page, and the help window itself, as PNG files in a folder; what was there before is replaced."""
+    """The start page, the setting up of a book, every screen that has a help page, and the help window itself, as PNG files in a folder;
+    what was there before is replaced."""
     folder.mkdir(parents=True, exist_ok=True)
     clock = Clock(lambda: datetime(demo.YEAR, demo.AS_OF.month, demo.AS_OF.day, 9))
-    made = []
+    made = without_book(app, folder, clock)
     with tempfile.TemporaryDirectory() as scratch:
         book = open_book(demo.make(Path(scratch) / f"{demo.COUNTY}.经办台账", clock), clock, "李晓敏", program="截图")
         task = make_task(book, YEARLY, str(demo.YEAR))
@@ -65,6 +74,24 @@ def take(app: QApplication, folder: Path) -> list[Path]:
             window.frame.hide()
         finally:
             desk.close()
+    return made
+
+
+def without_book(app: QApplication, folder: Path, clock: Clock) -> list[Path]:
+    """The start page (named as the manual's first chapter) and the first page of the setting up of a book."""
+    wizard = FirstRun(clock, Path())
+    wizard.whose.city.setCurrentText(COUNTY[0])
+    wizard.whose.county.setCurrentText(COUNTY[1])
+    made = []
+    for page, content in zip(BEGINNING, (WelcomePage([], clock, folder / "演示"), wizard), strict=True):
+        window = QMainWindow()
+        window.setWindowTitle("经办台账")
+        window.setCentralWidget(content)
+        window.resize(WITHOUT_BOOK)
+        window.show()
+        app.processEvents()
+        made.append(_save(window, folder / f"{page}.png"))
+        window.close()
     return made
 
 

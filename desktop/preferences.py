@@ -98,6 +98,14 @@ class Preferences:
         """Set the size of letters."""
         self._settings.setValue("points", points)
 
+    def hand(self, name: str) -> str:
+        """Who last changed a habit and when; "" where nobody did."""
+        return str(self._settings.value(f"hands/{name}", ""))
+
+    def sign(self, name: str, who: str) -> None:
+        """Write down who changed a habit, and when."""
+        self._settings.setValue(f"hands/{name}", who)
+
     def _read(self, key: str) -> Any:
         return json.loads(str(self._settings.value(key, "")))
 

@@ -335,7 +335,7 @@ class Window:
         from desktop.idle import ask_minutes
 
         assert self.settings is not None
-        ask_minutes(self.settings, self.desk.today, self.frame)
+        ask_minutes(self.settings, self.desk.today, self.desk.hand(), self.frame)
 
     def _undo_actions(self) -> tuple[QAction, QAction]:
         bar = self.frame.menuBar().actions()

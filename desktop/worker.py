@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 
@@ -82,7 +82,8 @@ class Work(QObject):
 
 
 def let_go(heaps: list[list[Any]]) -> None:
-    """Free many objects bit by bit beside the window: at one go, those of a year's pay would hold it still. The lists are emptied."""
+    """Free many objects bit by bit beside the window: at one go, those of a year's pay would hold it still. The lists are emptied,
+    once whoever still holds the objects for the act that is ending has let go of them too (else the last to do so would free them)."""
 
     def free() -> None:
         for heap in heaps:
@@ -90,7 +91,7 @@ def let_go(heaps: list[list[Any]]) -> None:
                 del heap[-200:]
 
     if any(len(heap) > MUCH for heap in heaps):
-        threading.Thread(target=free, name="free", daemon=True).start()
+        QTimer.singleShot(0, threading.Thread(target=free, name="free", daemon=True).start)
 
 
 class ProgressStrip(QFrame):

@@ -27,6 +27,8 @@ class State:
 
     newest: datetime | None
     outside: datetime | None
+    place: Path | None = None
+    """The folder that one went to."""
 
     def days_outside(self, clock: Clock) -> int | None:
         """Days since a backup last went to another place (U 盘); None = never."""
@@ -67,12 +69,12 @@ def state(book: Book) -> State:
     outside = book.read(_outside)
     return State(
         datetime.fromisoformat(kept[-1].manifest.at) if kept else None,
-        datetime.fromisoformat(outside) if outside else None,
+        *((datetime.fromisoformat(outside.at), Path(outside.reason).parent) if outside else (None, None)),
     )
 
 
-def _outside(connection: Any) -> str:
-    return next((act.at for act in reversed(diary.acts(connection, newest=2000)) if act.name.startswith(OUTSIDE)), "")
+def _outside(connection: Any) -> diary.Act | None:
+    return next(iter(diary.acts(connection, newest=1, beginning=OUTSIDE)), None)
 
 
 def compared(

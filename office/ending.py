@@ -14,9 +14,13 @@ from db.lists.pay import gross_of_person
 from db.rows import row, rows
 from office.check import parameters_in
 from office.people import leaving
-from policy.ending import EXPIRED, RETRAINED, Settlement, Wages, cautions, outside, reason_of, settle, twelve_months
+from policy.ending import EXPIRED, RETRAINED, Settlement, Wages, cautions, near_retirement, outside, reason_of, settle, twelve_months
+from policy.facts import Person
 from policy.labour import EndReason
-from policy.labour_facts import YEARS_PAID
+from policy.labour_facts import YEARS_PAID, RetirementAge
+from policy.limits import Limits
+from policy.retirement import retires, retiring_as
+from policy.under_contract import birth_and_sex
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,12 @@ def ending(connection: Any, contract: int, last_day: date, reason: str) -> Endin
         if one["start"] <= last_day and (one["end"] is None or last_day <= one["end"])
     ]  # fmt: skip
     said = cautions(held["end"], held["probation_end"], why, last_day, away[0] if away else "", wages, wanted)
-    terms = [one["type"] for one in rows(connection, "engagement_term", engagement=engagement["id"]) if one["since"] <= last_day]
-    return Ending(settlement, (*outside(terms[-1] if terms else "", engagement["full_time"]), *said))
+    terms = sorted((one for one in rows(connection, "engagement_term", engagement=engagement["id"]) if one["since"] <= last_day), key=lambda one: one["since"])
+    term = terms[-1] if terms else {"type": "", "retirement": None}
+    limits = parameters_in(connection, last_day).limits
+    retiring = _retiring(connection, engagement["person"], term["retirement"] or "", last_day, limits)
+    near = near_retirement(why, engagement["service_since"] or engagement["start"], last_day, retiring, limits)
+    return Ending(settlement, (*outside(term["type"] or "", engagement["full_time"]), *near, *said))
 
 
 def end_contract(
@@ -120,6 +128,15 @@ def _held(connection: Any, contract: int, last_day: date) -> tuple[dict[str, Any
     if engagement["end"] is not None and engagement["end"] != last_day:
         raise Refused(f"本人已登记在 {engagement['end']} 离职。补登合同终止的，最后一天请填同一天。")
     return held, engagement
+
+
+def _retiring(connection: Any, person: int, registered: str, day: date, limits: Limits) -> dict[str, date]:
+    """What somebody may retire as → the day they reach 法定退休年龄; empty where birth or sex is not known."""
+    of = row(connection, "person", (person,)) or {}
+    birth, sex = birth_and_sex(Person(person, "", of.get("id_no") or "", of.get("sex") or "", of.get("birth")), day)
+    lines = sorted(rows(connection, "retirement_age"), key=lambda one: one["born_from"])
+    ages = [RetirementAge(one["born_from"], one["category"], 12 * one["years"] + one["months"]) for one in lines]
+    return {} if birth is None else {one: retires(birth, one, ages, limits) for one in retiring_as(sex, registered)}
 
 
 def _minimum(connection: Any, day: date) -> int | None:

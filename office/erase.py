@@ -31,6 +31,9 @@ from policy.names import ERASED
 _LONGER: Final = (("person", "name"), ("unit_version", "name"), ("supplier", "name"), ("county", "name"), ("county", "city"))
 """Names in which somebody's name may stand without meaning them: 欧阳孝廉之子, 高明区."""
 
+NUMBERS: Final = ("id_no", "phone", "certificate_no")
+"""What is nobody else's and is looked for wherever it was written."""
+
 
 @dataclass(frozen=True)
 class Erased:
@@ -79,7 +82,7 @@ def what_goes(book: Book, person: int) -> list[str]:
     below = book.read(what_hangs, "person", (person,))
     attached = len(book.read(_attached, book.read(hanging, "person", (person,))))
     return [
-        f"{found['name']}（{shown}）：姓名、证件号、出生日期、性别、电话、学历等全部清空。",
+        f"{found['name']}（{shown}）：姓名、证件号、出生日期、性别、电话、学历、证书编号、党员等全部清空。",
         f"保留数字和日期、不再能认出是谁：{below or '没有相连的记录'}。",
         f"操作日志里的原值，以及写有其姓名的操作名称和原因；附件 {attached} 个。",
     ]
@@ -119,11 +122,11 @@ def _traces(connection: Any, found: dict[str, Any]) -> Traces:
     """What says who it is, also as it was written earlier."""
     told = [found, *(one for line in diary.history(connection, "person", (found["id"],)) for one in (line.before, line.after) if one)]
     names = tuple({one["name"]: None for one in told if one.get("name")})
-    numbers = tuple({one[column]: None for column in ("id_no", "phone") for one in told if one.get(column)})
+    numbers = tuple({one[column]: None for column in NUMBERS for one in told if one.get(column)})
     others = [one for one in rows(connection, "person") if one["id"] != found["id"]]
     longer = {str(one[column]) for table, column in _LONGER for one in (others if table == "person" else rows(connection, table)) if one[column]}
     kept = tuple(sorted(one for one in longer if any(name in one and name != one for name in names)))
-    taken = {one[column] for one in others for column in ("id_no", "phone")}
+    taken = {one[column] for one in others for column in NUMBERS}
     return Traces(names, tuple(number for number in numbers if number not in taken), kept, any(one["name"] in names for one in others))
 
 

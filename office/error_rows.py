@@ -15,13 +15,13 @@ from office.mapping import ADDED
 from policy.kinds.date import DATE
 from policy.kinds.idno import IDENTITY
 from policy.kinds.month import in_words
-from policy.kinds.text import CODE, PHONE
+from policy.kinds.text import CERTIFICATE_NO, CODE, PHONE
 from returns.template import Page, Slot, Value, write
 
 if TYPE_CHECKING:
     from office.import_file import Preview
 
-_TEXT: Final = (IDENTITY, CODE, PHONE)
+_TEXT: Final = (IDENTITY, CERTIFICATE_NO, CODE, PHONE)
 
 
 def write_error_rows(seen: Preview, target: Path, day: date) -> int:

@@ -19,6 +19,7 @@ from intake.refusal import Refusal
 from intake.table import Record, Said, Skipped, Table, records
 from intake.text import GUESSED
 from office.backup import before
+from office.import_sheets import chosen_sheet, left_out
 from office.imports.doubts import Question, Unknown, cut_numbers, merged_cells, questions, unfilled, unknown
 from office.imports.plan import ADD, BOTH, CHANGED, FILL, LEAVE, NEW, SAME, STATES, UPDATE, WAITING, WRONG, Context, ImportKind, Planned
 from office.imports.titles import day_said, month_said, titles
@@ -31,8 +32,6 @@ Cancelled = Callable[[], bool]
 
 SLOWEST: Final = 120.0
 """Seconds a file may take: a year's pay of a large county on an old office PC; the clerk sees progress and can cancel."""
-_LISTS: Final = "选项"
-"""The hidden sheet of our own templates (returns.template.LISTS, which loads the workbook writer); it holds no records."""
 STOPPED: Final = "已取消，没有导入任何内容。"
 
 
@@ -198,7 +197,7 @@ def _plan(
     workbook: Workbook, kind: ImportKind, asked: Asked, existing: Any, newest: int, known: Sequence[Mapping[str, Any]],
     progress: Progress | None, cancelled: Cancelled | None,
 ) -> Preview:  # fmt: skip
-    chosen = _sheet(workbook, kind, asked, known)
+    chosen = chosen_sheet(workbook, kind, asked.sheet, asked.mapping, known)
     remembered, header = recognised(known, kind, chosen.rows, chosen.merged, asked.header_row)
     mapping = remembered | asked.mapping
     if asked.mapping.columns or header is None:
@@ -230,19 +229,11 @@ def _plan(
     words = unknown(kind, existing, table.records, rows, said)
     rows, left = _by_mode(_wait(rows, asks, cut_numbers(table.records, asked.edits)), asked.mode, chosen)
     absent = [text for text in asked.mapping.columns.values() if text and normal(text) not in map(normal, whole.values())]
-    notes = [*_left_out(workbook, chosen, kind), *chosen.warnings, *table.notes, *unfilled(kind, table), *(f"对应里写的列名“{text}”在表里没有找到。" for text in absent)]
+    notes = [*left_out(workbook, chosen, kind), *chosen.warnings, *table.notes, *unfilled(kind, table), *(f"对应里写的列名“{text}”在表里没有找到。" for text in absent)]
     return Preview(
         kind, workbook, chosen.name, header, found, columns, context, rows, tuple(sorted((*table.skipped, *left), key=lambda one: one.row_number)),
         tuple(notes), newest, asked, mapping, bool(remembered), existing, known, missing, words, asks, table.filled,
     )  # fmt: skip
-
-
-def _left_out(workbook: Workbook, chosen: Sheet, kind: ImportKind) -> list[str]:
-    """The sheets that this import does not read though they may hold records: hidden ones, and others with such headings."""
-    hidden = [one.name for one in workbook.sheets if one.state != VISIBLE and one.name != _LISTS]
-    others = [one.name for one in workbook.sheets if one.state == VISIBLE and one is not chosen and find_header(one.rows, kind.fields, one.merged)]
-    said = [f"隐藏的工作表没有读取：“{'”“'.join(hidden)}”。需要的请在 Excel 或 WPS 中取消隐藏，保存后再导入。"] if hidden else []
-    return [*said, *([f"这个文件里还有工作表像是{kind.title}，一次导入一张：“{'”“'.join(others)}”。写入后请另选工作表再导入。"] if others else [])]
 
 
 def _valid(confirmed: Mapping[str, int], header: Header) -> dict[str, int]:
@@ -340,22 +331,3 @@ def _to_remember(seen: Preview) -> HeadingMap:
     names = {one.column: one.whole for one in seen.header.headings}
     said = HeadingMap({key: names[column] for key, column in _valid(seen.asked.confirmed, seen.header).items()})
     return seen.mapping | said
-
-
-def _sheet(workbook: Workbook, kind: ImportKind, asked: Asked, known: Sequence[Mapping[str, Any]]) -> Sheet:
-    """The sheet asked for, else the first visible one whose headings fit the kind, else the first visible one with rows."""
-    usable = [one for one in workbook.sheets if one.state == VISIBLE and one.rows]
-    if asked.sheet is not None:
-        for one in usable:
-            if one.name == asked.sheet:
-                return one
-        raise Refused(f"“{workbook.name}”里没有可见的工作表“{asked.sheet}”。可用的有：{'、'.join(one.name for one in usable) or '（无）'}。")
-    if not usable:
-        raise Refused(f"“{workbook.name}”里没有内容。请检查文件，或取消隐藏要导入的工作表。")
-    if len(usable) == 1:
-        return usable[0]
-    fields = fields_with(kind, asked.mapping)
-    for one in usable:
-        if find_header(one.rows, fields, one.merged) is not None or recognised(known, kind, one.rows, one.merged, None)[1] is not None:
-            return one
-    return usable[0]

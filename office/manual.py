@@ -17,6 +17,8 @@ from policy.rules import RULES
 PICTURES: Final = "pictures"
 """Folder of the pictures beside the manual, each named as its help page (`python3 dev.py pictures`)."""
 
+BEGINNING: Final = {"start": "起始页", "first_run": "新建台账"}
+"""Pictures of the first chapter, in their order → their words: what is on screen while no book is open."""
 _ELSEWHERE: Final = ("用工形式", RULES_TITLE)
 """Groups of settings that the manual shows in tables of their own."""
 
@@ -27,7 +29,7 @@ def manual(parameters: Parameters | None = None, *, pictures: Sequence[str] = ()
     screens = [(words, page) for words, page in titles().items() if words not in (START, KEYS)]
     parts = (
         _first(held),
-        _below(filled(titles()[START], held, _names), 1, "一、"),
+        _pictured(_below(filled(titles()[START], held, _names), 1, "一、"), [one for one in BEGINNING if one in pictures]),
         "## 二、各个页面\n\n每个页面按 F1 可以看到同样的说明，数字是本台账现行的参数。",
         *(_screen(words, page, held, page in pictures) for words, page in screens),
         _rules(held),
@@ -47,11 +49,14 @@ def _first(parameters: Parameters) -> str:
 
 
 def _screen(words: str, page: str, parameters: Parameters, picture: bool) -> str:
-    text = _below(filled(page, parameters, _names), 2)
-    if picture:
-        head, _, rest = text.partition("\n")
-        text = f"{head}\n\n![{words}]({PICTURES}/{page}.png)\n{rest}"
-    return text
+    return _pictured(_below(filled(page, parameters, _names), 2), [page] if picture else [], words)
+
+
+def _pictured(text: str, pages: Sequence[str], words: str = "") -> str:
+    """A part with its pictures under its heading."""
+    head, _, rest = text.partition("\n")
+    shown = "".join(f"\n\n![{BEGINNING.get(page, words)}]({PICTURES}/{page}.png)" for page in pages)
+    return f"{head}{shown}\n{rest}"
 
 
 def _below(text: str, steps: int, number: str = "") -> str:

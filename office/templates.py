@@ -16,7 +16,7 @@ from policy.kinds.idno import IDENTITY
 from policy.kinds.money import MONEY
 from policy.kinds.month import MONTH
 from policy.kinds.number import COUNT, HALF_DAYS, ORDINAL, SHARE, YEAR
-from policy.kinds.text import CODE, PHONE
+from policy.kinds.text import CERTIFICATE_NO, CODE, PHONE
 from returns.template import Page, Slot, write
 
 ROWS: Final = 2000
@@ -42,6 +42,7 @@ _BY_KIND: Final = (
     (IDENTITY, "449901199001011234", "18 位，本列已设为文本；不要改成数字"),
     (PHONE, "13800000000", "11 位手机号，或带区号的座机号"),
     (CODE, "", "按原件填写，本列已设为文本"),
+    (CERTIFICATE_NO, "", "按证书填写，本列已设为文本"),
     (COUNT, "12", "0 或正整数，不写单位；不清楚留空"),
     (ORDINAL, "1", "填正整数"),
     (YEAR, "2026", "写成 2026"),
@@ -50,7 +51,7 @@ _BY_KIND: Final = (
     (SHARE, "100%", "写成 50% 这样的比例"),
 )
 """What a column of the kind looks like and how it is filled in."""
-_TEXT: Final = (IDENTITY, PHONE, CODE, CREDIT, MONTH)
+_TEXT: Final = (IDENTITY, PHONE, CERTIFICATE_NO, CODE, CREDIT, MONTH)
 
 
 def write_template(book: Book, kind: ImportKind, folder: Path, day: date) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
@@ -12,7 +12,7 @@ from policy.figures import number, yuan
 from policy.kinds.month import in_words
 from policy.labour import END_REASONS, EndReason, Severance, severance
 from policy.limits import Limits
-from policy.period import month_end
+from policy.period import add_months, complete_on, month_end
 
 WITH_NOTICE: Final = ("第四十条第一项", "第四十条第二项", "第四十条第三项")
 """Grounds that need thirty days' written notice or a month's pay instead."""
@@ -105,6 +105,31 @@ def outside(kind: str, full_time: bool | None) -> tuple[str, ...]:
     if kind == PUBLIC_POST:
         said.append("本人在公益性岗位：为安置就业困难人员设置的，不适用支付经济补偿的规定（实施条例第十二条，条号需确认）。")
     return tuple(said)
+
+
+def near_retirement(
+    reason: EndReason, since: date, last_day: date, retiring: Mapping[str, date], limits: Limits
+) -> tuple[str, ...]:
+    """第四十二条第五项: who has served this employer without a break since `since` for fifteen years and is less than five years from 法定退休年龄
+    is not dismissed by 第四十条、第四十一条, and a contract runs on past its term (第四十五条).
+
+    `retiring`: what they may retire as → the day they reach the age; empty where birth or sex is not known, two where a woman's 退休类别 is not.
+    """
+    service, years = limits.near_retirement_service, limits.near_retirement_years
+    if reason.article not in (*WITH_NOTICE, LAID_OFF, EXPIRED) or complete_on(since, 12 * service) > last_day + timedelta(days=1):
+        return ()
+    served = f"本人自 {since} 起在本单位连续工作满 {service} 年"
+    law = "不得以此为由解除，合同到期的应当续延（第四十二条第五项、第四十五条）"
+    if not retiring:
+        return (f"{served}；没有登记出生日期或者性别，看不出距法定退休年龄是否不足 {years} 年。不足的，{law}。请先补登。",)
+    near = {one: day for one, day in retiring.items() if add_months(day, -12 * years) < last_day < day}
+    if not near:
+        return ()
+    if len(near) == len(retiring):
+        until = "，".join(f"{one} {day} 到退休年龄" for one, day in near.items())
+        return (f"{served}，距法定退休年龄不足 {years} 年（{until}）：{law}。",)
+    either = "，".join(f"按{one} {day} 到退休年龄" for one, day in retiring.items())
+    return (f"{served}；没有登记退休类别（{either}），看不出距法定退休年龄是否不足 {years} 年。不足的，{law}。请先在用工条件里补登。",)
 
 
 def cautions(

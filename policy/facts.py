@@ -146,6 +146,8 @@ class Term:
     duty_share: int = FULL
     employer: str = ""
     purchase_contract: int | None = None
+    retirement: str = ""
+    """退休类别 as registered; "" = not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,9 +94,15 @@ DAY_KINDS: Final = (DAY_OFF, "调休上班")
 """What 国务院办公厅 makes of a day: off though it is a weekday, or worked though it is a weekend."""
 
 
+MAN: Final = "男"
+WOMEN: Final = ("女干部", "女工人")
+"""As what a woman retires: from a post of management or technique (管理、技术岗位), or from any other. Her record says it; nothing else tells."""
+RETIRING_AS: Final = (MAN, *WOMEN)
+
+
 @dataclass(frozen=True, slots=True)
 class RetirementAge:
-    """法定退休年龄 for those of a category (男, 女干部, 女工人 …) born in `born_from` (yyyymm) or later: whole months of age."""
+    """法定退休年龄 for those of a category (one of `RETIRING_AS`) born in `born_from` (yyyymm) or later: whole months of age."""
 
     born_from: int
     category: str

@@ -56,6 +56,9 @@ class Limits:
     working_age: int
     retire_age_men: int
     retire_age_women: int
+    retire_age_workers: int
+    near_retirement_service: int
+    near_retirement_years: int
     severance_cap_times: int
     severance_cap_years: int
     local_average_wage: int

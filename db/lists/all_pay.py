@@ -15,7 +15,7 @@ from db.model import TABLES
 from policy.kinds.number import ORDINAL, YEAR
 
 T = TABLES
-PAGE: Final = 256
+PAGE: Final = 64
 """Rows read at once."""
 
 
@@ -27,15 +27,13 @@ def columns() -> tuple[Column, ...]:
 
 def page(connection: Connection, first: Key | None = None, name: str = "") -> tuple[Row, ...]:
     """The rows from a key on (None: from the newest), of people whose name holds `name`."""
-    of = T["pay_month"]
-    query = _wanted(select(of, T["person"].c.name), name, joined=True).order_by(*_newest_first()).limit(PAGE)
+    of, person = T["pay_month"], T["person"]
+    said = (person.c.name if column.id == "person.name" else of.c[column.id.removeprefix("pay_month.")] for column in columns())
+    query = _wanted(select(of.c.year, of.c.engagement, of.c.month, *(one.label(None) for one in said)), name, joined=True)
     if first is not None:
         query = query.where(tuple_(of.c.year, of.c.engagement, of.c.month) <= first)
-    names = [column.id.removeprefix("pay_month.").removeprefix("person.") for column in columns()]
-    return tuple(
-        Row({"pay_month": (row["year"], row["engagement"], row["month"])}, tuple(row[name] for name in names))
-        for row in connection.execute(query).mappings()
-    )
+    found = connection.execute(query.order_by(*_newest_first()).limit(PAGE)).all()
+    return tuple(Row({"pay_month": (row[0], row[1], row[2])}, tuple(row[3:])) for row in found)
 
 
 def extent(connection: Connection, name: str = "") -> tuple[int, tuple[Key, ...]]:

@@ -49,3 +49,16 @@ def changed_last(connection: Connection, table: str) -> dict[Key, tuple[str, str
         {"tbl": table},
     )
     return {tuple(json.loads(key)): (who, at.replace("T", " ")[:16]) for key, who, at in found}
+
+
+def values_changed_last(connection: Connection, table: str, key: Key) -> dict[str, tuple[str, str, bool]]:
+    """Who last gave each value of one record, when (to the minute), and whether it stands as it was first entered."""
+    found = connection.execute(
+        text("SELECT d.before, d.after, a.who, a.at FROM diary d JOIN diary a ON a.act = d.act AND a.op = 'act' WHERE d.tbl = :tbl AND d.key = :key AND d.after IS NOT NULL AND d.op <> 'kept' ORDER BY d.seq"),
+        {"tbl": table, "key": json.dumps(list(key), separators=(",", ":"))},
+    )
+    last: dict[str, tuple[str, str, bool]] = {}
+    for before, after, who, at in found:
+        old, new = json.loads(before) if before else None, json.loads(after)
+        last |= {name: (who, at.replace("T", " ")[:16], old is None) for name, value in new.items() if old is None or old.get(name) != value}
+    return last

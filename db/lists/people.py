@@ -43,6 +43,8 @@ def people(connection: Connection, as_of: date, *, everybody: bool = False) -> L
         written("person", "phone", 9),
         shown("engagement_term", "employer", 14),
         written("person", "certificate", 9, hidden=True),
+        written("person", "certificate_no", 9, hidden=True),
+        written("person", "party_member", 4, hidden=True),
         written("person", "major", 9, hidden=True),
         written("person", "birth", 8, hidden=True),
         written("person", "notified_on", 8, hidden=True),
@@ -131,6 +133,8 @@ def people(connection: Connection, as_of: date, *, everybody: bool = False) -> L
                     row[person.c.phone],
                     row["employer"],
                     row[person.c.certificate],
+                    row[person.c.certificate_no],
+                    row[person.c.party_member],
                     row[person.c.major],
                     row[person.c.birth],
                     row[person.c.notified_on],
@@ -176,7 +180,7 @@ def engagements(connection: Connection, person: int) -> Listing:
 def terms(connection: Connection, person: int) -> Listing:
     """用工条件 of all of a person's engagements."""
     return listing(
-        connection, "engagement_term", ("since", "type", "duty", "duty_share", "employer"), _of_person("engagement_term", person, "since")
+        connection, "engagement_term", ("since", "type", "duty", "duty_share", "employer", "retirement"), _of_person("engagement_term", person, "since")
     )
 
 

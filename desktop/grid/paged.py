@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledIte
 from db.lists import Column, Key, Row
 from desktop.grid.model import shown
 
-KEPT: Final = 24
+KEPT: Final = 96
 """Pages kept: far more than any screen shows."""
 _MARGIN: Final = 4
 Index = QModelIndex | QPersistentModelIndex
@@ -30,14 +30,15 @@ class PagedModel(QAbstractTableModel):
         self._firsts: Sequence[Key | None] = (None,)
         self._total = 0
         self._page = 1
-        self._pages: OrderedDict[int, list[tuple[str, ...]]] = OrderedDict()
+        self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
+        self._kinds = [column.field.kind for column in columns]
 
     def begin(self) -> None:
         """Show the first page as the book says now."""
         self.beginResetModel()
         self._firsts, self._page = (None,), 1
         self._pages.clear()
-        first = self._text(self.read(None))
+        first = self.read(None)
         self._total = self._page = len(first)
         self._pages[0] = first
         self.endResetModel()
@@ -54,14 +55,10 @@ class PagedModel(QAbstractTableModel):
         at, within = divmod(place, self._page)
         lines = self._pages.get(at)
         if lines is None:
-            lines = self._pages[at] = self._text(self.read(self._firsts[at]))
+            lines = self._pages[at] = self.read(self._firsts[at])
             if len(self._pages) > KEPT:
                 self._pages.popitem(last=False)
-        return lines[within][column] if within < len(lines) else ""
-
-    def _text(self, rows: Sequence[Row]) -> list[tuple[str, ...]]:
-        kinds = [column.field.kind for column in self.columns]
-        return [tuple(shown(kind, value, False) for kind, value in zip(kinds, row.values, strict=True)) for row in rows]
+        return shown(self._kinds[column], lines[within].values[column], False) if within < len(lines) else ""
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else self._total
@@ -90,13 +87,15 @@ class _Plain(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         text = self._model.text(index.row(), at := index.column())
-        rect, palette, role = option.rect, option.palette, QPalette.ColorRole.Text  # type: ignore[attr-defined]
+        rect = option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0)  # type: ignore[attr-defined]
         if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
-            painter.fillRect(rect, palette.brush(QPalette.ColorRole.Highlight))
-            role = QPalette.ColorRole.HighlightedText
-        if text:
-            painter.setPen(palette.color(role))
-            painter.drawText(rect.adjusted(_MARGIN, 0, -_MARGIN, 0), self._places[at], text)
+            palette = option.palette  # type: ignore[attr-defined]
+            painter.fillRect(option.rect, palette.brush(QPalette.ColorRole.Highlight))  # type: ignore[attr-defined]
+            painter.setPen(palette.color(QPalette.ColorRole.HighlightedText))
+            painter.drawText(rect, self._places[at], text)
+            painter.setPen(palette.color(QPalette.ColorRole.Text))
+        elif text:
+            painter.drawText(rect, self._places[at], text)
 
 
 class PagedTable(QTableView):

@@ -92,7 +92,9 @@ class BackupsPage(Page):
         self.grid.set_rows(rows)
         now = state(self.desk.book)
         days = now.days_outside(self.desk.clock)
-        outside = "还没有备份到 U 盘。" if days is None else f"上次备份到别处是 {days} 天前。" if days else "今天已备份到别处。"
+        outside = "还没有备份到 U 盘。"
+        if now.outside is not None:
+            outside = f"上次备份到别处是 {now.outside:%Y-%m-%d %H:%M}（{f'{days} 天前' if days else '今天'}），放在“{now.place}”。"
         self.said.setText(f"打开台账后、升级前、导入和恢复前自动备份，按天、周、月保留。{outside}只放在本机的备份，硬盘损坏时会一起丢失。")
         self.status.emit(f"{len(rows)} 个备份")
 
@@ -131,7 +133,9 @@ class BackupsPage(Page):
         self._run("正在备份…", partial(on_demand, self.desk.book), self._made)
 
     def _elsewhere(self) -> None:
-        if folder := QFileDialog.getExistingDirectory(self, "备份到哪个文件夹"):
+        last = state(self.desk.book).place
+        start = str(last) if last is not None and last.is_dir() else ""  # the stick may be elsewhere
+        if folder := QFileDialog.getExistingDirectory(self, "备份到哪个文件夹", start):
             self._run("正在备份…", partial(on_demand, self.desk.book, Path(folder)), self._made)
 
     def _made(self, kept: Any) -> None:

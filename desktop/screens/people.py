@@ -42,7 +42,7 @@ TOLD = ("person.sex", "person.birth", "age")
 """Follow from the identity number."""
 COPIED = ("unit", "assignment.post", "engagement_term.type", "engagement_term.employer", "engagement.start", "annual")
 FORM = (
-    *ASKED[:2], *TOLD, *ASKED[2:], "person.notified_on", "engagement.full_time", "engagement.probation_end", "engagement.end", "engagement.end_reason",
+    *ASKED[:2], *TOLD, *ASKED[2:], "person.certificate_no", "person.party_member", "person.notified_on", "engagement.full_time", "engagement.probation_end", "engagement.end", "engagement.end_reason",
 )  # fmt: skip
 
 LEAVING = choice("离职（退回）原因", tuple(END_REASONS))
@@ -213,7 +213,7 @@ class Acts:
 
     def term(self, row: Row) -> None:
         """变更用工条件."""
-        parts = ("type", "duty", "duty_share", "employer")
+        parts = ("type", "duty", "duty_share", "employer", "retirement")
         fields = {"since": field_of("engagement_term", "since")} | {
             name: replace(field_of("engagement_term", name), required=False) for name in parts
         }

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QPushButton, QStackedW
 
 from db.lists import Key, Row
 from db.lists import report_tasks as lists
+from db.lists.log import changed_last
 from desktop.desk import Desk
 from desktop.grid import Grid
 from desktop.icons import icon
@@ -256,7 +257,8 @@ class ReturnsPage(Page):
         if task is None:
             return
         held = self.desk.read(task_in, task)
-        explanation = f"{held.name}（{held.period}）" + ("\n没有填的栏在报表上不印。" if names == HEAD else "")
+        who, at = self.desk.read(changed_last, "report_task").get((task,), ("", ""))
+        explanation = f"{held.name}（{held.period}）　最后修改：{who}　{at}" + ("\n没有填的栏在报表上不印。" if names == HEAD else "")
         offered = offered_periods(self.desk.as_of, sort_of(parse_period(held.period)))
         ask_task(self.desk, title, explanation, names, held, lambda said: self.desk.act(change_task, task, **said), self, offered)
 

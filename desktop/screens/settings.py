@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -48,6 +49,8 @@ class SettingsPage(Page):
         self.county = RecordForm(self.county_model, range(len(county.COLUMNS)))
         self.refused = QLabel(wordWrap=True)
         self.refused.setObjectName("wrong")
+        self.changed = QLabel(wordWrap=True)
+        self.changed.setObjectName("purpose")
         self.parameters = Grid(PARAMETER_COLUMNS, lambda edits, name: None, desk.today)
         self.said = QLabel(wordWrap=True)
         self.log = Grid(log.COLUMNS, lambda edits, name: None, desk.today)
@@ -64,7 +67,7 @@ class SettingsPage(Page):
         self.tabs.addTab(self.log, "操作日志")
         self.tabs.addTab(self.formulas, "审核公式")
         if settings is not None:
-            self.tabs.addTab(ComfortPane(settings), "使用习惯")
+            self.tabs.addTab(ComfortPane(settings, desk.hand), "使用习惯")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.tabs)
@@ -93,6 +96,10 @@ class SettingsPage(Page):
         head.addWidget(explained)
         box.addLayout(head)
         box.addWidget(self.county, 1)
+        signed = QHBoxLayout()
+        signed.setContentsMargins(12, 0, 12, 6)
+        signed.addWidget(self.changed)
+        box.addLayout(signed)
         box.addLayout(last)
         return tab
 
@@ -114,6 +121,7 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         self.county_model.set_rows(self.desk.read(county.county).rows)
         self.county.show_row(self.county_model.row_at(0))
+        self.changed.setText(_hands(self.desk.read(log.values_changed_last, "county", (1,))))
         self._turn(self.tabs.currentIndex())
 
     def set_out(self) -> None:
@@ -205,6 +213,20 @@ class SettingsPage(Page):
             )
         else:
             self.said.setText(f"已保存“{parameter.label}”，自 {since} 起施行。可用撤销（Ctrl+Z）退回。")
+
+
+def _hands(last: Mapping[str, tuple[str, str, bool]]) -> str:
+    """Who changed which field of the county last, the newest first; what nobody changed stands together."""
+    told: dict[tuple[bool, str, str], list[str]] = {}
+    for column in county.COLUMNS:
+        if found := last.get(column.column):
+            who, at, first = found
+            told.setdefault((not first, at, who), []).append(column.field.label)
+    lines = [
+        f"{'、'.join(labels)}：{who}　{at}" if changed else f"{'其余' if len(told) > 1 else '各项'}为建账时填写：{who}　{at}"
+        for (changed, at, who), labels in sorted(told.items(), reverse=True)
+    ]
+    return "最后修改　" + "；".join(lines) if lines else ""
 
 
 def _parameter(setting: Setting) -> Row:

@@ -39,8 +39,10 @@ from policy.kinds import Field, Unreadable
 from policy.kinds.text import NAME
 from policy.names import fold
 
-PERSON = ("name", "id_no", "sex", "birth", "phone", "education", "major", "certificate")
-TERM = ("type", "duty", "duty_share", "employer")
+PERSON = ("name", "id_no", "sex", "birth", "phone", "education", "major", "certificate", "certificate_no", "party_member")
+TERM = ("type", "duty", "duty_share", "employer", "retirement")
+FILLED: Final = ("retirement",)
+"""What of the conditions may be filled in afterwards without a date: it says more of the same, it changes nothing."""
 POSTING = ("share", "post", "work_class", "pooled")
 MOVING = ("share", "post", "work_class")
 """What goes along to another unit where the sheet says nothing else."""
@@ -65,6 +67,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "share": field_of("assignment", "share"),
     "duty": Field("职责类别", field_of("engagement_term", "duty").kind, field_of("engagement_term", "duty").synonyms),
     "duty_share": field_of("engagement_term", "duty_share"),
+    "retirement": field_of("engagement_term", "retirement"),
     "start": field_of("engagement", "start"),
     "end": field_of("engagement", "end"),
     "end_reason": field_of("engagement", "end_reason"),
@@ -339,6 +342,10 @@ def _dated(
     if not given:
         return
     if newest is not None:
+        lacking = {name: given.pop(name) for name in FILLED if name in given and newest[name] is None}
+        found, change = differing(table, newest, lacking, FIELDS)
+        cells += found
+        changes += [change] if change else []
         for name in names:
             if name in given and newest[name] is None and name == "annual" and annual(newest) == given[name]:
                 del given[name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from policy.kinds import Kind, Unreadable
@@ -63,6 +64,10 @@ def _phone(raw: object, today: date | None) -> str | None:
     return "-".join(part for part in found.groups() if part)
 
 
+def _mask_certificate(number: str) -> str:
+    return f"****{number[-4:]}" if len(number) > 4 else "****"
+
+
 def _mask_phone(number: str) -> str:
     return f"{number[:3]}****{number[-4:]}"
 
@@ -78,3 +83,6 @@ CODE = Kind("编号", _code)
 
 PHONE = Kind("电话", _phone, mask=_mask_phone)
 """One telephone number: mobile as 11 digits, landline as area-number(-extension); masked 138****0000."""
+
+CERTIFICATE_NO = replace(CODE, name="证书编号", mask=_mask_certificate)
+"""Number of a personal certificate: whose it is can be looked up by it, so it is masked ****0123."""

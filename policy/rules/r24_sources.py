@@ -3,7 +3,7 @@
 看什么：本年各来源安排的购买服务经费，够不够本年合同应付；合同、付款或者经费是否用了中央困难群众救助补助资金，是否由乡镇（街道）自筹。
 
 怎么算：用途为购买服务的各来源预算安排相加，与各合同本年应付（按合同天数分摊，含补充合同）相加比较，少 1 分也提出。中央困难群众救助补助资金
-通常不得列支工作经费，购买服务、工作经费用了都提出并列为优先，须附依据；原文只写市、县两级可统筹，乡镇（街道）自筹的给出提示。没有采购合同和经费的不查。
+通常不得列支工作经费，购买服务、工作经费用了都提出并列为优先，须附依据；原文只写市、县两级可统筹，乡镇（街道）自筹的也提出，不列为优先。没有采购合同和经费的不查。
 
 怎么办：补充安排经费或者调整合同；使用救助补助资金的，附上允许列支的文件，没有依据的调整来源。
 """
@@ -20,7 +20,7 @@ from policy.contract_facts import CENTRAL_RELIEF, TOWN_OWN, WORK_FUND
 from policy.example_contracts import contract, funds, with_contract
 from policy.facts import Facts
 from policy.figures import yuan
-from policy.finding import BELOW, HIGH, HINT, NORMAL, RISK, SOFT, UNCLEAR, Finding, Rule
+from policy.finding import BELOW, HIGH, NORMAL, RISK, SOFT, UNCLEAR, Finding, Rule
 from policy.found import bureau, found
 from policy.fund_facts import FOR_PURCHASE, FOR_WORK
 from policy.funds import by_source
@@ -32,9 +32,9 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
     if arranged < due and facts.fund_lines:
         said = f"购买服务经费安排 {yuan(arranged)} 元，合同本年应付 {yuan(due)} 元，差 {yuan(due - arranged)} 元"
         yield found(rule, facts, BELOW, said, measured=f"{yuan(arranged)} 元", required=f"{yuan(due)} 元", unit=at, priority=NORMAL)
-    for source, words, level in (
-        (CENTRAL_RELIEF, "专款专用，列支工作人员费用须附依据", SOFT),
-        (TOWN_OWN, "原文只写市、县两级统筹，请说明依据", HINT),
+    for source, words, priority in (
+        (CENTRAL_RELIEF, "专款专用，列支工作人员费用须附依据", HIGH),
+        (TOWN_OWN, "原文只写市、县两级统筹，请说明依据", NORMAL),
     ):
         line = next(line for line in lines if line.source == source)
         for_work = [one for one in facts.fund_lines if (one.source, one.purpose, one.document.year) == (source, FOR_WORK, facts.period.first.year)]
@@ -43,7 +43,7 @@ def _find(rule: Rule, facts: Facts) -> Iterable[Finding]:
         if used:
             also = f"，工作经费 {yuan(work)} 元" if work else ""
             said = f"{source}安排 {yuan(line.arranged)} 元，合同应付 {yuan(line.due)} 元，已付 {yuan(line.paid)} 元{also}：{words}"
-            yield found(rule, facts, UNCLEAR, said, measured=f"{yuan(used)} 元", required="有依据", unit=at, severity=level)
+            yield found(rule, facts, UNCLEAR, said, measured=f"{yuan(used)} 元", required="有依据", unit=at, priority=priority)
 
 
 def _cases() -> Iterable[tuple[str, Facts, int]]:

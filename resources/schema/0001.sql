@@ -255,6 +255,8 @@ CREATE TABLE person (
     education VARCHAR,
     major VARCHAR,
     certificate VARCHAR,
+    certificate_no VARCHAR,
+    party_member VARCHAR,
     notified_on DATE,
     CONSTRAINT uq_person_id_no UNIQUE (id_no)
 );
@@ -989,6 +991,7 @@ CREATE TABLE engagement_term (
     duty VARCHAR NOT NULL,
     duty_share INTEGER NOT NULL,
     employer VARCHAR,
+    retirement VARCHAR,
     purchase_contract INTEGER,
     CONSTRAINT uq_engagement_term_engagement_since UNIQUE (engagement, since),
     CONSTRAINT ck_engagement_term_share CHECK (duty_share BETWEEN 0 AND 10000),

@@ -50,6 +50,7 @@ def main(arguments: Sequence[str], measure: Callable[[str], list[Line]] = measur
     for name in asked.names or names:
         sys.stderr.write(f"{name} …\n")
         lines += measure(name)
+        sys.stderr.writelines(f"  {line.what}: {line.verdict}\n" for line in lines if line.number == name)
     sys.stdout.write(table(lines) + "\n")
     if asked.json:
         asked.json.write_text(json.dumps([line.told() for line in lines], ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -53,7 +53,7 @@ def b4() -> list[Line]:
 
 def b5() -> list[Line]:
     """A province, with the memory of the whole process."""
-    ours, least = both(PROVINCE, 3)
+    ours, least = both(PROVINCE, 2)
     return [
         Line("B5", "all rules over a province", ours, "s", 15, least, "raw SQL, two questions"),
         Line("B5", "the same, memory of the process at its most", peak(), "MB", 400),
@@ -62,7 +62,7 @@ def b5() -> list[Line]:
 
 def b6() -> list[Line]:
     """How the time of a check grows with the rows."""
-    times = [both(scale, 9 if scale is COUNTY else 3)[0] for scale in SCALES]
+    times = [both(scale, {COUNTY: 9, CITY: 3, PROVINCE: 1}[scale])[0] for scale in SCALES]
     steps = zip((COUNTY, CITY), (CITY, PROVINCE), times, times[1:], strict=True)
     return [
         Line("B6", f"growth of a check, {less.name} to {more.name} (exponent)", math.log(slow / quick) / math.log(more.months / less.months), "", 1.05)

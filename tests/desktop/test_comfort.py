@@ -138,12 +138,16 @@ def test_which_way_enter_goes(window: Window) -> None:
 def test_the_lock_and_the_hints(settings: QSettings, qtbot: QtBot) -> None:
     settings.setValue("hints/人员", "read")
     settings.setValue("columns/人员", "{}")
-    shown = ComfortPane(settings)
+    shown = ComfortPane(settings, lambda: "李晓敏　2026-12-31 09:00")
     qtbot.addWidget(shown)
     shown.show()
     assert shown.lock.currentText() == "15 分钟"
     choose(shown.lock, "不自动锁定")
     assert str(settings.value(KEY)) == "0"
+    assert {name: line.text() for name, line in shown.hands.items()} == {"字号": "没有改过", "回车方向": "没有改过", "自动锁定": "最后修改：李晓敏　2026-12-31 09:00"}
+    again = ComfortPane(settings, lambda: "别人")
+    qtbot.addWidget(again)
+    assert again.hands["自动锁定"].text() == "最后修改：李晓敏　2026-12-31 09:00"
     QTest.keyClick(shown.hints, Qt.Key.Key_Space)
     assert settings.value("hints/人员") is None and settings.value("columns/人员") == "{}"
     QTest.keyClick(shown.lists, Qt.Key.Key_Space)

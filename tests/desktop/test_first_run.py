@@ -142,7 +142,7 @@ def test_a_password_is_asked_twice_the_code_typed_back_and_the_first_backup_goes
     assert has_password(folder)
     assert len(backups(stick)) == 1
     with open_book(folder, clock, password=PASSWORD, program="试") as book:
-        assert state(book).days_outside(clock) == 0
+        assert state(book).days_outside(clock) == 0 and state(book).place == stick
 
 
 def test_a_doubtful_county_asks_for_region_and_basis(wizard: FirstRun) -> None:

@@ -61,12 +61,22 @@ def test_a_file_that_is_written_or_left_is_let_go(
     bring(page, qtbot, merged_roster(tmp_path / "花名册.xlsx"), "roster")
     seen = page.preview.seen
     assert seen is not None
-    held = [weakref.ref(seen), weakref.ref(seen.rows[0])]
+    plan, row = weakref.ref(seen), weakref.ref(seen.rows[0])
     del seen
+    gone: list[bool] = []
+    begin = threading.Thread.start
+
+    def started(thread: threading.Thread) -> None:
+        if thread.name == "free":
+            gone.append(plan() is None and row() is not None)
+        begin(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", started)
     (page.preview.keep if written else page.preview.drop).click()
     rested(page, qtbot)
-    qtbot.waitUntil(lambda: not any(one.name == "free" for one in threading.enumerate()))
-    assert [one() for one in held] == [None, None], "neither the plan nor its rows are kept"
+    qtbot.waitUntil(lambda: row() is None)
+    assert plan() is None, "neither the plan nor its rows are kept"
+    assert gone == ([True] if much == 0 else []), "of many rows the last hold is the one that frees them bit by bit"
     assert page.preview.list.shown() == [] and page.stack.currentIndex() == 0
     bring(page, qtbot, merged_roster(tmp_path / "再.xlsx"), "roster")
     assert len(states(page)) == 2, "the next file is shown as ever"

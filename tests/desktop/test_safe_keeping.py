@@ -203,6 +203,15 @@ def test_backups_are_made_listed_checked_and_restored(
     page.actions_of["立即备份"].trigger()
     qtbot.waitUntil(lambda: page.grid.model.rowCount() == 1, timeout=20000)
     assert page.grid.model.row_at(0).values[2:6] == ("手动备份", "2 人", "0 份", "0 人月")
+    begun: list[str] = []
+    stick = folder.parent / "U盘"
+    stick.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda _parent, _title, start: begun.append(start) or str(stick))
+    for told in ("", str(stick)):
+        page.actions_of["备份到 U 盘…"].trigger()
+        qtbot.waitUntil(page.actions_of["立即备份"].isEnabled, timeout=20000)
+        assert begun[-1] == told, "it begins where the last one went"
+    assert f"上次备份到别处是 2026-12-31 09:00（今天），放在“{stick}”" in page.said.text() and len(list(stick.iterdir())) == 2
     monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()))
     page.grid.view.go(0, 0)
     qtbot.waitUntil(page.actions_of["核对备份"].isEnabled, timeout=5000)

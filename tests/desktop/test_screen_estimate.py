@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from db import book as books
 from db.book import Book
 from db.change import Change
-from db.rows import rows
+from db.rows import defaults, next_ids, rows
 from desktop.ask import Ask
 from desktop.desk import Desk
 from desktop.grid.delegate import CellEditor
@@ -26,7 +27,7 @@ from desktop.printing import Print
 from desktop.screens.estimate import BY_UNIT, COPIES, DEPARTURES, EstimatePage
 from desktop.screens.hiring_plan import hiring_screen
 from office.check import check_period, facts_in
-from office.estimate import keep
+from office.estimate import keep, offered
 from policy.clock import Clock
 from policy.contract_facts import WORK_FUND
 from policy.estimate_facts import Scenario

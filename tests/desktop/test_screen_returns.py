@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from unittest.mock import Mock
@@ -19,12 +20,13 @@ from desktop.desk import Desk
 from desktop.record.editors import ChoiceEditor
 from desktop.screens.returns import ReturnsPage
 from desktop.screens.sheet_view import speaks
-from desktop.screens.task_questions import FIRST, offered_periods
+from desktop.screens.task_questions import FIRST, LOOKS, offered_periods
 from office.settings import set_parameter
 from office.tasks import EMPTY, MONTHLY, QUARTERLY, SORT_OF, STAGES_2019, YEARLY, make_task
 from policy.clock import Clock
 from policy.period import SORTS, parse_period, sort_of
 from returns.grid import Role
+from returns.sheet import Measure
 from tests.db.records import county
 from tests.desktop.opened import answer
 from tests.desktop.returning import at_rest, begin, behind, click, figure, opened, sheet, shown_page
@@ -170,6 +172,24 @@ def test_a_change_of_a_task_is_laid_at_once(page: ReturnsPage, qtbot: QtBot) -> 
     model = sheet(page, "表2")
     said = {model.data(model.index(row, column)) for row in range(4) for column in range(model.columnCount())}
     assert {"表号：民救2表", "制定机关：岭东市民政局"} <= said
+
+
+def test_the_decimals_of_money_are_the_tasks(page: ReturnsPage, qtbot: QtBot) -> None:
+    page.show_tasks()
+    with answer({"wan_decimals": "0"}) as said:
+        page.ask_change(LOOKS, "版式")
+    assert "请填 2 或 1" in said[-1]
+    with answer({"yuan_decimals": "0", "wan_decimals": "1"}) as said:
+        page.ask_change(LOOKS, "版式")
+    assert "最后修改：李晓敏　2026-12-31 09:00" in said[0]
+    page.open_chosen()
+    at_rest(page, qtbot)
+    form = next(one for one in page.at.seen.draft.sheets if one.key == "表3")  # type: ignore[union-attr]
+    assert {Measure.YUAN_WHOLE, Measure.WAN_TENTH} <= {column.measure for column in form.columns}
+    model = sheet(page, "表3")
+    money = {at for at, column in enumerate(form.columns) if column.measure is Measure.WAN_TENTH}
+    shown = {str(model.data(model.index(row, column))) for row in range(model.rowCount()) for column in money}
+    assert any(re.fullmatch(r"[\d,]+\.\d", text) for text in shown) and not any(re.fullmatch(r"[\d,]+\.\d\d", text) for text in shown)
 
 
 # The forms

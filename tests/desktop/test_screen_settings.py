@@ -17,7 +17,7 @@ from desktop.ask import Ask
 from desktop.desk import Desk
 from desktop.screens.settings import SettingsPage
 from office.check import parameters_in
-from office.settings import set_parameter
+from office.settings import set_parameter, set_region
 
 AS_OF = date(2026, 12, 31)
 PLACE = {column.id.rpartition(".")[2]: at for at, column in enumerate(COUNTY)}
@@ -62,6 +62,21 @@ def stand_on(page: SettingsPage, label: str) -> None:
 def shown(page: SettingsPage, label: str) -> tuple[str, ...]:
     model = page.parameters.model
     return next(model.row_at(at).values for at in range(model.rowCount()) if model.row_at(at).values[1] == label)
+
+
+def test_who_changed_the_county_last_is_said_field_by_field(page: SettingsPage, desk: Desk) -> None:
+    assert page.changed.text().startswith("最后修改　各项为建账时填写：") and "地区类别" not in page.changed.text()
+    desk.book.who = "陈志强"
+    field = page.county.editors[PLACE["leader"]]
+    field.setText("黄国樑")
+    field.left.emit()
+    assert page.changed.text().startswith("最后修改　单位负责人：陈志强　2026-12-31 09:00；其余为建账时填写：")
+    desk.book.who = "王主任"
+    desk.act(set_region, "珠三角", "粤府〔2026〕1号")
+    said = page.changed.text()
+    assert "地区类别、地区类别依据：王主任　2026-12-31 09:00" in said and "单位负责人：陈志强" in said
+    desk.undo()
+    assert "地区类别依据：王主任" in page.changed.text(), "taking back is a change too"
 
 
 def test_who_signs_is_written_when_the_field_is_left_and_can_be_undone(page: SettingsPage, desk: Desk) -> None:

@@ -15,7 +15,7 @@ from db.book import Book
 from office.__main__ import main
 from office.assumed import ASSUMED, assumed, assumed_by
 from office.help_pages import PAGES, RULES_TITLE, help_page, shipped, titles
-from office.manual import PICTURES, manual
+from office.manual import BEGINNING, PICTURES, manual
 from office.new_book import new_book
 from office.open import open_book
 from office.parameters import PARAMETERS
@@ -39,10 +39,20 @@ def test_the_manual_in_the_repository_is_what_the_program_says() -> None:
     assert MANUAL.read_text(encoding="utf-8") == out.getvalue(), "run: python -m office manual --pictures docs/pictures > docs/使用手册.md"
 
 
+_PICTURE = r"!\[.*?\]\(.*?\)\n\n"
+
+
+def test_the_first_chapter_shows_the_program_without_a_book() -> None:
+    shown = manual(pictures=("first_run", "start"))
+    first = shown[: shown.index("## 二、")]
+    assert re.findall(r"!\[(.*?)\]\(pictures/(.*?)\.png\)", first) == [("起始页", "start"), ("新建台账", "first_run")]
+    assert re.sub(_PICTURE, "", shown) == manual()
+
+
 def test_a_manual_without_pictures_is_the_same_text() -> None:
     with_them = manual(pictures=PAGES)
-    assert with_them.count("![") == len(PAGES) - 2, "every screen, but not the two pages that are no screens"
-    assert re.sub(r"!\[.*?\]\(.*?\)\n\n", "", with_them) == manual()
+    assert with_them.count("![") == len(PAGES) - 1, "every screen and the start page, but not the keys"
+    assert re.sub(_PICTURE, "", with_them) == manual()
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -122,4 +132,4 @@ def test_what_is_assumed_follows_the_settings_of_the_book_with_who_set_them(tmp_
 
 def test_every_picture_is_shown_in_the_manual() -> None:
     shown = set(re.findall(rf"\({PICTURES}/([\w]+)\.png\)", MANUAL.read_text(encoding="utf-8")))
-    assert shown and shown == {file.stem for file in (DOCS / PICTURES).glob("*.png")} & set(PAGES)
+    assert shown and shown == {file.stem for file in (DOCS / PICTURES).glob("*.png")} & {*PAGES, *BEGINNING}

@@ -176,6 +176,12 @@ def test_days_said_twice_of_one_person_are_said_to_differ(staffed: Book, sheets:
     assert [[change.table for change in one.changes] for one in lines] == [["attendance", "absence"], ["absence"]]
 
 
+@pytest.mark.usefixtures("sheets")
+def test_sheets_that_name_people_are_in_the_log(staffed: Book) -> None:
+    said = staffed.acts()[-1]
+    assert (said.name, said.reason) == ("导出 2026-12采集表", "采集，3 行"), "two in 青石镇, one in 白沙镇"
+
+
 def test_making_and_reading_report_and_can_be_ended(staffed: Book, sheets: tuple[Path, Path], tmp_path: Path, clock: Clock) -> None:
     class StopError(Exception):
         pass

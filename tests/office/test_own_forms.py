@@ -13,6 +13,7 @@ import xlwt
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from db import book as books
 from db.book import Book
 from office import own_forms
 from office.__main__ import main
@@ -353,6 +354,17 @@ def test_command_line(demo_folder: Path, tmp_path: Path, clock: Clock) -> None:
     assert main([*base, "--map", str(tmp_path / "省表.map.toml"), "--out", str(tmp_path / "报")], clock=clock, out=out, err=err) == 0
     written = Path(out.getvalue().strip())
     assert load_workbook(written, data_only=True)["Sheet1"]["B23"].value == 53
+    with books.open_book(demo_folder, clock) as book:
+        assert "用途" not in book.acts()[-1].reason, "nobody is named"
+    named = FormMap("名册", "Sheet1", (1, 1), (2, 2), lines="附表1", columns={1: Filling("附表1[乙]")})
+    blank = Workbook()
+    blank.worksheets[0].title, blank.worksheets[0]["A1"] = "Sheet1", "姓名"
+    blank.save(tmp_path / "名册.xlsx")
+    (tmp_path / "名册.map.toml").write_text(to_toml(named), encoding="utf-8")
+    of_people = [*base[:-1], str(tmp_path / "名册.xlsx"), "--map", str(tmp_path / "名册.map.toml"), "--out", str(tmp_path / "报"), "--purpose", "送省厅"]
+    assert main(of_people, clock=clock, out=StringIO(), err=err) == 0
+    with books.open_book(demo_folder, clock) as book:
+        assert "号码已遮掩，用途：送省厅" in book.acts()[-1].reason
     assert main([*base, "--map", str(tmp_path / "没有.toml"), "--out", str(tmp_path)], clock=clock, out=StringIO(), err=err) == 2
     (tmp_path / "坏.map.toml").write_text(to_toml(replace(from_toml((tmp_path / "省表.map.toml").read_text("utf-8"), "x"), columns={1: Filling("表2[99]")})), "utf-8")
     assert main([*base, "--map", str(tmp_path / "坏.map.toml"), "--out", str(tmp_path)], clock=clock, out=StringIO(), err=err) == 1
