@@ -33,6 +33,8 @@ _LONGER: Final = (("person", "name"), ("unit_version", "name"), ("supplier", "na
 
 NUMBERS: Final = ("id_no", "phone", "certificate_no")
 """What is nobody else's and is looked for wherever it was written."""
+_TELLING: Final = 7
+"""Fewer characters (a certificate's 0123) may stand in any text without meaning anybody."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def _traces(connection: Any, found: dict[str, Any]) -> Traces:
     """What says who it is, also as it was written earlier."""
     told = [found, *(one for line in diary.history(connection, "person", (found["id"],)) for one in (line.before, line.after) if one)]
     names = tuple({one["name"]: None for one in told if one.get("name")})
-    numbers = tuple({one[column]: None for column in NUMBERS for one in told if one.get(column)})
+    numbers = tuple({one[column]: None for column in NUMBERS for one in told if len(one.get(column) or "") >= _TELLING})
     others = [one for one in rows(connection, "person") if one["id"] != found["id"]]
     longer = {str(one[column]) for table, column in _LONGER for one in (others if table == "person" else rows(connection, table)) if one[column]}
     kept = tuple(sorted(one for one in longer if any(name in one and name != one for name in names)))

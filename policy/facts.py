@@ -7,10 +7,11 @@ is worked out by `policy.staffing`, `policy.caseload` and `policy.pay`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from functools import wraps
+from typing import Any, Final, TypeVar
 
 from policy.contract_facts import PurchaseContract
 from policy.estimate_facts import Scenario
@@ -20,6 +21,8 @@ from policy.management_facts import Management
 from policy.parameters import Parameters
 from policy.period import Period
 from policy.settlement import MonthState
+
+Answer = TypeVar("Answer")
 
 FULL: Final = 10000
 """A share of 100 %, in 0.01 %."""
@@ -303,3 +306,18 @@ class Facts:
     """(table, number) of a record → files attached to it by the as-of date; a record without any is absent."""
     management: Management = field(default_factory=Management)
     """The management year: meetings, documents, recruitment, training, grades, evaluations, inspections …"""
+    answers: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What was worked out from these facts already (`once`); no part of them."""
+
+
+def once(work: Callable[[Facts], Answer]) -> Callable[[Facts], Answer]:
+    """A working that many rules and forms ask for, done once for the same facts. What it returns must not be changed."""
+
+    @wraps(work)
+    def told(facts: Facts) -> Answer:
+        if work.__name__ not in facts.answers:
+            facts.answers[work.__name__] = work(facts)
+        answer: Answer = facts.answers[work.__name__]
+        return answer
+
+    return told

@@ -63,7 +63,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {_SORT: "map", "": [[plain(key), plain(one)] for key, one in value.items()]}
     if is_dataclass(value):
-        return {_SORT: type(value).__name__} | {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+        return {_SORT: type(value).__name__} | {one.name: plain(getattr(value, one.name)) for one in fields(value) if one.init}
     raise TypeError(f"{type(value).__name__} cannot be kept")
 
 
@@ -85,7 +85,7 @@ def record(held: Any, *roots: type) -> Any:
             raise ValueError(f"封存的数据里有本程序不认得的记录“{sort}”。请换用新版程序。")
         if issubclass(made, Enum):
             return made(one[""])
-        names = {field.name for field in fields(made)}
+        names = {field.name for field in fields(made) if field.init}
         if unknown := one.keys() - names - {_SORT}:
             raise ValueError(f"封存的数据里，“{sort}”有本程序不认得的内容（{'、'.join(sorted(unknown))}）。请换用新版程序。")
         needed = [f.name for f in fields(made) if f.default is MISSING and f.default_factory is MISSING and f.name not in one]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from policy.facts import Engagement, Facts, PaySums, Standard
+from policy.facts import Engagement, Facts, PaySums, Standard, once
 from policy.figures import half_up
 from policy.finding import BELOW, BELOW_PRORATED, MET, MET_PRORATED, NO_DATA, UNCLEAR
 from policy.parameters import Parameters, TypeRule
@@ -188,6 +188,7 @@ def _owed(engagement: Engagement, spans: Spans, facts: Facts) -> tuple[dict[Mont
     return shares, sum(shares.values(), Fraction(0)) / 12, due / 12
 
 
+@once
 def verdicts(facts: Facts) -> tuple[Verdict, ...]:
     """Verdicts for every engagement that served in the period under a type that has the floor (or is in 表3), in the order of the facts.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from policy.caseload import all_households
-from policy.facts import BUREAU, FULL, TOWN_TYPES, Facts, Unit
+from policy.facts import BUREAU, FULL, TOWN_TYPES, Facts, Unit, once
 from policy.figures import half_up, number
 from policy.parameters import LOW, Bands
 from policy.placing import Placed, equivalents, placed
@@ -68,6 +68,7 @@ def _edges(households: Fraction, bands: Bands, near: int) -> tuple[int | None, i
     return at, at if at is not None else min(close, key=lambda b: abs(households - b), default=None)
 
 
+@once
 def staffing(facts: Facts) -> tuple[Staffing, ...]:
     """表2 line by line: the bureau, then the townships open on the as-of date, in return order. An exempt unit: need 0."""
     parameters, people, weighed = facts.parameters, placed(facts), all_households(facts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 
 import resources
@@ -57,6 +58,7 @@ class Stages:
         return next(one for one in self.stages if one.id == id)
 
 
+@cache
 def stages() -> Stages:
     """The shipped file."""
     tree = tomllib.loads(resources.text(SHIPPED))

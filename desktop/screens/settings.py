@@ -219,7 +219,7 @@ def _hands(last: Mapping[str, tuple[str, str, bool]]) -> str:
     """Who changed which field of the county last, the newest first; what nobody changed stands together."""
     told: dict[tuple[bool, str, str], list[str]] = {}
     for column in county.COLUMNS:
-        if found := last.get(column.column):
+        if found := last.get(column.id.rpartition(".")[2]):
             who, at, first = found
             told.setdefault((not first, at, who), []).append(column.field.label)
     lines = [

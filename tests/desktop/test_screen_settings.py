@@ -72,7 +72,7 @@ def test_who_changed_the_county_last_is_said_field_by_field(page: SettingsPage, 
     field.left.emit()
     assert page.changed.text().startswith("最后修改　单位负责人：陈志强　2026-12-31 09:00；其余为建账时填写：")
     desk.book.who = "王主任"
-    desk.act(set_region, "珠三角", "粤府〔2026〕1号")
+    desk.act(set_region, "珠三角", "粤府〔2026〕8号")
     said = page.changed.text()
     assert "地区类别、地区类别依据：王主任　2026-12-31 09:00" in said and "单位负责人：陈志强" in said
     desk.undo()

@@ -39,6 +39,16 @@ def test_nothing_that_says_who_it_was_is_left(left: Book) -> None:
     assert done.rows == 2
 
 
+def test_the_certificate_and_what_was_said_of_the_party_go_too(left: Book) -> None:
+    left.act("证书", [Change("person", (7,), {"certificate_no": None, "party_member": None}, {"certificate_no": "20190004400000123", "party_member": "是"})])
+    left.act("说明", [Change("pay_month", (2024, 7, 12), {"reason": f"补发{NAME}"}, {"reason": "核对证书 20190004400000123 后补发"})])
+    left.act("证书", [Change("person", (8,), {"certificate_no": None}, {"certificate_no": "0012"})])
+    erase.erase(left, 7, "本人申请")
+    assert left.read(lambda c: c.exec_driver_sql("SELECT certificate_no, party_member FROM person ORDER BY id").all()) == [(None, None), ("0012", None)]
+    left.close()
+    assert b"20190004400000123" not in (left.folder / "book.db").read_bytes()
+
+
 def test_figures_dates_and_the_chain_are_as_before(left: Book) -> None:
     before, anchor = left.read(everything), left.anchor()
     erase.erase(left, 7, "本人申请")

@@ -14,6 +14,7 @@ from db.rows import rows
 from office.imports import roster
 from office.imports.plan import CHANGED, DUPLICATE, NEW, SAME, WAITING, WRONG, Context, Planned
 from policy.example import id_no
+from policy.kinds import Unreadable
 from policy.names import fold
 from tests.db.records import county, new
 
@@ -90,6 +91,25 @@ def test_the_same_row_again_is_the_same(chen: Book) -> None:
 
 def test_blanks_never_empty_what_is_there(chen: Book) -> None:
     assert bring(chen, {**CHEN, "phone": None, "employer": None, "post": None, "share": None, "performance": None, "type": None, "start": None}) == [SAME]
+
+
+def test_certificate_and_party_are_read_in_the_words_senders_use_and_masked(chen: Book) -> None:
+    certificate, party = roster.FIELDS["certificate_no"], roster.FIELDS["party_member"]
+    assert "社会工作者证书编号" in certificate.synonyms and "政治面貌" in party.synonyms
+    assert [party.kind.parse(said, None) for said in ("中共党员", "群众", "是", None)] == ["是", "否", "是", None]
+    one = only(plan(chen, {**CHEN, "certificate_no": certificate.kind.parse("20190004400000123", None), "party_member": "是"}))
+    assert [(cell.label, cell.old, cell.new) for cell in one.cells] == [("社工证编号", "", "****0123"), ("党员", "", "＊")]
+    assert bring(chen, {**CHEN, "certificate_no": "20190004400000123", "party_member": "是"}) == [CHANGED]
+    assert table(chen, "person", "certificate_no", "party_member") == [("20190004400000123", "是")]
+
+
+def test_what_somebody_retires_as_is_filled_in_without_a_date_and_changed_with_one(chen: Book) -> None:
+    with pytest.raises(Unreadable, match="女干部、女工人"):
+        roster.FIELDS["retirement"].kind.parse("女", None)
+    assert bring(chen, {**CHEN, "retirement": "女工人"}) == [CHANGED]
+    assert table(chen, "engagement_term", "since", "type", "employer", "retirement") == [(date(2024, 1, 1), "劳务派遣", "岭东公司", "女工人")]
+    assert bring(chen, {**CHEN, "retirement": "女工人"}) == [SAME]
+    assert "起始日期" in only(plan(chen, {**CHEN, "retirement": "女干部"})).errors["退休类别"]
 
 
 def test_a_persons_own_fields_are_corrected_with_masked_cells(chen: Book) -> None:

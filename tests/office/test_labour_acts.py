@@ -229,6 +229,32 @@ def test_an_ending_that_cannot_be(staffed: Book, reason: str, last_day: date, mo
     assert staffed.read(everything) == before
 
 
+def test_fifteen_years_and_close_to_retirement(staffed: Book) -> None:
+    """By the table and by what her 用工条件 say on the last day (第四十二条第五项); years carried over count."""
+    number = signed(staffed, *TWO)
+
+    def said() -> str:
+        return "".join(staffed.read(ending.ending, number, D(2026, 6, 30), "不能胜任工作").warnings)
+
+    held_now = {name: held_person(staffed)[name] for name in ("sex", "birth")}
+    staffed.act("出生", [Change("person", (1,), held_now, {"sex": "女", "birth": D(1981, 6, 1)})])
+    assert "第四十二条第五项" not in said()  # six years
+    staffed.act("工龄", [Change("engagement", (1,), {"service_since": None}, {"service_since": D(2011, 7, 1)})])
+    assert "没有登记退休类别" in said()
+    staffed.act("类别", [Change("engagement_term", (1,), {"retirement": None}, {"retirement": "女工人"})])
+    assert "女工人 2031-06-01 到退休年龄" in said() and "没有登记退休类别" not in said()
+    staffed.act("表", [new("retirement_age", 1, born_from=198101, category="女工人", years=50, months=1)])
+    assert "第四十二条第五项" not in said()  # 2031-07-01: five years and a day
+    staffed.act("表", [Change("retirement_age", (1,), {"category": "女工人"}, {"category": "女干部"})])
+    assert "女工人 2031-06-01 到退休年龄" in said()
+
+
+def held_person(book: Book) -> dict[str, Any]:
+    found = book.read(row, "person", (1,))
+    assert found is not None
+    return found
+
+
 def test_ending_for_want_of_skill_after_training(staffed: Book) -> None:
     number = signed(staffed, *TWO)
     found = staffed.read(ending.ending, number, D(2026, 6, 30), "不能胜任工作")

@@ -109,6 +109,8 @@ def test_priority_within_a_rule() -> None:
     assert first("C04", with_contract(contract(end=date(2029, 1, 1)))) == ["high"]
     assert first("L07", with_labour(labour(end=date(2026, 12, 31)))) == ["normal"]
     assert first("L07", with_labour(labour(end=date(2026, 12, 30)))) == ["high"]
+    own = [funds(12_000_000, purpose="购买服务", source=TOWN_OWN)]
+    assert [(one.severity, one.priority) for one in found("R24", with_contract(contract(), fund_docs=[own[0].document], fund_lines=own))] == [(SOFT, "normal")]
     relief = [funds(11_999_999, purpose="购买服务", source=CENTRAL_RELIEF)]
     assert first("R24", with_contract(contract(), fund_docs=[relief[0].document], fund_lines=relief)) == ["high", "normal"]
 
