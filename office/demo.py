@@ -149,7 +149,8 @@ def _worker(number: int, worker: Worker) -> Iterator[Change]:
     born = date(1975 + number % 25, 1 + number % 12, 1 + number % 28)
     identity = {"name": worker.name, "id_no": id_no(born, number), "phone": f"1380000{number:04d}", "education": ("大专", "本科", "高中")[number % 3],
                 "certificate": CERTIFICATES[number % 4]}  # fmt: skip
-    yield Change("person", (number,), None, defaults("person") | {"id": number} | person_values(identity))
+    person = person_values(identity)
+    yield Change("person", (number,), None, defaults("person") | {"id": number} | person)
     employer = f"{COUNTY}民政局" if worker.monthly is None else PROVIDER
     yield _row("engagement", number, person=number, start=worker.start, recruit_line=1 if worker.start.year == YEAR else None)
     yield _row(
@@ -160,6 +161,7 @@ def _worker(number: int, worker: Worker) -> Iterator[Change]:
         type=worker.type,
         duty_share=worker.duty_share,
         employer=employer,
+        retirement="女干部" if person["sex"] == "女" else None,
         purchase_contract={DISPATCH: 1, PURCHASE: 2}.get(worker.type),
     )
     yield _row(

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from db.book import Book
 from db.rows import row, rows
 from desktop.hint import Hint
+from desktop.record.editors import ChoiceEditor
 from desktop.screens.recycle import RecyclePage
 from desktop.window import PEOPLE, RECYCLE, UNITS, Keeper, Window
 from office.people import set_term
@@ -227,6 +228,36 @@ def test_changing_conditions_begins_with_those_in_force(window: Window, qtbot: Q
         action(people, "变更用工条件").trigger()
     after = demo_book.read(rows, "engagement_term", engagement=9)[-1]
     assert (after["type"], after["employer"], after["duty_share"]) == (before["type"], before["employer"], 6000)
+    with answer({"since": "2026-10-01", "retirement": "女工人"}):
+        action(people, "变更用工条件").trigger()
+    last = demo_book.read(rows, "engagement_term", engagement=9)[-1]
+    assert (last["since"], last["retirement"], last["duty_share"]) == (date(2026, 10, 1), "女工人", 6000)
+
+
+def test_the_party_and_a_certificate_are_typed_whole_and_stand_masked(window: Window, qtbot: QtBot, demo_book: Book) -> None:
+    people = record_screen(window, PEOPLE)
+    stand(people, qtbot, "person", 8)
+    put(window, "person.certificate_no", "20190004400000123")
+    party = field(people, "person.party_member")
+    assert isinstance(party, ChoiceEditor)
+    party.setFocus()
+    party.setEditText("是")
+    party.typed.emit("是")
+    QTest.keyClick(party, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    held = demo_book.read(row, "person", (8,))
+    assert held is not None
+    assert (held["certificate_no"], held["party_member"]) == ("20190004400000123", "是")
+    stand(people, qtbot, "person", 9)
+    stand(people, qtbot, "person", 8)
+    acts = len(demo_book.acts())
+    assert (field(people, "person.certificate_no").text(), party.text()) == ("****0123", "＊")
+    party.setFocus()
+    QTest.keyClick(party, Qt.Key.Key_Return)  # passing through what is masked writes nothing
+    QApplication.processEvents()
+    assert (len(demo_book.acts()), demo_book.read(row, "person", (8,))) == (acts, held)
+    action(people, "显示号码").trigger()
+    assert (field(people, "person.certificate_no").text(), party.text()) == ("20190004400000123", "是")
 
 
 # The first time
