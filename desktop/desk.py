@@ -114,7 +114,10 @@ class Desk(QObject):
 
     def _ask(self) -> None:
         asked = self._asked
-        facts = self.book.read_later(facts_in, check_period(self.as_of))
+        try:
+            facts = self.book.read_later(facts_in, check_period(self.as_of))
+        except Interrupted:  # the book was closed in the moment between
+            return
         facts.add_done_callback(lambda read: Thread(target=self._judge, args=(asked, read), name="check", daemon=True).start())
 
     def close(self) -> None:
